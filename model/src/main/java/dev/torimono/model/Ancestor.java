@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.model;
+
+/**
+ * One process of an alert's lineage.
+ *
+ * @param pid process id on the host
+ * @param startTimeNs start, ns since the epoch; 0 unknown
+ * @param name comm
+ * @param exe resolved path of the executable
+ * @param cmdline name and arguments, as Falco's proc.cmdline
+ * @param uid user id
+ * @param user user name as its container knows it; empty when unknown
+ * @param tty controlling terminal such as {@code pts/0}; empty when none
+ * @param containerId short container id; {@code host} outside containers
+ */
+public record Ancestor(
+        long pid,
+        long startTimeNs,
+        String name,
+        String exe,
+        String cmdline,
+        long uid,
+        String user,
+        String tty,
+        String containerId) {}

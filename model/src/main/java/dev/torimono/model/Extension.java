@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.model;
+
+/**
+ * Parameters that our own sensors append after the schema's, in this order, in every record. A
+ * record that has none of them (a foreign capture) simply ends earlier; an absent one has length 0.
+ * Layouts are little-endian and packed; {@code sensor/src/main/bpf/abi/event.h} mirrors them.
+ */
+public enum Extension {
+    /**
+     * Who did it, as the kernel knows it now: u32 tgid, u32 flags ({@link #CONTEXT_FLAGS}), u64
+     * start time of the thread group in ns since boot (the guard against PID reuse), u64 cgroup id,
+     * u32 mount namespace, u32 uid.
+     */
+    CONTEXT,
+    /**
+     * The object behind the event's fd, resolved in the kernel: u8 fd kind ({@link FdKind#code()}),
+     * u8 l4 protocol, u8 role (0 unknown, 1 client, 2 server), u8 reserved, u32 open flags
+     * (portable), u64 inode, u32 device (major &lt;&lt; 20 | minor), u32 facts (bit 0 upper layer,
+     * 1 lower layer, 2 deleted, 3 memfd, 4 lost path), then the name: a NUL-terminated path, or the
+     * bytes of a SOCKTUPLE.
+     */
+    OBJECT,
+    /**
+     * What the schema has no room for; laid out per event type. exec: u64 start time, u64 parent
+     * start time, u32 pid namespace, u32 mount namespace, u32 link count, u32 filesystem magic, u32
+     * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
+     * start time, u32 pid namespace, u32 mount namespace, u64 reserved x2, then the cgroup path.
+     * Second path of two-path events: NUL-terminated text.
+     */
+    DETAIL;
+
+    /** Bit 0 of the context's flags: the caller is a kernel thread. */
+    public static final int CONTEXT_FLAGS = 1;
+
+    public static final int CONTEXT_BYTES = 32;
+    public static final int OBJECT_HEADER_BYTES = 24;
+    public static final int DETAIL_HEADER_BYTES = 40;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule matched: a snapshot that outlives the observation.
+ *
+ * @param rule the rule's name
+ * @param priority its priority
+ * @param source its event source
+ * @param tags its tags, sorted
+ * @param timeNs time of the event, ns since the epoch
+ * @param eventNumber Falco's evt.num
+ * @param message the rule's output, formatted, without time and priority
+ * @param outputFields every field of the output; values are String, Long, Double, Boolean, List or
+ *     null for a missing field
+ */
+public record Finding(
+        String rule,
+        Priority priority,
+        String source,
+        List<String> tags,
+        long timeNs,
+        long eventNumber,
+        String message,
+        Map<String, @Nullable Object> outputFields) {
+    public Finding {
+        tags = List.copyOf(tags);
+        outputFields = Collections.unmodifiableMap(new LinkedHashMap<>(outputFields));
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event with everything known about who did it. A flyweight like {@link Event}: refilled per
+ * event by the host, valid only while the pipeline runs on it, read by one thread.
+ */
+public final class Observation {
+    private final Accounts accounts;
+    private final FdTable fds;
+    private @Nullable Event event;
+    private @Nullable Task task;
+    private @Nullable Fd fd;
+    private @Nullable Text path;
+    private String source = "syscall";
+    private long firstTimestampNs;
+
+    public Observation(Accounts accounts, FdTable fds) {
+        this.accounts = accounts;
+        this.fds = fds;
+    }
+
+    /** Refills it; {@code byTask} and {@code onFd} are null where unknown or not applicable. */
+    public Observation set(Event ofEvent, @Nullable Task byTask, @Nullable Fd onFd) {
+        event = ofEvent;
+        task = byTask;
+        fd = onFd;
+        path = null;
+        if (firstTimestampNs == 0) {
+            firstTimestampNs = ofEvent.timestampNs();
+        }
+        return this;
+    }
+
+    public Event event() {
+        Event e = event;
+        if (e == null) {
+            throw new IllegalStateException("observation was never set");
+        }
+        return e;
+    }
+
+    /** The task that did it; null when the event has none or it is not known. */
+    public @Nullable Task task() {
+        return task;
+    }
+
+    /** The object of the event's fd; null when the event concerns no fd. */
+    public @Nullable Fd fd() {
+        return fd;
+    }
+
+    /** Any other fd of the task, such as its stdin; null when unknown. */
+    public @Nullable Fd fd(long number) {
+        Task t = task;
+        return t == null ? null : fds.fd(t, number);
+    }
+
+    public FdTable fds() {
+        return fds;
+    }
+
+    public @Nullable Container container() {
+        Task t = task;
+        return t == null ? null : t.container();
+    }
+
+    public @Nullable User user(long uid) {
+        return accounts.user(container(), uid);
+    }
+
+    public @Nullable Group group(long gid) {
+        return accounts.group(container(), gid);
+    }
+
+    /** The path that the event's main path parameter resolves to, where the kernel resolved it. */
+    public @Nullable Text path() {
+        return path;
+    }
+
+    public Observation path(@Nullable Text resolved) {
+        path = resolved;
+        return this;
+    }
+
+    /** Falco's event source, {@code syscall} or a plugin's. */
+    public String source() {
+        return source;
+    }
+
+    public Observation source(String value) {
+        source = value;
+        return this;
+    }
+
+    /** Time of the first event observed; base of relative times. */
+    public long firstTimestampNs() {
+        return firstTimestampNs;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+
+/**
+ * The rule language, from YAML to findings. Pure: same observation, same findings; no I/O but
+ * reading the files it is given, no clock.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.torimono.rules {
+    requires static org.jspecify;
+    requires transitive dev.torimono.model;
+    requires org.snakeyaml.engine;
+    requires re2j;
+}

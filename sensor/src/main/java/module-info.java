@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+
+/**
+ * Turns kernel activity and captures into events. The only C and the only native calls; judges
+ * nothing.
+ */
+@org.jspecify.annotations.NullMarked
+module dev.torimono.sensor {
+    requires static org.jspecify;
+    requires transitive dev.torimono.model;
+}
