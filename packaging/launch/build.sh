@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Torimono Authors
+# Sourced by ./torimono: build when sources changed, then run.
+
+# Every file that the build reads, one a line.
+source_files() {
+	find "$root" -path "$root/.git" -prune -o -name target -prune -o -name .build -prune -o \
+		\( -path '*/src/main/*' -o -name pom.xml -o -path "$root/.mvn/*" \) -type f -printf '%p %s %T@\n' | LC_ALL=C sort
+}
+
+source_stamp() { source_files | sha256sum | cut -d' ' -f1; }
+
+# Runs a command with its output in a log, and shows on a terminal that it is still at work.
+quietly() {
+	local what=$1 log=$2 pid started=$SECONDS
+	shift 2
+	"$@" >"$log" 2>&1 </dev/null &
+	pid=$!
+	if [ -t 2 ]; then
+		while kill -0 "$pid" 2>/dev/null; do
+			printf '\rtorimono: %s … %d s ' "$what" $((SECONDS - started)) >&2
+			sleep 0.5
+		done
+		printf '\r\033[K' >&2
+	else
+		say "$what …"
+	fi
+	wait "$pid"
+}
+
+maven() { (cd "$root" && mvn -B --no-transfer-progress "$@"); }
+
+# Builds the program unless the last build saw the same sources. Concurrent callers wait for one build.
+build_if_changed() {
+	mkdir -p "$root/.build"
+	[ -z "${TORIMONO_NO_BUILD:-}" ] || return 0
+	exec 9>"$root/.build/lock"
+	flock 9
+	local stamp
+	stamp=$(source_stamp)
+	if [ "$stamp" != "$(cat "$root/.build/stamp" 2>/dev/null)" ]; then
+		if ! quietly "building" "$root/.build/build.log" maven -q -DskipTests -pl cli -am package; then
+			grep -E '^\[ERROR\]' "$root/.build/build.log" | head -n 30 >&2 || tail -n 30 "$root/.build/build.log" >&2
+			die 70 "the build failed; the whole log is in $root/.build/build.log"
+		fi
+		rm -f "$root/.build/torimono.aot"
+		echo "$stamp" >"$root/.build/stamp"
+	fi
+	train_aot
+	exec 9>&-
+}
+
+jvm_flags() {
+	# The JVM's own words (a cache that does not fit this JVM) must not reach stdout, which belongs to alerts.
+	printf '%s\n' -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xms48m -Xmx160m -XX:-UsePerfData -Xshare:auto -XX:TieredStopAtLevel=4 \
+		--enable-native-access=dev.torimono.sensor --module-path "$root/cli/target/dist/lib"
+}
+
+# The ahead-of-time cache halves start-up. It is only an optimisation: without it the program runs the same.
+train_aot() {
+	local cache="$root/.build/torimono.aot" flags
+	[ ! -f "$cache" ] || return 0
+	mapfile -t flags < <(jvm_flags)
+	quietly "preparing a faster start" "$root/.build/aot.log" \
+		"$JAVA_HOME/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$cache.new" -m dev.torimono.cli/dev.torimono.cli.Main train-start ||
+		say "start-up cache not made (see $root/.build/aot.log); starts will be slower"
+	[ ! -f "$cache.new" ] || mv "$cache.new" "$cache"
+}
+
+run_program() {
+	local flags aot=()
+	mapfile -t flags < <(jvm_flags)
+	[ ! -f "$root/.build/torimono.aot" ] || aot=(-XX:AOTCache="$root/.build/torimono.aot")
+	exec "$JAVA_HOME/bin/java" "${flags[@]}" "${aot[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
+}

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+# Copyright The Torimono Authors
+# Sourced by ./torimono: run every test and sum up.
+
+test_help() {
+	cat <<-END
+	Usage: torimono test [--fast] [--module NAME]…
+	Runs all tests: formatting, unit, language cases, ABI, kernel, ruleset and end-to-end scenarios.
+	  --fast          leave out formatting and the end-to-end scenarios
+	  --module NAME   only this module (may be repeated)
+	Tests that need root, eBPF or Docker run where these are there, and are skipped with the reason elsewhere.
+	The last line reads: N passed, N failed, N skipped. Exit code 0 when nothing failed, 1 otherwise.
+	END
+}
+
+# C formatting, by the same tool version that Debian 12 ships.
+check_c_format() {
+	local files
+	mapfile -t files < <(find "$root" -path '*/src/*' \( -name '*.c' -o -name '*.h' \) -not -path '*/target/*')
+	[ "${#files[@]}" = 0 ] || clang-format --dry-run --Werror "${files[@]}"
+}
+
+# Sums the runner's XML reports: skips by reason, failures by name, then the closing line.
+sum_up() {
+	local extra_failed=$1
+	shift
+	EXTRA_FAILED=$extra_failed perl "$root/packaging/launch/sum-up.pl" "$@"
+}
+
+torimono_test() {
+	local fast="" modules=() goals=(verify) failed=0 started=$SECONDS
+	while [ $# -gt 0 ]; do
+		case "$1" in
+		-h | --help) test_help; return 0 ;;
+		--fast) fast=1 ;;
+		--module) modules+=("${2:?--module needs a name}"); shift ;;
+		*) say "unknown option $1"; test_help >&2; exit 2 ;;
+		esac
+		shift
+	done
+	ensure_jdk
+	if [ "$(id -u)" = 0 ] && is_apt_machine; then ensure_packages test; else ensure_packages build; fi
+	mkdir -p "$root/.build"
+	find "$root" -maxdepth 4 -path '*/target/surefire-reports' -exec rm -rf {} +
+	if [ -z "$fast" ]; then
+		say "formatting"
+		check_c_format || { say "C sources are not formatted: run clang-format -i on the files above"; failed=$((failed + 1)); }
+		goals=(spotless:check verify)
+	fi
+	local args=(-fae "${goals[@]}")
+	[ -z "$fast" ] || args+=(-pl '!e2e')
+	[ "${#modules[@]}" = 0 ] || args+=(-pl "$(IFS=,; echo "${modules[*]}")" -am)
+	say "building and testing"
+	local status=0
+	maven "${args[@]}" 2>&1 </dev/null | tee "$root/.build/test.log" | grep --line-buffered -E '^\[(ERROR|WARNING)\]|Tests run:.*in |Building .*: ' | grep --line-buffered -vE 'sun.misc|terminally' || true
+	grep -q 'BUILD SUCCESS' "$root/.build/test.log" || status=1
+	[ "$status" = 0 ] || failed=$((failed + 1))
+	say "took $((SECONDS - started)) s; the whole log is in .build/test.log"
+	local reports
+	mapfile -t reports < <(find "$root" -path '*/target/surefire-reports/TEST-*.xml')
+	sum_up "$failed" "${reports[@]}"
+}
