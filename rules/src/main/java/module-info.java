@@ -11,4 +11,10 @@ module dev.torimono.rules {
     requires transitive dev.torimono.model;
     requires org.snakeyaml.engine;
     requires re2j;
+
+    exports dev.torimono.rules;
+    exports dev.torimono.rules.field;
+    exports dev.torimono.rules.format;
+    exports dev.torimono.rules.plan;
+    exports dev.torimono.rules.syntax;
 }
