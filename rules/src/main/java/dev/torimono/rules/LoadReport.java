@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What loading had to say, file by file. */
+public final class LoadReport {
+    private final List<FileReport> files;
+    private final int rules;
+
+    /**
+     * One file's part.
+     *
+     * @param file its name
+     * @param errors why things were refused
+     * @param warnings what is doubtful
+     */
+    public record FileReport(String file, List<Diagnostic> errors, List<Diagnostic> warnings) {
+        public FileReport {
+            errors = List.copyOf(errors);
+            warnings = List.copyOf(warnings);
+        }
+
+        public boolean ok() {
+            return errors.isEmpty();
+        }
+    }
+
+    public LoadReport(List<FileReport> files, int rules) {
+        this.files = List.copyOf(files);
+        this.rules = rules;
+    }
+
+    public List<FileReport> files() {
+        return files;
+    }
+
+    /** Number of rules held after all files. */
+    public int rules() {
+        return rules;
+    }
+
+    /** Whether there is no error in any file. */
+    public boolean ok() {
+        return files.stream().allMatch(FileReport::ok);
+    }
+
+    public List<Diagnostic> errors() {
+        List<Diagnostic> all = new ArrayList<>();
+        files.forEach(file -> all.addAll(file.errors()));
+        return all;
+    }
+
+    public List<Diagnostic> warnings() {
+        List<Diagnostic> all = new ArrayList<>();
+        files.forEach(file -> all.addAll(file.warnings()));
+        return all;
+    }
+}
