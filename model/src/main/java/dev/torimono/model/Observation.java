@@ -15,6 +15,8 @@ public final class Observation {
     private @Nullable Task task;
     private @Nullable Fd fd;
     private @Nullable Text path;
+    private int pathParam = -1;
+    private int pathOffset;
     private String source = "syscall";
     private long firstTimestampNs;
 
@@ -29,6 +31,7 @@ public final class Observation {
         task = byTask;
         fd = onFd;
         path = null;
+        pathParam = -1;
         if (firstTimestampNs == 0) {
             firstTimestampNs = ofEvent.timestampNs();
         }
@@ -78,11 +81,23 @@ public final class Observation {
 
     /** The path that the event's main path parameter resolves to, where the kernel resolved it. */
     public @Nullable Text path() {
+        if (path == null && pathParam >= 0) {
+            path = event().text(pathParam, pathOffset);
+        }
         return path;
     }
 
     public Observation path(@Nullable Text resolved) {
         path = resolved;
+        pathParam = -1;
+        return this;
+    }
+
+    /** The path is the text at that byte of the event; copied out only when somebody asks. */
+    public Observation pathAt(int param, int offset) {
+        path = null;
+        pathParam = param;
+        pathOffset = offset;
         return this;
     }
 
