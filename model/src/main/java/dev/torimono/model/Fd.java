@@ -36,13 +36,22 @@ public final class Fd {
     private int device;
     private int facts;
     private boolean connected;
-    private byte[] name = new byte[256];
+    private byte[] name;
     private int nameLength;
     private Text rawName = Text.EMPTY;
     private final byte[] sourceAddress = new byte[16];
     private final byte[] destinationAddress = new byte[16];
     private int sourcePort;
     private int destinationPort;
+
+    public Fd() {
+        this(256);
+    }
+
+    /** One whose name has room for that many bytes before it must grow; for tables of many. */
+    public Fd(int nameRoom) {
+        name = new byte[nameRoom];
+    }
 
     /** Makes this an unknown fd of that number. */
     public Fd clear(long fdNumber) {

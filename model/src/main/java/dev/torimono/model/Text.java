@@ -3,7 +3,9 @@
 package dev.torimono.model;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,25 @@ public final class Text implements Comparable<Text> {
     /** Takes the array over; the caller must not write it again. */
     public static Text wrap(byte[] bytes) {
         return bytes.length == 0 ? EMPTY : new Text(bytes);
+    }
+
+    /**
+     * The texts of a NUL-separated list such as args or env: each NUL ends one, and what follows
+     * the last NUL counts when it is not empty.
+     */
+    public static List<Text> splitNul(byte[] bytes, int offset, int length) {
+        List<Text> texts = new ArrayList<>();
+        int start = offset;
+        for (int i = offset, end = offset + length; i < end; i++) {
+            if (bytes[i] == 0) {
+                texts.add(of(bytes, start, i - start));
+                start = i + 1;
+            }
+        }
+        if (start < offset + length) {
+            texts.add(of(bytes, start, offset + length - start));
+        }
+        return texts;
     }
 
     public int length() {
