@@ -1,8 +1,7 @@
-// SPDX-License-Identifier: Apache-2.0
-// Copyright The Torimono Authors
-
-/** The detections we ship, as resources. No logic. */
+/** The detections we ship, as resources, and where to find them. No logic. */
 @org.jspecify.annotations.NullMarked
 module dev.torimono.ruleset {
     requires static org.jspecify;
+
+    exports dev.torimono.ruleset;
 }
