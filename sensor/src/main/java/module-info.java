@@ -9,4 +9,6 @@
 module dev.torimono.sensor {
     requires static org.jspecify;
     requires transitive dev.torimono.model;
+
+    exports dev.torimono.sensor.scap;
 }
