@@ -17,6 +17,11 @@ public sealed interface Expr {
         public And {
             parts = List.copyOf(parts);
         }
+
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
     }
 
     /** Some part holds; at least two, as written. */
@@ -24,15 +29,35 @@ public sealed interface Expr {
         public Or {
             parts = List.copyOf(parts);
         }
+
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
     }
 
-    record Not(Expr part, Span span) implements Expr {}
+    record Not(Expr part, Span span) implements Expr {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /** A macro by name; gone after resolution. */
-    record MacroRef(String name, Span span) implements Expr {}
+    record MacroRef(String name, Span span) implements Expr {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /** {@code left exists}. */
-    record Exists(Operand left, Span span) implements Expr {}
+    record Exists(Operand left, Span span) implements Expr {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /** {@code left operator [quantifier] right}. */
     record Compare(
@@ -41,13 +66,23 @@ public sealed interface Expr {
             @Nullable Quantifier quantifier,
             Right right,
             Span span)
-            implements Expr {}
+            implements Expr {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /** What can stand left of an operator, or right of it inside {@code val()} or a transformer. */
     sealed interface Operand extends Right, Argument {}
 
     /** A field, with its bracketed argument where written; {@code f[""]} has an empty one. */
-    record FieldRef(String name, @Nullable String argument, Span span) implements Operand {}
+    record FieldRef(String name, @Nullable String argument, Span span) implements Operand {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /**
      * A transformer such as {@code tolower(...)}; {@code val(...)} is one too.
@@ -61,6 +96,11 @@ public sealed interface Expr {
         public Transform {
             arguments = List.copyOf(arguments);
         }
+
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
     }
 
     /** What can stand right of an operator. */
@@ -69,7 +109,12 @@ public sealed interface Expr {
     }
 
     /** A bare or quoted value, unescaped; also a bare list name that nothing substituted. */
-    record Value(String text, boolean quoted, Span span) implements Right, Argument {}
+    record Value(String text, boolean quoted, Span span) implements Right, Argument {
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
+        }
+    }
 
     /** A parenthesised list. */
     record ValueList(List<String> values, Span span) implements Right {
@@ -87,6 +132,11 @@ public sealed interface Expr {
     record ArgumentList(List<Argument> parts, Span span) implements Argument {
         public ArgumentList {
             parts = List.copyOf(parts);
+        }
+
+        @Override
+        public String toString() {
+            return ExprPrinter.print(this);
         }
     }
 }
