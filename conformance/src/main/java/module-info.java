@@ -12,4 +12,6 @@ module dev.torimono.conformance {
     requires dev.torimono.rules;
     requires dev.torimono.sensor;
     requires tools.jackson.databind;
+
+    exports dev.torimono.conformance;
 }
