@@ -20,6 +20,9 @@ public final class Fd {
     /** The kernel could not give the whole path (too deep or too long). */
     public static final int PATH_CUT = 1 << 4;
 
+    /** The present event gave it its name: an open, a connect, a datagram from another peer. */
+    public static final int NAME_CHANGED = 1 << 5;
+
     /** Which end of a connection this process is. */
     public enum Role {
         UNKNOWN,

@@ -25,4 +25,7 @@ public interface FdTable {
 
     /** How many fds the task has open, as far as known. */
     int openCount(Task task);
+
+    /** Hands over every open fd of the task that is known; none where the table cannot tell. */
+    default void forEach(Task task, java.util.function.Consumer<Fd> each) {}
 }

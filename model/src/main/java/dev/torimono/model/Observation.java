@@ -19,6 +19,11 @@ public final class Observation {
     private int pathOffset;
     private String source = "syscall";
     private long firstTimestampNs;
+    private long lastTimestampNs;
+    private long previousTimestampNs;
+    private TaskTable tasks = TaskTable.NONE;
+    private LocalAddresses addresses = LocalAddresses.NONE;
+    private Text hostname = Text.EMPTY;
 
     public Observation(Accounts accounts, FdTable fds) {
         this.accounts = accounts;
@@ -32,9 +37,12 @@ public final class Observation {
         fd = onFd;
         path = null;
         pathParam = -1;
+        long now = ofEvent.timestampNs();
         if (firstTimestampNs == 0) {
-            firstTimestampNs = ofEvent.timestampNs();
+            firstTimestampNs = now;
         }
+        previousTimestampNs = lastTimestampNs == 0 ? now : lastTimestampNs;
+        lastTimestampNs = now;
         return this;
     }
 
@@ -101,6 +109,16 @@ public final class Observation {
         return this;
     }
 
+    /** Parameter that {@link #pathAt} named; -1 when the path lies elsewhere or is unknown. */
+    public int pathParam() {
+        return pathParam;
+    }
+
+    /** First byte of the path in that parameter. */
+    public int pathOffset() {
+        return pathOffset;
+    }
+
     /** Falco's event source, {@code syscall} or a plugin's. */
     public String source() {
         return source;
@@ -114,5 +132,40 @@ public final class Observation {
     /** Time of the first event observed; base of relative times. */
     public long firstTimestampNs() {
         return firstTimestampNs;
+    }
+
+    /** Time of the event observed before this one; this one's own when it is the first. */
+    public long previousTimestampNs() {
+        return previousTimestampNs;
+    }
+
+    /** Any task that is known. */
+    public TaskTable tasks() {
+        return tasks;
+    }
+
+    public Observation tasks(TaskTable value) {
+        tasks = value;
+        return this;
+    }
+
+    /** The machine's own addresses, for connections whose {@link Fd#role()} is unknown. */
+    public LocalAddresses addresses() {
+        return addresses;
+    }
+
+    public Observation addresses(LocalAddresses value) {
+        addresses = value;
+        return this;
+    }
+
+    /** Name of the machine; empty when nobody said. */
+    public Text hostname() {
+        return hostname;
+    }
+
+    public Observation hostname(Text value) {
+        hostname = value;
+        return this;
     }
 }

@@ -42,6 +42,7 @@ public final class Task {
     private int threads = 1;
     private int children;
     private @Nullable Usage usage;
+    private @Nullable Text commandLine;
 
     /**
      * Memory and limits as last told; null parts of a live task are read on demand.
@@ -197,6 +198,7 @@ public final class Task {
 
     public Task comm(Text value) {
         comm = value;
+        commandLine = null;
         return this;
     }
 
@@ -235,7 +237,18 @@ public final class Task {
 
     public Task image(Image value) {
         image = value;
+        commandLine = null;
         return this;
+    }
+
+    /** Name and arguments joined by blanks; made once per name and image. */
+    public Text commandLine() {
+        Text line = commandLine;
+        if (line == null) {
+            line = image.args().isEmpty() ? comm : Text.join(comm, image.args());
+            commandLine = line;
+        }
+        return line;
     }
 
     public Credentials credentials() {

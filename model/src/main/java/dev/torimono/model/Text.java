@@ -61,6 +61,22 @@ public final class Text implements Comparable<Text> {
         return texts;
     }
 
+    /** A text and those that follow it, separated by blanks. */
+    public static Text join(Text first, List<Text> rest) {
+        int length = first.length();
+        for (Text text : rest) {
+            length += 1 + text.length();
+        }
+        byte[] joined = Arrays.copyOf(first.bytes, length);
+        int at = first.length();
+        for (Text text : rest) {
+            joined[at++] = ' ';
+            System.arraycopy(text.bytes, 0, joined, at, text.length());
+            at += text.length();
+        }
+        return wrap(joined);
+    }
+
     public int length() {
         return bytes.length;
     }
