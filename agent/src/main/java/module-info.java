@@ -1,6 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
-// Copyright The Torimono Authors
-
 /** Joins the stages into one process: pipeline, config, outputs. Wiring only, no domain logic. */
 @org.jspecify.annotations.NullMarked
 module dev.torimono.agent {
@@ -10,5 +7,10 @@ module dev.torimono.agent {
     requires dev.torimono.host;
     requires transitive dev.torimono.rules;
     requires dev.torimono.ruleset;
+    requires java.net.http;
     requires org.snakeyaml.engine;
+
+    exports dev.torimono.agent;
+    exports dev.torimono.agent.format;
+    exports dev.torimono.agent.output;
 }
