@@ -10,4 +10,7 @@ module dev.torimono.host {
     requires static org.jspecify;
     requires transitive dev.torimono.model;
     requires tools.jackson.databind;
+
+    exports dev.torimono.host;
+    exports dev.torimono.host.container;
 }

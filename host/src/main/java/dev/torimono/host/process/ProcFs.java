@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.host.process;
+
+import dev.torimono.model.Text;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Reads a /proc tree. Tasks vanish while they are read, so absence is an answer here, not an error.
+ * One owner thread: the buffer is shared.
+ */
+public final class ProcFs {
+    private static final int MOST_BYTES = 16 * 1024;
+
+    private final Path root;
+    private final byte[] bytes = new byte[MOST_BYTES];
+    private int length;
+
+    public ProcFs(Path root) {
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public boolean exists(long tid) {
+        return Files.exists(root.resolve(Long.toString(tid)));
+    }
+
+    /** Reads a file's first bytes into {@link #bytes()}; false when it cannot be read. */
+    boolean read(long tid, String file) {
+        return read(path(tid, file));
+    }
+
+    private boolean read(Path file) {
+        length = 0;
+        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining() && channel.read(buffer) > 0) {
+                length = buffer.position();
+            }
+            return true;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** What was read last, as text. */
+    String text() {
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** Target of a link such as {@code exe}; empty when it cannot be read. */
+    public String link(long tid, String name) {
+        try {
+            return Files.readSymbolicLink(path(tid, name)).toString();
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    /** The number in {@code mnt:[4026531840]}; 0 unknown. */
+    long namespace(long tid, String name) {
+        String link = link(tid, "ns/" + name);
+        int open = link.indexOf('[');
+        int close = link.indexOf(']');
+        return open >= 0 && close > open ? Numbers.of(link.substring(open + 1, close), 0) : 0;
+    }
+
+    /** Inode, device and times of the executable; empty when it cannot be looked at. */
+    Map<String, Object> executable(long tid) {
+        try {
+            return Files.readAttributes(path(tid, "exe"), "unix:ino,dev,ctime,lastModifiedTime");
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException gone) {
+            return Map.of();
+        }
+    }
+
+    /** Ids of the processes there now, ascending. */
+    public long[] pids() {
+        return ids(root);
+    }
+
+    /** Ids of a process's threads, itself included, ascending. */
+    long[] threads(long pid) {
+        return ids(path(pid, "task"));
+    }
+
+    private static long[] ids(Path directory) {
+        long[] found = new long[64];
+        int count = 0;
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "[0-9]*")) {
+            for (Path entry : entries) {
+                long id = Numbers.of(entry.getFileName().toString(), -1);
+                if (id > 0) {
+                    found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
+                    found[count++] = id;
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException gone) {
+            return new long[0];
+        }
+        long[] ids = Arrays.copyOf(found, count);
+        Arrays.sort(ids);
+        return ids;
+    }
+
+    /** The cgroup path of a task that tells its container best; empty when it cannot be read. */
+    public Text cgroup(long tid) {
+        return read(tid, "cgroup") ? Text.of(CgroupFile.choose(text())) : Text.EMPTY;
+    }
+
+    Path path(long tid, String file) {
+        return root.resolve(Long.toString(tid)).resolve(file);
+    }
+}

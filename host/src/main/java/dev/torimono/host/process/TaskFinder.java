@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.host.process;
+
+import dev.torimono.host.HostCounter;
+import dev.torimono.host.HostCounters;
+import dev.torimono.host.container.Cgroup;
+import dev.torimono.host.container.CgroupTable;
+import dev.torimono.model.Credentials;
+import dev.torimono.model.Task;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the task an event speaks of, and mends the table from /proc when the kernel's context does
+ * not fit: a fork or exec record was lost, or the pid was reused.
+ */
+final class TaskFinder {
+    /** Deeper process trees do not occur; a loop in a /proc read while it changed must end. */
+    private static final int MOST_ANCESTORS = 256;
+
+    private final ProcessTable table;
+    private final ProcReader reader;
+    private final ProcFs proc;
+    private final CgroupTable cgroups;
+    private final RepairAllowance allowance;
+    private final HostCounters counters;
+
+    TaskFinder(
+            ProcessTable table,
+            ProcReader reader,
+            ProcFs proc,
+            CgroupTable cgroups,
+            RepairAllowance allowance,
+            HostCounters counters) {
+        this.table = table;
+        this.reader = reader;
+        this.proc = proc;
+        this.cgroups = cgroups;
+        this.allowance = allowance;
+        this.counters = counters;
+    }
+
+    /** The task of an event's header; a stranger nobody knows is told by the context alone. */
+    Task find(long tid, Context context) {
+        Task known = known(tid, context);
+        return known == null ? learn(tid, context) : known;
+    }
+
+    /** The same, but null instead of a repair. */
+    @Nullable Task known(long tid, Context context) {
+        Task task = table.get(tid);
+        if (task == null || !context.present()) {
+            return task;
+        }
+        Task leader = task.leader();
+        if (leader.pid() == context.tgid() && fits(leader, context.startNs())) {
+            return task;
+        }
+        counters.increment(HostCounter.PIDS_REUSED);
+        table.forget(task, 0);
+        return null;
+    }
+
+    /** Whether the leader started then; if so the more exact of both times is kept. */
+    static boolean fits(Task leader, long startNs) {
+        if (!StartTime.same(leader.startNs(), startNs)) {
+            return false;
+        }
+        if (startNs != 0 && leader.startNs() != startNs) {
+            leader.startNs(startNs);
+        }
+        return true;
+    }
+
+    /** The process of that id and start, from the table or /proc; null when it is gone. */
+    @Nullable Task process(long pid, long startNs) {
+        Task known = table.get(pid);
+        if (known != null && fits(known.leader(), startNs)) {
+            return known.leader();
+        }
+        return allowance.take() ? repair(pid, startNs, 0) : null;
+    }
+
+    /** Takes in a process that already ran, with its threads and its parents. */
+    @Nullable Task repair(long pid, long startNs, int depth) {
+        Task task = reader.process(pid);
+        if (task == null || !StartTime.same(task.startNs(), startNs)) {
+            return null;
+        }
+        if (startNs != 0) {
+            task.startNs(startNs);
+        }
+        Task stale = table.get(pid);
+        if (stale != null) {
+            counters.increment(HostCounter.PIDS_REUSED);
+            table.forget(stale, 0);
+        }
+        task.parent(task.parentTid(), parent(task, depth));
+        if (!table.addProcess(task)) {
+            return task;
+        }
+        for (long tid : proc.threads(pid)) {
+            if (tid != pid && table.get(tid) == null) {
+                table.addThread(threadOf(tid, task), task);
+            }
+        }
+        return task;
+    }
+
+    /** The cgroup the kernel says the task is in now, learnt from /proc once per id. */
+    void place(Task task, Context context) {
+        long id = context.cgroupId();
+        if (id == 0) {
+            return;
+        }
+        Cgroup cgroup = cgroups.byId(id);
+        if (cgroup == null) {
+            if (!allowance.take()) {
+                return;
+            }
+            counters.increment(HostCounter.CGROUPS_READ);
+            var path = proc.cgroup(task.tid());
+            if (path.isEmpty()) {
+                return;
+            }
+            cgroup = cgroups.of(path);
+            cgroups.learn(id, cgroup);
+        }
+        move(task, cgroup);
+    }
+
+    static void move(Task task, Cgroup cgroup) {
+        // Both compare identity first: one instance per path and per container while cached.
+        if (!task.cgroup().equals(cgroup.path())
+                || !Objects.equals(task.container(), cgroup.container())) {
+            cgroup.seen(task.pid());
+            task.cgroup(cgroup.path()).container(cgroup.container());
+        }
+    }
+
+    /** A further thread of a process, not yet in the table. */
+    static Task threadOf(long tid, Task leader) {
+        Task thread = new Task(tid, leader.pid());
+        inherit(thread, leader);
+        thread.startNs(leader.startNs()).cloneTimeNs(leader.cloneTimeNs());
+        return thread.leader(leader).virtualIds(-1, leader.vpid());
+    }
+
+    /** Gives a new task everything that a clone takes over from its maker. */
+    static void inherit(Task child, Task maker) {
+        child.comm(maker.comm()).image(maker.image()).credentials(maker.credentials());
+        child.cwd(maker.cwd()).root(maker.root()).tty(maker.tty());
+        child.cgroup(maker.cgroup()).container(maker.container());
+        child.session(maker.sid(), maker.pgid(), maker.vpgid()).vsid(maker.vsid());
+        child.namespaces(maker.pidNamespace(), maker.mountNamespace());
+        child.pidNamespaceStartNs(maker.pidNamespaceStartNs());
+    }
+
+    private Task learn(long tid, Context context) {
+        if (!allowance.take()) {
+            return stranger(tid, context);
+        }
+        long pid = context.present() ? context.tgid() : reader.threadGroup(tid);
+        if (pid == 0) {
+            return stranger(tid, context);
+        }
+        Task leader = table.get(pid);
+        if (leader == null || !fits(leader.leader(), context.startNs())) {
+            leader = repair(pid, context.startNs(), 0);
+            if (leader == null) {
+                return stranger(tid, context);
+            }
+            counters.increment(HostCounter.TASKS_REPAIRED);
+        }
+        if (tid == pid) {
+            return leader;
+        }
+        Task thread = table.get(tid);
+        if (thread == null) {
+            thread = threadOf(tid, leader.leader());
+            table.addThread(thread, leader.leader());
+        }
+        return thread;
+    }
+
+    private @Nullable Task parent(Task child, int depth) {
+        long id = child.parentTid();
+        if (id == 0 || depth >= MOST_ANCESTORS) {
+            return null;
+        }
+        Task known = table.get(id);
+        if (known != null && known.leader().startNs() <= child.startNs() + StartTime.TICK_NS) {
+            return known.leader();
+        }
+        return repair(id, 0, depth + 1);
+    }
+
+    /** Not remembered: it is gone, or the next event may find it. */
+    private Task stranger(long tid, Context context) {
+        counters.increment(HostCounter.TASKS_UNKNOWN);
+        long pid = context.present() ? context.tgid() : tid;
+        Task task = new Task(tid, pid).startNs(context.startNs());
+        task.namespaces(0, context.mountNamespace());
+        if (context.present()) {
+            task.credentials(
+                    new Credentials(context.uid(), Credentials.UNSET, Credentials.UNSET, 0, 0, 0));
+            Cgroup cgroup = cgroups.byId(context.cgroupId());
+            if (cgroup != null) {
+                task.cgroup(cgroup.path()).container(cgroup.container());
+            }
+        }
+        return task;
+    }
+}
