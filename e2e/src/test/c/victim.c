@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+/*
+ * What scenarios let happen inside containers, in one static program: the first argument says what.
+ * It is no test itself and reports only failures.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static void die(const char *what)
+{
+	perror(what);
+	exit(111);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* fork and exec COUNT times, one after another; each child is told its number. */
+static int fork_exec(const char *child, long count)
+{
+	double start = now();
+	char number[24];
+	long i;
+
+	for (i = 0; i < count; i++) {
+		pid_t pid;
+		int status;
+
+		snprintf(number, sizeof(number), "%ld", i);
+		pid = fork();
+		if (pid < 0)
+			die("fork");
+		if (pid == 0) {
+			execl(child, "leaf", number, NULL);
+			_exit(111);
+		}
+		if (waitpid(pid, &status, 0) != pid || status != 0)
+			die("child");
+	}
+	printf("%.6f\n", now() - start);
+	return 0;
+}
+
+/* open and close FILE COUNT times; before every 1000th also create FILE-mark-N. */
+static int open_close(const char *file, long count)
+{
+	double start = now();
+	char mark[256];
+	long i;
+
+	for (i = 0; i < count; i++) {
+		int fd;
+
+		if (i % 1000 == 0) {
+			snprintf(mark, sizeof(mark), "%s-mark-%ld", file, i / 1000);
+			fd = open(mark, O_WRONLY | O_CREAT, 0600);
+			if (fd < 0)
+				die(mark);
+			close(fd);
+		}
+		fd = open(file, O_RDONLY);
+		if (fd < 0)
+			die(file);
+		close(fd);
+	}
+	printf("%.6f\n", now() - start);
+	return 0;
+}
+
+/* copy FILE into memory and execute it from there. */
+static int run_from_memory(const char *file, char **argv)
+{
+	int from = open(file, O_RDONLY);
+	int memory = memfd_create("payload", MFD_CLOEXEC);
+	struct stat st;
+
+	if (from < 0 || memory < 0 || fstat(from, &st))
+		die("memfd");
+	while (st.st_size > 0) {
+		ssize_t n = sendfile(memory, from, NULL, st.st_size);
+
+		if (n <= 0)
+			die("sendfile");
+		st.st_size -= n;
+	}
+	fexecve(memory, argv, environ);
+	die("fexecve");
+	return 1;
+}
+
+static int connect_to(const char *port)
+{
+	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	if (fd < 0 || connect(fd, (struct sockaddr *)&to, sizeof(to)))
+		die("connect");
+	return fd;
+}
+
+/* a shell whose standard input is a socket without any dup: the lowest number was free. */
+static int shell_on_socket(const char *port)
+{
+	close(0);
+	if (connect_to(port) != 0)
+		die("descriptor 0 was not free");
+	execl("/bin/sh", "sh", NULL);
+	die("sh");
+	return 1;
+}
+
+/* connect COUNT times. */
+static int connect_close(const char *port, long count)
+{
+	double start = now();
+	long i;
+
+	for (i = 0; i < count; i++)
+		close(connect_to(port));
+	printf("%.6f\n", now() - start);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+
+	if (argc > 0 && !strcmp(argv[0], "leaf"))
+		return 0;
+	if (!strcmp(what, "fork-exec") && argc == 4)
+		return fork_exec(argv[2], atol(argv[3]));
+	if (!strcmp(what, "open-close") && argc == 4)
+		return open_close(argv[2], atol(argv[3]));
+	if (!strcmp(what, "from-memory") && argc >= 4)
+		return run_from_memory(argv[2], argv + 3);
+	if (!strcmp(what, "shell-on-socket") && argc == 3)
+		return shell_on_socket(argv[2]);
+	if (!strcmp(what, "connect-close") && argc == 4)
+		return connect_close(argv[2], atol(argv[3]));
+	fprintf(stderr, "victim: unknown task '%s'\n", what);
+	return 2;
+}
