@@ -60,6 +60,33 @@ static int fork_exec(const char *child, long count)
 	return 0;
 }
 
+/* fork and exec COUNT times, PAUSE ms apart; each child is told the wall clock just before, in ns.
+ */
+static int stamped_exec(const char *child, long count, long pause_ms)
+{
+	struct timespec pause = {pause_ms / 1000, pause_ms % 1000 * 1000000};
+	char stamp[24];
+	long i;
+
+	for (i = 0; i < count; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (pid == 0) {
+			struct timespec t;
+
+			clock_gettime(CLOCK_REALTIME, &t);
+			snprintf(stamp, sizeof(stamp), "%ld%09ld", t.tv_sec, t.tv_nsec);
+			execl(child, "leaf", stamp, NULL);
+			_exit(111);
+		}
+		waitpid(pid, NULL, 0);
+		nanosleep(&pause, NULL);
+	}
+	return 0;
+}
+
 /* open and close FILE COUNT times; before every 1000th also create FILE-mark-N. */
 static int open_close(const char *file, long count)
 {
@@ -149,6 +176,8 @@ int main(int argc, char **argv)
 		return 0;
 	if (!strcmp(what, "fork-exec") && argc == 4)
 		return fork_exec(argv[2], atol(argv[3]));
+	if (!strcmp(what, "stamped-exec") && argc == 5)
+		return stamped_exec(argv[2], atol(argv[3]), atol(argv[4]));
 	if (!strcmp(what, "open-close") && argc == 4)
 		return open_close(argv[2], atol(argv[3]));
 	if (!strcmp(what, "from-memory") && argc >= 4)

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.e2e.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.e2e.fixture.AgentProcess;
+import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.AlertLine;
+import dev.torimono.e2e.fixture.Container;
+import dev.torimono.e2e.fixture.DockerDaemon;
+import dev.torimono.e2e.fixture.NeedsDocker;
+import dev.torimono.e2e.fixture.Pause;
+import dev.torimono.e2e.fixture.VictimTools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Figures of the agent as a whole process: run by {@code bench/scripts/whole-process}, never by the
+ * build. Prints one line a figure.
+ */
+@NeedsDocker
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholeProcessBenchmark {
+    private static final String LEAF_RULE =
+            """
+            - rule: Every leaf
+              desc: each program the loop starts
+              condition: spawned_process and container and proc.name = leaf
+              output: leaf %proc.args in %container.id
+              priority: DEBUG
+            """;
+    private static final int ROUNDS = 5;
+
+    private final DockerDaemon docker;
+    private final List<String> figures = new ArrayList<>();
+
+    WholeProcessBenchmark(DockerDaemon docker) {
+        this.docker = docker;
+    }
+
+    @AfterAll
+    void print() {
+        figures.forEach(System.out::println);
+    }
+
+    private Container container() {
+        List<String> options = new ArrayList<>(VictimTools.mount(docker));
+        options.addAll(List.of("--network", "none"));
+        return docker.run(docker.images().busybox(), options, "sleep", "1000000");
+    }
+
+    @Test
+    void latencyFromExecToAlertLine() {
+        try (AgentProcess agent =
+                        new AgentSetup(docker, "latency").rules("leaf.yaml", LEAF_RULE).start();
+                Container container = container()) {
+            stampedExecs(container, 200, 10);
+            Pause.until("warm-up", Duration.ofSeconds(30), () -> leaves(agent, container) >= 200);
+            stampedExecs(container, 200, 20);
+            Pause.until(
+                    "200 alerts", Duration.ofSeconds(30), () -> leaves(agent, container) >= 400);
+            List<Long> ns =
+                    agent.alerts().all(a -> isLeaf(a, container)).subList(200, 400).stream()
+                            .map(a -> a.arrivedEpochNs() - Long.parseLong(a.field("proc.args")))
+                            .toList();
+            figure("exec to alert line, 200 execs", quantiles(ns));
+        }
+    }
+
+    @Test
+    void latencyOfDockerExecWithATerminal() {
+        try (AgentProcess agent = new AgentSetup(docker, "docker-exec").start();
+                Container container = container()) {
+            for (int i = 0; i < 200; i++) {
+                container.terminal("sh", "-c", "true").check();
+            }
+            Pause.until(
+                    "200 alerts",
+                    Duration.ofSeconds(30),
+                    () -> agent.alerts().all(a -> a.from(container)).size() >= 200);
+            List<AlertLine> alerts = agent.alerts().all(a -> a.from(container));
+            assertThat(alerts).hasSize(200);
+            figure(
+                    "event time to alert line, 200 docker exec -it",
+                    quantiles(
+                            alerts.stream()
+                                    .map(a -> a.arrivedEpochNs() - a.eventTimeNs())
+                                    .toList()));
+        }
+    }
+
+    @Test
+    void overheadOfTheShippedRules() {
+        try (Container container = container()) {
+            container.exec("touch", "/tmp/plain").check();
+            List<Double> execBare = new ArrayList<>();
+            List<Double> execWatched = new ArrayList<>();
+            List<Double> openBare = new ArrayList<>();
+            List<Double> openWatched = new ArrayList<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                execBare.add(seconds(container, "fork-exec", VictimTools.LEAF, 20_000));
+                openBare.add(seconds(container, "open-close", "/tmp/plain", 1_000_000));
+                try (AgentProcess agent = new AgentSetup(docker, "overhead-" + round).start()) {
+                    Duration before = agent.cpuTime();
+                    execWatched.add(seconds(container, "fork-exec", VictimTools.LEAF, 20_000));
+                    Duration between = agent.cpuTime();
+                    openWatched.add(seconds(container, "open-close", "/tmp/plain", 1_000_000));
+                    Duration after = agent.cpuTime();
+                    figure(
+                            "round " + round,
+                            "agent CPU exec %d ms, open %d ms; RSS %d MiB"
+                                    .formatted(
+                                            between.minus(before).toMillis(),
+                                            after.minus(between).toMillis(),
+                                            agent.residentKib() / 1024));
+                }
+            }
+            figure("20,000 fork+exec", compare(execBare, execWatched));
+            figure("1,000,000 open+close", compare(openBare, openWatched));
+        }
+    }
+
+    @Test
+    void startMemoryAndIdling() {
+        try (Container container = container()) {
+            List<Long> ready = new ArrayList<>();
+            List<Long> first = new ArrayList<>();
+            container
+                    .execDetached(VictimTools.VICTIM, "stamped-exec", VictimTools.LEAF, "6000", "5")
+                    .check();
+            for (int round = 0; round < ROUNDS; round++) {
+                AgentSetup setup =
+                        new AgentSetup(docker, "start-" + round).rules("leaf.yaml", LEAF_RULE);
+                long start = System.nanoTime();
+                try (AgentProcess agent = AgentProcess.launch(setup.options())) {
+                    agent.alerts()
+                            .await(
+                                    "the first event",
+                                    a -> isLeaf(a, container),
+                                    Duration.ofSeconds(30));
+                    first.add(System.nanoTime() - start);
+                    agent.awaitReady();
+                    ready.add(System.nanoTime() - start);
+                }
+            }
+            figure("start to first alert, " + ROUNDS + " starts", quantiles(first));
+            figure("start to ready or later, " + ROUNDS + " starts", quantiles(ready));
+        }
+        try (AgentProcess agent = new AgentSetup(docker, "idle").start()) {
+            Pause.millis(5_000);
+            Duration before = agent.cpuTime();
+            Pause.millis(30_000);
+            double percent = agent.cpuTime().minus(before).toMillis() / 300.0;
+            figure("CPU over 30 s without load of ours", "%.2f %% of a core".formatted(percent));
+            figure("RSS after 35 s", agent.residentKib() / 1024 + " MiB");
+        }
+    }
+
+    private void stampedExecs(Container container, int count, int pauseMs) {
+        container
+                .exec(
+                        VictimTools.VICTIM,
+                        "stamped-exec",
+                        VictimTools.LEAF,
+                        Integer.toString(count),
+                        Integer.toString(pauseMs))
+                .check();
+    }
+
+    private static double seconds(Container container, String task, String file, int count) {
+        return Double.parseDouble(
+                container
+                        .exec(VictimTools.VICTIM, task, file, Integer.toString(count))
+                        .within(Duration.ofMinutes(5))
+                        .check()
+                        .text());
+    }
+
+    private static boolean isLeaf(AlertLine alert, Container container) {
+        return alert.rule().equals("Every leaf") && alert.from(container);
+    }
+
+    private static int leaves(AgentProcess agent, Container container) {
+        return agent.alerts().all(a -> isLeaf(a, container)).size();
+    }
+
+    private void figure(String what, String value) {
+        figures.add(what + ": " + value);
+    }
+
+    private static String quantiles(List<Long> ns) {
+        List<Long> sorted = ns.stream().sorted().toList();
+        return "p50 %.1f ms, p99 %.1f ms, max %.1f ms"
+                .formatted(at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1.0));
+    }
+
+    private static double at(List<Long> sorted, double quantile) {
+        int index = (int) Math.ceil(quantile * sorted.size()) - 1;
+        return sorted.get(Math.max(0, index)) / 1e6;
+    }
+
+    private static String compare(List<Double> bare, List<Double> watched) {
+        double without = bare.stream().sorted().toList().get(bare.size() / 2);
+        double with = watched.stream().sorted().toList().get(watched.size() / 2);
+        return String.format(
+                Locale.ROOT,
+                "median of %d: %.2f s without, %.2f s with (%+.1f %%); without %s, with %s",
+                bare.size(),
+                without,
+                with,
+                (with / without - 1) * 100,
+                bare,
+                watched);
+    }
+}
