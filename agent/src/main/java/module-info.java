@@ -11,6 +11,7 @@ module dev.torimono.agent {
     requires org.snakeyaml.engine;
 
     exports dev.torimono.agent;
+    exports dev.torimono.agent.config;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.output;
 }

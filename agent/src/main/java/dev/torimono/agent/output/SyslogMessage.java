@@ -24,15 +24,34 @@ public final class SyslogMessage {
         RFC5424
     }
 
+    /** Who speaks, in syslog's terms. */
+    public enum Facility {
+        USER(1),
+        DAEMON(3),
+        AUTH(4),
+        AUTHPRIV(10),
+        LOCAL0(16),
+        LOCAL1(17),
+        LOCAL2(18),
+        LOCAL3(19),
+        LOCAL4(20),
+        LOCAL5(21),
+        LOCAL6(22),
+        LOCAL7(23);
+
+        private final int code;
+
+        Facility(int code) {
+            this.code = code;
+        }
+    }
+
     private final Standard standard;
-    private final int facility;
+    private final Facility facility;
     private final ZoneId zone;
     private final long pid;
 
-    /**
-     * @param facility number of the facility: 1 user, 16 local0 …
-     */
-    public SyslogMessage(Standard standard, int facility, ZoneId zone, long pid) {
+    public SyslogMessage(Standard standard, Facility facility, ZoneId zone, long pid) {
         this.standard = standard;
         this.facility = facility;
         this.zone = zone;
@@ -45,7 +64,7 @@ public final class SyslogMessage {
 
     /** {@code <12>}: facility and severity; Falco's priorities are syslog's severities. */
     String priority(Line line) {
-        return "<" + (facility * 8 + line.priority().ordinal()) + ">";
+        return "<" + (facility.code * 8 + line.priority().ordinal()) + ">";
     }
 
     byte[] of(Line line) {

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SyslogOutputTest {
-    private static final int USER = 1;
-
     @TempDir private Path folder;
 
     private static SyslogOutput output(SyslogAddress address, SyslogMessage.Standard standard) {
-        return new SyslogOutput(address, new SyslogMessage(standard, USER, ZoneOffset.UTC, 42));
+        return new SyslogOutput(
+                address,
+                new SyslogMessage(standard, SyslogMessage.Facility.USER, ZoneOffset.UTC, 42));
     }
 
     @Test

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.config;
+
+import dev.torimono.agent.Log;
+import dev.torimono.agent.format.AlertShape;
+import dev.torimono.agent.output.HttpSettings;
+import dev.torimono.agent.output.SyslogAddress;
+import dev.torimono.agent.output.SyslogMessage;
+import dev.torimono.model.Priority;
+import dev.torimono.rules.LoadOptions.ExtraOutput;
+import dev.torimono.rules.MatchStrategy;
+import dev.torimono.rules.Selection;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the agent is told, typed. Outputs that are off are null.
+ *
+ * @param run how the process behaves
+ * @param rules what it looks for
+ * @param alerts what it tells
+ * @param outputs whom it tells
+ */
+public record AgentConfig(Run run, Rules rules, Alerts alerts, Outputs outputs) {
+
+    /**
+     * How the process behaves.
+     *
+     * @param lockFile held while an agent runs
+     * @param logLevel how much it says on stderr
+     * @param statsSeconds interval of counters on stderr; 0 never
+     * @param drainMs how long a stop waits for outputs
+     * @param hostname name in alerts; empty for the machine's
+     */
+    public record Run(
+            Path lockFile, Log.Level logLevel, long statsSeconds, long drainMs, String hostname) {}
+
+    /**
+     * What it looks for.
+     *
+     * @param files files and folders in load order; {@code shipped} stands for the rules we ship
+     * @param matching how many rules an event may fire
+     * @param minimumPriority rules less urgent take no part
+     * @param selection which rules take part beyond that
+     * @param reload load again when files change
+     * @param extraOutputs appended to outputs
+     */
+    public record Rules(
+            List<String> files,
+            MatchStrategy matching,
+            Priority minimumPriority,
+            Selection selection,
+            boolean reload,
+            List<ExtraOutput> extraOutputs) {
+        /** Stands for the rules that come with the program. */
+        public static final String SHIPPED = "shipped";
+
+        public Rules {
+            files = List.copyOf(files);
+            extraOutputs = List.copyOf(extraOutputs);
+        }
+    }
+
+    /**
+     * What it tells.
+     *
+     * @param json Falco's JSON instead of text
+     * @param lineage every ancestor in each alert
+     * @param shape which parts alerts have
+     */
+    public record Alerts(boolean json, boolean lineage, AlertShape shape) {}
+
+    /**
+     * Whom it tells.
+     *
+     * @param queueCapacity alerts each output may queue
+     * @param stdout alerts to stdout
+     * @param file alerts to a file
+     * @param http alerts by HTTP POST
+     * @param syslog alerts to syslog
+     * @param program alerts to a program
+     */
+    public record Outputs(
+            int queueCapacity,
+            boolean stdout,
+            @Nullable File file,
+            @Nullable HttpSettings http,
+            @Nullable Syslog syslog,
+            @Nullable Program program) {}
+
+    /**
+     * Alerts to a file.
+     *
+     * @param path the file
+     * @param maxBytes size at which it is rotated; 0 never
+     * @param keep rotated files to keep
+     */
+    public record File(Path path, long maxBytes, int keep) {}
+
+    /**
+     * Alerts to syslog.
+     *
+     * @param address receiver
+     * @param format message format
+     * @param facility syslog facility
+     */
+    public record Syslog(
+            SyslogAddress address,
+            SyslogMessage.Standard format,
+            SyslogMessage.Facility facility) {}
+
+    /**
+     * Alerts to a program.
+     *
+     * @param command command line of the shell
+     * @param keepAlive one program reads all alerts
+     * @param timeoutMs bound of a program that reads one alert
+     */
+    public record Program(String command, boolean keepAlive, long timeoutMs) {}
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.config;
+
+import dev.torimono.agent.Log;
+import dev.torimono.agent.output.SyslogAddress;
+import dev.torimono.agent.output.SyslogMessage;
+import dev.torimono.model.Priority;
+import dev.torimono.rules.LoadOptions.ExtraOutput;
+import dev.torimono.rules.MatchStrategy;
+import dev.torimono.rules.Selection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every key there is, with its default: the one list that files, variables and flags share. */
+final class Keys {
+    private static final List<Key<?>> ALL = new ArrayList<>();
+    private static final long DAY_S = 86_400;
+    private static final long MINUTE_MS = 60_000;
+    private static final long TIB = 1L << 40;
+
+    static final Key<String> LOCK_FILE =
+            text("agent.lock-file", "/run/torimono/agent.lock", "held while an agent runs");
+    static final Key<Log.Level> LOG_LEVEL =
+            key("agent.log-level", Kind.word(Log.Level.class), Log.Level.INFO, "debug to error");
+    static final Key<Long> STATS_SECONDS =
+            whole("agent.stats-seconds", 0, 0, DAY_S, "interval of counters on stderr; 0 never");
+    static final Key<Long> DRAIN_SECONDS =
+            whole("agent.drain-seconds", 5, 0, 300, "how long a stop waits for outputs");
+    static final Key<String> HOSTNAME =
+            text("agent.hostname", "", "name in alerts; empty for the machine's");
+    static final Key<Map<String, String>> TAGS =
+            key("agent.tags", Kind.MAP, Map.of(), "tags of this agent, in every alert", "tags");
+    static final Key<String> CLUSTER_NAME =
+            key("agent.cluster-name", Kind.TEXT, "", "Kubernetes cluster", "k8s_cluster_name");
+
+    static final Key<List<String>> RULE_FILES =
+            key(
+                    "rules.files",
+                    Kind.LIST,
+                    List.of("shipped", "/etc/torimono/rules.d"),
+                    "files and folders in load order; shipped stands for the rules we ship");
+    static final Key<MatchStrategy> MATCHING =
+            key(
+                    "rules.matching",
+                    Kind.word(MatchStrategy.class),
+                    MatchStrategy.FIRST,
+                    "first or all of the rules that match an event",
+                    "falco_match_strategy",
+                    "security.falco_match_strategy");
+    static final Key<Priority> MINIMUM_PRIORITY =
+            key(
+                    "rules.minimum-priority",
+                    Kind.parsed("a priority, emergency to debug", Priority::parse),
+                    Priority.DEBUG,
+                    "rules less urgent take no part");
+    static final Key<Selection> SELECTION =
+            key(
+                    "rules.selection",
+                    RuleKinds.SELECTION,
+                    Selection.DEFAULT,
+                    "steps that enable and disable rules by name or tag");
+    static final Key<Boolean> RELOAD =
+            flag("rules.reload", true, "load rules again when their files change");
+    static final Key<Boolean> SUGGESTED_OUTPUT =
+            flag("rules.suggested-output", true, "append container fields to every output");
+    static final Key<List<ExtraOutput>> EXTRA_OUTPUTS =
+            key("rules.extra-outputs", RuleKinds.EXTRA_OUTPUTS, List.of(), "appended to outputs");
+
+    static final Key<Boolean> JSON = flag("alerts.json", false, "alerts as Falco's JSON");
+    static final Key<Boolean> ISO_TIME =
+            flag("alerts.iso-time", false, "UTC date and time instead of local time of day");
+    static final Key<Boolean> OUTPUT_PROPERTY = flag("alerts.output", true, "JSON has output");
+    static final Key<Boolean> MESSAGE_PROPERTY = flag("alerts.message", false, "JSON has message");
+    static final Key<Boolean> TAGS_PROPERTY = flag("alerts.tags", true, "JSON has tags");
+    static final Key<Boolean> FIELDS_PROPERTY =
+            flag("alerts.output-fields", true, "JSON has output_fields");
+    static final Key<Boolean> LINEAGE =
+            key(
+                    "alerts.lineage",
+                    Kind.FLAG,
+                    true,
+                    "every ancestor of the process in each alert",
+                    "enrich_with_process_lineage");
+    static final Key<Map<String, String>> STATIC_FIELDS =
+            key("alerts.static-fields", Kind.MAP, Map.of(), "put into every output_fields");
+
+    static final Key<Long> QUEUE_CAPACITY =
+            whole("outputs.queue-capacity", 4096, 1, 1_000_000, "alerts each output may queue");
+    static final Key<Boolean> STDOUT = flag("outputs.stdout.enabled", true, "alerts to stdout");
+    static final Key<Boolean> FILE = flag("outputs.file.enabled", false, "alerts to a file");
+    static final Key<String> FILE_PATH =
+            text("outputs.file.path", "/var/log/torimono/alerts.log", "the file");
+    static final Key<Long> FILE_MAX_BYTES =
+            key(
+                    "outputs.file.max-bytes",
+                    Kind.bytes(0, TIB),
+                    100L << 20,
+                    "size at which it is rotated; 0 never");
+    static final Key<Long> FILE_KEEP =
+            whole("outputs.file.keep", 5, 0, 1000, "rotated files to keep");
+
+    static final Key<Boolean> HTTP = flag("outputs.http.enabled", false, "alerts by HTTP POST");
+    static final Key<URI> HTTP_URL =
+            key(
+                    "outputs.http.url",
+                    Kind.parsed("an http or https URL", Keys::httpUrl),
+                    URI.create("http://127.0.0.1:2801/"),
+                    "where to");
+    static final Key<String> HTTP_USER_AGENT =
+            text("outputs.http.user-agent", "torimono", "what we call ourselves");
+    static final Key<Map<String, String>> HTTP_HEADERS =
+            key("outputs.http.headers", Kind.MAP, Map.of(), "further headers");
+    static final Key<Long> HTTP_TIMEOUT_MS =
+            whole("outputs.http.timeout-ms", 5000, 1, MINUTE_MS, "bound of one attempt");
+    static final Key<Long> HTTP_ATTEMPTS =
+            whole("outputs.http.attempts", 5, 1, 100, "how often an alert is tried");
+    static final Key<Long> HTTP_BACKOFF_MS =
+            whole("outputs.http.backoff-ms", 250, 1, MINUTE_MS, "first wait; doubles up to 30 s");
+    static final Key<Boolean> HTTP_COMPRESS = flag("outputs.http.compress", false, "gzip bodies");
+    static final Key<Boolean> HTTP_ECHO = flag("outputs.http.echo", false, "log the answers");
+    static final Key<Boolean> HTTP_INSECURE =
+            flag("outputs.http.insecure", false, "accept any certificate");
+    static final Key<String> HTTP_CA_FILE =
+            text("outputs.http.ca-file", "", "PEM certificates to trust instead of the JDK's");
+    static final Key<String> HTTP_CLIENT_CERTIFICATE =
+            text("outputs.http.client-certificate", "", "PEM chain we show");
+    static final Key<String> HTTP_CLIENT_KEY =
+            text("outputs.http.client-key", "", "PEM private key (PKCS #8) of it");
+
+    static final Key<Boolean> SYSLOG = flag("outputs.syslog.enabled", false, "alerts to syslog");
+    static final Key<SyslogAddress> SYSLOG_ADDRESS =
+            key(
+                    "outputs.syslog.address",
+                    Kind.parsed(
+                            "unix:/path, udp://host:port or tcp://host:port", SyslogAddress::parse),
+                    new SyslogAddress.Unix("/dev/log"),
+                    "unix:/path, udp://host:port or tcp://host:port");
+    static final Key<SyslogMessage.Standard> SYSLOG_FORMAT =
+            key(
+                    "outputs.syslog.format",
+                    Kind.word(SyslogMessage.Standard.class),
+                    SyslogMessage.Standard.RFC3164,
+                    "rfc3164 or rfc5424");
+    static final Key<SyslogMessage.Facility> SYSLOG_FACILITY =
+            key(
+                    "outputs.syslog.facility",
+                    Kind.word(SyslogMessage.Facility.class),
+                    SyslogMessage.Facility.USER,
+                    "user, daemon, auth, authpriv, local0 to local7");
+
+    static final Key<Boolean> PROGRAM =
+            flag("outputs.program.enabled", false, "alerts to a program's stdin");
+    static final Key<String> PROGRAM_COMMAND =
+            text("outputs.program.command", "", "command line of the shell");
+    static final Key<Boolean> PROGRAM_KEEP_ALIVE =
+            flag("outputs.program.keep-alive", false, "one program reads all alerts");
+    static final Key<Long> PROGRAM_TIMEOUT_MS =
+            whole("outputs.program.timeout-ms", 10_000, 1, MINUTE_MS, "bound of one program");
+
+    private static final Map<String, Key<?>> BY_NAME = byName();
+
+    private Keys() {}
+
+    static List<Key<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    /** The key of a name or alias; null for an unknown one. */
+    static @Nullable Key<?> named(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** Names and aliases. */
+    static List<String> names() {
+        return List.copyOf(BY_NAME.keySet());
+    }
+
+    private static Map<String, Key<?>> byName() {
+        Map<String, Key<?>> map = new LinkedHashMap<>();
+        for (Key<?> key : ALL) {
+            map.put(key.name(), key);
+            key.aliases().forEach(alias -> map.put(alias, key));
+        }
+        return map;
+    }
+
+    private static @Nullable URI httpUrl(String text) {
+        try {
+            URI uri = URI.create(text);
+            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            return http && uri.getHost() != null ? uri : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static Key<String> text(String name, String fallback, String meaning) {
+        return key(name, Kind.TEXT, fallback, meaning);
+    }
+
+    private static Key<Boolean> flag(String name, boolean fallback, String meaning) {
+        return key(name, Kind.FLAG, fallback, meaning);
+    }
+
+    private static Key<Long> whole(String name, long fallback, long min, long max, String meaning) {
+        return key(name, Kind.whole(min, max), fallback, meaning);
+    }
+
+    private static <T> Key<T> key(
+            String name, Kind<T> kind, T fallback, String meaning, String... aliases) {
+        Key<T> key = new Key<>(name, kind, fallback, shown(fallback), meaning, List.of(aliases));
+        ALL.add(key);
+        return key;
+    }
+
+    private static String shown(Object fallback) {
+        return switch (fallback) {
+            case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
+            case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
+            case Map<?, ?> map when map.isEmpty() -> "";
+            case Selection selection when selection.steps().isEmpty() -> "";
+            default -> fallback.toString();
+        };
+    }
+}

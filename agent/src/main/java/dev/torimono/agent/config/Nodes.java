@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** Questions to YAML nodes. */
+final class Nodes {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+
+    private Nodes() {}
+
+    /** Nothing was given: {@code key:} alone, or null. */
+    static boolean isNothing(Node node) {
+        return node.getTag().equals(Tag.NULL)
+                || (node instanceof ScalarNode scalar
+                        && scalar.isPlain()
+                        && scalar.getValue().isEmpty());
+    }
+
+    /** The one document of a text; empty when there is none. */
+    static Optional<Node> compose(String label, String text) {
+        LoadSettings settings = LoadSettings.builder().setLabel(label).build();
+        ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
+        return new Composer(settings, parser).getSingleNode();
+    }
+
+    static Node scalar(String text) {
+        return new ScalarNode(Tag.STR, text, ScalarStyle.DOUBLE_QUOTED);
+    }
+
+    static Node sequence(List<String> elements) {
+        return new SequenceNode(
+                Tag.SEQ, elements.stream().map(Nodes::scalar).toList(), FlowStyle.FLOW);
+    }
+
+    /** The same with every <code>${NAME}</code> replaced; a node that has none stays as it is. */
+    static Node expand(Node node, UnaryOperator<String> variables) {
+        return switch (node) {
+            case ScalarNode scalar when scalar.getValue().contains("${") ->
+                    scalar(
+                            VARIABLE.matcher(scalar.getValue())
+                                    .replaceAll(
+                                            match ->
+                                                    Matcher.quoteReplacement(
+                                                            variables.apply(match.group(1)))));
+            case SequenceNode sequence ->
+                    new SequenceNode(
+                            sequence.getTag(),
+                            sequence.getValue().stream().map(e -> expand(e, variables)).toList(),
+                            sequence.getFlowStyle());
+            case MappingNode mapping ->
+                    new MappingNode(
+                            mapping.getTag(),
+                            mapping.getValue().stream()
+                                    .map(
+                                            tuple ->
+                                                    new NodeTuple(
+                                                            tuple.getKeyNode(),
+                                                            expand(
+                                                                    tuple.getValueNode(),
+                                                                    variables)))
+                                    .toList(),
+                            mapping.getFlowStyle());
+            default -> node;
+        };
+    }
+
+    /** The value below a mapping's key; empty when there is none. */
+    static Optional<Node> child(Node node, String key) {
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
+        }
+        return mapping.getValue().stream()
+                .filter(
+                        tuple ->
+                                tuple.getKeyNode() instanceof ScalarNode name
+                                        && name.getValue().equals(key))
+                .map(NodeTuple::getValueNode)
+                .filter(value -> !isNothing(value))
+                .findFirst();
+    }
+
+    static Optional<String> text(Node node, String key) {
+        return child(node, key).map(Kind::scalar);
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.config;
+
+import dev.torimono.agent.format.AlertShape;
+import dev.torimono.agent.output.HttpSettings;
+import dev.torimono.rules.LoadOptions.ExtraOutput;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The value of every key, defaults included, and the typed records made of them. */
+final class Values {
+    private final Map<Key<?>, Given> given = new HashMap<>();
+    private final List<String> complaints;
+
+    Values(List<String> complaints) {
+        this.complaints = complaints;
+    }
+
+    /** A later value of the same key replaces the earlier one. */
+    void put(Key<?> key, Given value) {
+        given.put(key, value);
+    }
+
+    AgentConfig config() {
+        return new AgentConfig(run(), rules(), alerts(), outputs());
+    }
+
+    private <T> T get(Key<T> key) {
+        Given value = given.get(key);
+        if (value == null) {
+            return key.fallback();
+        }
+        try {
+            return key.kind().read(value.value());
+        } catch (BadValueException e) {
+            complaints.add(value.valuePlace().complain(value.key() + " " + e.getMessage()));
+            return key.fallback();
+        }
+    }
+
+    private int getInt(Key<Long> key) {
+        return Math.toIntExact(get(key));
+    }
+
+    private @Nullable Path path(Key<String> key) {
+        String text = get(key);
+        return text.isEmpty() ? null : Path.of(text);
+    }
+
+    private AgentConfig.Run run() {
+        return new AgentConfig.Run(
+                Path.of(get(Keys.LOCK_FILE)),
+                get(Keys.LOG_LEVEL),
+                get(Keys.STATS_SECONDS),
+                get(Keys.DRAIN_SECONDS) * 1000,
+                get(Keys.HOSTNAME));
+    }
+
+    private AgentConfig.Rules rules() {
+        List<ExtraOutput> extra = new ArrayList<>();
+        if (get(Keys.SUGGESTED_OUTPUT)) {
+            extra.add(new ExtraOutput(RuleKinds.SUGGESTED_OUTPUT, "syscall", Set.of(), ""));
+        }
+        extra.addAll(get(Keys.EXTRA_OUTPUTS));
+        return new AgentConfig.Rules(
+                get(Keys.RULE_FILES),
+                get(Keys.MATCHING),
+                get(Keys.MINIMUM_PRIORITY),
+                get(Keys.SELECTION),
+                get(Keys.RELOAD),
+                extra);
+    }
+
+    private AgentConfig.Alerts alerts() {
+        AlertShape shape =
+                new AlertShape(
+                        get(Keys.ISO_TIME),
+                        get(Keys.OUTPUT_PROPERTY),
+                        get(Keys.MESSAGE_PROPERTY),
+                        get(Keys.TAGS_PROPERTY),
+                        get(Keys.FIELDS_PROPERTY),
+                        get(Keys.STATIC_FIELDS),
+                        get(Keys.TAGS),
+                        get(Keys.CLUSTER_NAME));
+        return new AgentConfig.Alerts(get(Keys.JSON), get(Keys.LINEAGE), shape);
+    }
+
+    private AgentConfig.Outputs outputs() {
+        return new AgentConfig.Outputs(
+                getInt(Keys.QUEUE_CAPACITY),
+                get(Keys.STDOUT),
+                get(Keys.FILE) ? file() : null,
+                get(Keys.HTTP) ? http() : null,
+                get(Keys.SYSLOG) ? syslog() : null,
+                get(Keys.PROGRAM) ? program() : null);
+    }
+
+    private AgentConfig.File file() {
+        return new AgentConfig.File(
+                Path.of(get(Keys.FILE_PATH)), get(Keys.FILE_MAX_BYTES), getInt(Keys.FILE_KEEP));
+    }
+
+    private HttpSettings http() {
+        Path certificate = path(Keys.HTTP_CLIENT_CERTIFICATE);
+        Path key = path(Keys.HTTP_CLIENT_KEY);
+        if ((certificate == null) != (key == null)) {
+            complaints.add(
+                    Keys.HTTP_CLIENT_CERTIFICATE.name()
+                            + " and "
+                            + Keys.HTTP_CLIENT_KEY.name()
+                            + ": one without the other; give both or none");
+        }
+        return new HttpSettings(
+                get(Keys.HTTP_URL),
+                get(Keys.HTTP_USER_AGENT),
+                get(Keys.HTTP_HEADERS),
+                get(Keys.HTTP_TIMEOUT_MS),
+                getInt(Keys.HTTP_ATTEMPTS),
+                get(Keys.HTTP_BACKOFF_MS),
+                get(Keys.HTTP_COMPRESS),
+                get(Keys.HTTP_ECHO),
+                get(Keys.HTTP_INSECURE),
+                path(Keys.HTTP_CA_FILE),
+                certificate,
+                key);
+    }
+
+    private AgentConfig.Syslog syslog() {
+        return new AgentConfig.Syslog(
+                get(Keys.SYSLOG_ADDRESS), get(Keys.SYSLOG_FORMAT), get(Keys.SYSLOG_FACILITY));
+    }
+
+    private AgentConfig.Program program() {
+        String command = get(Keys.PROGRAM_COMMAND);
+        if (command.isBlank()) {
+            complaints.add(
+                    Keys.PROGRAM_COMMAND.name()
+                            + ": empty, but "
+                            + Keys.PROGRAM.name()
+                            + " is true; say which program reads the alerts");
+        }
+        return new AgentConfig.Program(
+                command, get(Keys.PROGRAM_KEEP_ALIVE), get(Keys.PROGRAM_TIMEOUT_MS));
+    }
+}

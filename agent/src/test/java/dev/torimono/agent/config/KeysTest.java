@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class KeysTest {
+    @Test
+    void everyNameAndDefaultIsPinned() throws IOException {
+        String actual =
+                Keys.all().stream()
+                        .map(key -> (key.name() + " = " + key.shown()).strip())
+                        .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(actual).isEqualTo(resource("keys.txt"));
+    }
+
+    @Test
+    void namesAreLowerDashDotted() {
+        assertThat(Keys.all())
+                .allSatisfy(key -> assertThat(key.name()).matches("[a-z]+(\\.[a-z0-9-]+)+"));
+    }
+
+    @Test
+    void noTwoKeysShareANameOrAVariable() {
+        assertThat(Keys.all()).extracting(Key::name).doesNotHaveDuplicates();
+        assertThat(Keys.all()).extracting(Key::variable).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shownDefaultsReadBackAsTheDefaults() {
+        ConfigLoader loader = new ConfigLoader(Map.of());
+        for (Key<?> key : Keys.all()) {
+            if (!key.shown().isEmpty()) {
+                loader.set(key.name(), key.shown(), "test");
+            }
+        }
+        assertThat(loader.load()).isEqualTo(new ConfigLoader(Map.of()).load());
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = KeysTest.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
