@@ -10,5 +10,6 @@ module dev.torimono.sensor {
     requires static org.jspecify;
     requires transitive dev.torimono.model;
 
+    exports dev.torimono.sensor;
     exports dev.torimono.sensor.scap;
 }

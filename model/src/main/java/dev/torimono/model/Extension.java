@@ -9,9 +9,9 @@ package dev.torimono.model;
  */
 public enum Extension {
     /**
-     * Who did it, as the kernel knows it now: u32 tgid, u32 flags ({@link #CONTEXT_FLAGS}), u64
-     * start time of the thread group in ns since boot (the guard against PID reuse), u64 cgroup id,
-     * u32 mount namespace, u32 uid.
+     * Who did it, as the kernel knows it now: u32 tgid, u32 flags ({@link #CONTEXT_FLAGS}, {@link
+     * #CONTEXT_CUT}), u64 start time of the thread group in ns since boot (the guard against PID
+     * reuse), u64 cgroup id, u32 mount namespace, u32 uid. Of a fork: the child's.
      */
     CONTEXT,
     /**
@@ -27,12 +27,22 @@ public enum Extension {
      * start time, u32 pid namespace, u32 mount namespace, u32 link count, u32 filesystem magic, u32
      * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
      * start time, u32 pid namespace, u32 mount namespace, u64 reserved x2, then the cgroup path.
-     * Second path of two-path events: NUL-terminated text.
+     * Second path of two-path events: NUL-terminated text. The start time is the task's own: of a
+     * thread, the thread's.
      */
-    DETAIL;
+    DETAIL,
+    /**
+     * exec only: what the fds 0, 1 and 2 of the new program are. Three entries, each u16 length and
+     * that many bytes in {@link #OBJECT}'s layout; length 0 is a closed fd. Pipes and the like have
+     * an empty name and go by their inode.
+     */
+    STDIO;
 
     /** Bit 0 of the context's flags: the caller is a kernel thread. */
     public static final int CONTEXT_FLAGS = 1;
+
+    /** Bit 1 of the context's flags: a parameter was too long and was shortened. */
+    public static final int CONTEXT_CUT = 1 << 1;
 
     public static final int CONTEXT_BYTES = 32;
     public static final int OBJECT_HEADER_BYTES = 24;

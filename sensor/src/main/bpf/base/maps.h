@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Every map, and what each is for. Sizes given as 1 are set before loading. */
+#pragma once
+#include "kernel.h"
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+#include "../abi/config.h"
+#include "../abi/event.h"
+
+volatile struct config config = {};
+
+/* Exec, fork, exit: kept apart so that a flood of activity cannot evict them. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} lifecycle SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 20);
+} activity SEC(".maps");
+
+/* What follows the dispatcher, by event type. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, EVENT_TYPES);
+	__type(key, u32);
+	__type(value, u32);
+} programs SEC(".maps");
+
+/* Which end of a connection a socket is, by the inode number of the socket. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, u64);
+	__type(value, u32);
+} roles SEC(".maps");
+
+/* Limits of one record; together below RECORD_BYTES, so that nothing hostile can push the rest out. */
+#define RECORD_BYTES 65536
+#define ARGS_MAX     24576 /* argv[0] included */
+#define ENV_MAX      8192
+#define PATH_BYTES   4096
+#define MAX_PARAMS   64
+
+/* State of a walk from a leaf to the root. In a map, not in registers: the verifier then forgets
+ * the values, finds the states at the loop's head equal and stops unrolling. */
+struct walk {
+	u64 node;
+	u64 mount;
+	u64 root_node;
+	u64 root_mount;
+	u32 at; /* first byte of the text, which grows towards the front */
+	u32 cut;
+};
+
+struct scratch {
+	struct record_prefix prefix;
+	u8 record[RECORD_BYTES];
+	u8 text[PATH_BYTES + 256];
+	struct walk walk;
+	u64 args[6]; /* of the system call */
+	u32 users;
+	u32 slot;
+	u32 at; /* end of the record so far */
+	u32 params; /* written so far */
+	u32 flags; /* enum context_flag */
+	u32 mark; /* start of a parameter written in pieces */
+};
+
+/* Two per CPU: a program that was preempted in the middle keeps its own. */
+#define SLOTS_PER_CPU 2
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SLOTS_PER_CPU);
+	__type(key, u32);
+	__type(value, struct scratch);
+} scratches SEC(".maps");

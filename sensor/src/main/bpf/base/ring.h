@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Beginning and ending a record. */
+#pragma once
+#include "scratch.h"
+
+/* Extensions behind every schema's parameters. */
+#define EXTENSIONS 4
+
+static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u32 schema_params)
+{
+	struct record_header *h = (void *)s->record;
+	u32 params = schema_params + EXTENSIONS;
+
+	s->prefix.cpu = bpf_get_smp_processor_id();
+	h->ts = bpf_ktime_get_boot_ns() + config.epoch_offset;
+	h->tid = tid;
+	h->type = type;
+	h->params = params;
+	s->at = sizeof(*h) + 2 * params;
+	s->params = 0;
+	s->flags = 0;
+}
+
+/* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up. */
+static __always_inline u64 ring__wakeup(void)
+{
+	if (!config.reader_waits)
+		return BPF_RB_NO_WAKEUP;
+	config.reader_waits = 0;
+	return BPF_RB_FORCE_WAKEUP;
+}
+
+static __always_inline void ring__end(struct scratch *s, void *ring)
+{
+	struct record_header *h = (void *)s->record;
+	u32 len = s->at;
+
+	barrier_var(len);
+	if (len > RECORD_BYTES)
+		len = RECORD_BYTES;
+	h->len = len;
+	if (s->flags & CONTEXT_CUT)
+		__sync_fetch_and_add(&config.cut, 1);
+	if (bpf_ringbuf_output(ring, s, sizeof(s->prefix) + len, ring__wakeup()))
+		stats__lost(h->type);
+	scratch__give(s);
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Taking and giving back the buffer in which a record is built; counting what is lost. */
+#pragma once
+#include "maps.h"
+
+static __always_inline void stats__lost(u32 type)
+{
+	__sync_fetch_and_add(&config.lost[type & (EVENT_TYPES - 1)], 1);
+}
+
+static __always_inline struct scratch *scratch__at(u32 slot)
+{
+	return bpf_map_lookup_elem(&scratches, &slot);
+}
+
+/*
+ * Programs may be preempted (since 6.20 tracepoints run preemptible), so two can meet on one CPU.
+ * The counter admits one: whoever reads 1 after adding is alone. It needs no fetching atomic,
+ * which kernels before 5.12 lack.
+ */
+static __always_inline struct scratch *scratch__take(u32 type)
+{
+	u32 first = bpf_get_smp_processor_id() * SLOTS_PER_CPU;
+
+	for (u32 i = 0; i < SLOTS_PER_CPU; i++) {
+		struct scratch *s = scratch__at(first + i);
+
+		if (!s)
+			break;
+		__sync_fetch_and_add(&s->users, 1);
+		if (*(volatile u32 *)&s->users == 1) {
+			s->slot = first + i;
+			return s;
+		}
+		__sync_fetch_and_sub(&s->users, 1);
+	}
+	stats__lost(type);
+	return NULL;
+}
+
+static __always_inline void scratch__give(struct scratch *s)
+{
+	__sync_fetch_and_sub(&s->users, 1);
+}

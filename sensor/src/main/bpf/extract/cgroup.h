@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The cgroup that tells containers apart: its id and its path. */
+#pragma once
+#include "path.h"
+
+/* Container managers nest a handful of levels; the kernel's own bound is far away. */
+#define CGROUP_DEPTH_MAX 32
+
+/*
+ * On hosts with v1 or hybrid hierarchies every container has the same v2
+ * cgroup; there the pids controller's is taken.
+ */
+static __always_inline struct kernfs_node *cgroup__node(struct task_struct *t)
+{
+	struct css_set *set = BPF_CORE_READ(t, cgroups);
+
+	if (config.legacy_cgroup && bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
+		u32 index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
+		struct cgroup_subsys_state *css = NULL;
+
+		bpf_probe_read_kernel(&css, sizeof(css), (u8 *)&set->subsys + index * sizeof(css));
+		return BPF_CORE_READ(css, cgroup, kn);
+	}
+	return BPF_CORE_READ(set, dfl_cgrp, kn);
+}
+
+static __always_inline u64 cgroup__id(struct task_struct *t)
+{
+	struct kernfs_node *node = cgroup__node(t);
+
+	return BPF_CORE_READ(node, id);
+}
+
+static __always_inline struct kernfs_node *cgroup__parent(struct kernfs_node *node)
+{
+	struct kernfs_node___plain_parent *older = (void *)node;
+
+	if (bpf_core_field_exists(node->__parent))
+		return BPF_CORE_READ(node, __parent);
+	return BPF_CORE_READ(older, parent);
+}
+
+static __always_inline int cgroup__step(struct scratch *s)
+{
+	struct kernfs_node *node = (void *)s->walk.node;
+	struct kernfs_node *parent = cgroup__parent(node);
+	char name[256];
+	long n;
+
+	if (!parent)
+		return 1;
+	n = bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(node, name));
+	if (n <= 1 || text__prepend(s, name, n - 1, '/'))
+		return 1;
+	s->walk.node = (u64)parent;
+	return 0;
+}
+
+__noinline int cgroup__climb(u32 slot)
+{
+	struct scratch *s = scratch__at(slot);
+
+	if (!s)
+		return 0;
+	for (u32 i = 0; i < CGROUP_DEPTH_MAX; i++)
+		if (cgroup__step(s))
+			return 0;
+	s->walk.cut = 1;
+	return 0;
+}
+
+/* Resolves the task's cgroup into s->text; "/" for the root. */
+static __always_inline void cgroup__resolve(struct scratch *s, struct task_struct *t)
+{
+	text__reset(s);
+	s->walk.node = (u64)cgroup__node(t);
+	if (!s->walk.node)
+		return;
+	cgroup__climb(s->slot);
+	if (s->walk.at == PATH_BYTES - 1)
+		text__prepend(s, "/", 0, '/');
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What the kernel knows of an open file. */
+#pragma once
+#include "../base/scratch.h"
+
+#define OVERLAYFS_MAGIC  0x794c7630
+#define TMPFS_MAGIC      0x01021994
+#define HUGETLBFS_MAGIC  0x958458f6
+#define ANON_INODE_MAGIC 0x09041934
+#define PIDFS_MAGIC      0x50494446
+
+#define S_IFMT	 0170000
+#define S_IFSOCK 0140000
+#define S_IFDIR	 0040000
+#define S_IFIFO	 0010000
+
+/* The task's file of that number, NULL when there is none. */
+static __always_inline struct file *file__of_fd(struct task_struct *t, s32 fd)
+{
+	struct fdtable *table = BPF_CORE_READ(t, files, fdt);
+	struct file *file = NULL;
+	struct file **files;
+
+	if (fd < 0 || (u32)fd >= BPF_CORE_READ(table, max_fds))
+		return NULL;
+	files = BPF_CORE_READ(table, fd);
+	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}
+
+/* FD_FACT_UPPER_LAYER or FD_FACT_LOWER_LAYER on overlayfs, 0 elsewhere. */
+static __always_inline u32 inode__layer(struct inode *inode)
+{
+	struct dentry *upper = NULL;
+
+	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC)
+		return 0;
+	if (bpf_core_type_exists(struct ovl_inode)) {
+		struct ovl_inode *ovl =
+			(void *)inode - bpf_core_field_offset(struct ovl_inode, vfs_inode);
+
+		upper = BPF_CORE_READ(ovl, __upperdentry);
+	} else {
+		/* Overlayfs as a module: its types are not in vmlinux; the field follows vfs_inode. */
+		bpf_probe_read_kernel(&upper, sizeof(upper),
+				      (void *)inode + bpf_core_type_size(struct inode));
+	}
+	return upper ? FD_FACT_UPPER_LAYER : FD_FACT_LOWER_LAYER;
+}
+
+/* memfd_create names its files "memfd:..." on the kernel's own tmpfs or hugetlbfs. */
+static __always_inline bool file__is_memfd(struct file *f, u64 magic)
+{
+	const unsigned char *name;
+	char start[6] = {};
+
+	if (magic != TMPFS_MAGIC && magic != HUGETLBFS_MAGIC)
+		return false;
+	if (BPF_CORE_READ(f, f_path.dentry) != BPF_CORE_READ(f, f_path.dentry, d_parent))
+		return false;
+	name = BPF_CORE_READ(f, f_path.dentry, d_name.name);
+	bpf_probe_read_kernel(start, sizeof(start), name);
+	return start[0] == 'm' && start[1] == 'e' && start[2] == 'm' && start[3] == 'f' &&
+	       start[4] == 'd' && start[5] == ':';
+}
+
+static __always_inline u32 file__facts(struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	u32 facts = inode__layer(inode);
+
+	if (file__is_memfd(f, BPF_CORE_READ(inode, i_sb, s_magic)))
+		return facts | FD_FACT_MEMFD;
+	if (BPF_CORE_READ(inode, i_nlink) == 0)
+		facts |= FD_FACT_DELETED;
+	return facts;
+}
+
+/* Kinds without a file type of their own go by the name of their dentry. */
+static __always_inline u32 file__anonymous_kind(struct file *f)
+{
+	const unsigned char *from = BPF_CORE_READ(f, f_path.dentry, d_name.name);
+	char name[8] = {};
+
+	bpf_probe_read_kernel_str(name, sizeof(name), from);
+	if (name[0] == 'b' && name[1] == 'p' && name[2] == 'f')
+		return FD_KIND_BPF;
+	if (name[0] == 'i' && name[1] == 'n' && name[2] == 'o')
+		return FD_KIND_INOTIFY;
+	if (name[0] != '[')
+		return FD_KIND_UNSUPPORTED;
+	if (name[1] == 'e' && name[6] == 'f')
+		return FD_KIND_EVENT; /* [eventfd] */
+	if (name[1] == 'e' && name[6] == 'p')
+		return FD_KIND_EVENTPOLL;
+	if (name[1] == 't')
+		return FD_KIND_TIMERFD;
+	if (name[1] == 's')
+		return FD_KIND_SIGNALFD;
+	if (name[1] == 'u')
+		return FD_KIND_USERFAULTFD;
+	if (name[1] == 'i' && name[2] == 'o')
+		return FD_KIND_IOURING;
+	if (name[1] == 'p' && name[2] == 'i')
+		return FD_KIND_PIDFD; /* before 6.9, when it got a filesystem */
+	return FD_KIND_UNSUPPORTED;
+}
+
+/* Everything but sockets, which have a family to look at. */
+static __always_inline u32 file__kind(struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+	u64 magic = BPF_CORE_READ(inode, i_sb, s_magic);
+	u32 mode = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+
+	if (magic == ANON_INODE_MAGIC)
+		return file__anonymous_kind(f);
+	if (magic == PIDFS_MAGIC)
+		return FD_KIND_PIDFD;
+	if (mode == S_IFDIR)
+		return FD_KIND_DIRECTORY;
+	if (mode == S_IFIFO)
+		return FD_KIND_FIFO;
+	if (file__is_memfd(f, magic))
+		return FD_KIND_MEMFD;
+	return FD_KIND_FILE_V2;
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* What the kernel knows of a task. */
+#pragma once
+#include "../base/scratch.h"
+
+#define PF_KTHREAD 0x00200000
+
+/* Indexes of signal_struct.pids, fixed since 4.19. */
+enum { PID_OF_TASK = 0, PID_OF_GROUP, PID_OF_PROCESS_GROUP, PID_OF_SESSION };
+
+#define RLIMIT_NOFILE 7
+#define PAGE_KIB      4
+
+/* Numbers of a pid, from the initial namespace and from its own. */
+static __always_inline u32 pid__outer(struct pid *p)
+{
+	return BPF_CORE_READ(p, numbers[0].nr);
+}
+
+static __always_inline void pid__innermost(struct pid *p, struct upid *into)
+{
+	u32 level = BPF_CORE_READ(p, level);
+
+	into->nr = 0;
+	into->ns = NULL;
+	bpf_probe_read_kernel(into, sizeof(*into), (u8 *)&p->numbers + level * sizeof(*into));
+}
+
+static __always_inline u32 pid__inner(struct pid *p)
+{
+	struct upid id;
+
+	pid__innermost(p, &id);
+	return id.nr;
+}
+
+static __always_inline struct pid *task__pid(struct task_struct *t, u32 which)
+{
+	struct signal_struct *signal = BPF_CORE_READ(t, signal);
+	struct pid *p = NULL;
+
+	bpf_probe_read_kernel(&p, sizeof(p), (u8 *)&signal->pids + which * sizeof(p));
+	return p;
+}
+
+/* The namespace that the task lives in, not the one for its children. */
+static __always_inline struct pid_namespace *task__pid_ns(struct task_struct *t)
+{
+	struct upid id;
+
+	pid__innermost(BPF_CORE_READ(t, thread_pid), &id);
+	return id.ns;
+}
+
+static __always_inline u32 task__mount_ns(struct task_struct *t)
+{
+	return BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum);
+}
+
+static __always_inline bool task__is_agent(void)
+{
+	return (u32)(bpf_get_current_pid_tgid() >> 32) == config.agent_tgid;
+}
+
+/* Device number of the controlling terminal, encoded as in /proc/PID/stat; 0 for none. */
+static __always_inline u32 task__tty(struct task_struct *t)
+{
+	struct tty_struct *tty = BPF_CORE_READ(t, signal, tty);
+	u32 major, minor;
+
+	if (!tty)
+		return 0;
+	major = BPF_CORE_READ(tty, driver, major);
+	minor = BPF_CORE_READ(tty, driver, minor_start) + BPF_CORE_READ(tty, index);
+	return (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
+}
+
+static __always_inline u32 task__loginuid(struct task_struct *t)
+{
+	return bpf_core_field_exists(t->loginuid) ? BPF_CORE_READ(t, loginuid.val) : (u32)-1;
+}
+
+static __always_inline u64 task__fd_limit(struct task_struct *t)
+{
+	return BPF_CORE_READ(t, signal, rlim[RLIMIT_NOFILE].rlim_cur);
+}
+
+/* Counters of struct mm_rss: file, anonymous, swap, shared memory pages. */
+static __always_inline u64 mm__pages(struct mm_struct *mm, u32 which)
+{
+	struct mm_struct___atomic_rss *older = (void *)mm;
+	struct percpu_counter *counters = NULL;
+	s64 n = 0;
+
+	if (bpf_core_field_exists(mm->rss_stat[0].count)) {
+		u32 stride = bpf_core_type_size(struct percpu_counter);
+
+		counters = (void *)&mm->rss_stat;
+		counters = (void *)((u8 *)counters + which * stride);
+		n = BPF_CORE_READ(counters, count);
+	} else {
+		bpf_probe_read_kernel(&n, sizeof(n), (u8 *)&older->rss_stat.count + which * sizeof(n));
+	}
+	return n < 0 ? 0 : n;
+}
+
+enum { PAGES_FILE = 0, PAGES_ANONYMOUS, PAGES_SWAP, PAGES_SHMEM };
+
+/* Start of the pid namespace's first process, ns since boot. */
+static __always_inline u64 pid_ns__start(struct pid_namespace *ns)
+{
+	return BPF_CORE_READ(ns, child_reaper, group_leader, start_boottime);
+}
+
+#define REAPER_DEPTH_MAX 16
+
+/*
+ * Who inherits the children of a task that ends: a sibling thread, a
+ * subreaper above it, or the namespace's first process; 0 without children.
+ */
+static __always_inline u32 task__reaper(struct task_struct *t)
+{
+	struct list_head *children = (void *)&t->children;
+	struct task_struct *up = t;
+
+	if (BPF_CORE_READ(children, next) == children)
+		return 0;
+	if (BPF_CORE_READ(t, signal, live.counter) > 0 && BPF_CORE_READ(t, pid) != BPF_CORE_READ(t, tgid))
+		return BPF_CORE_READ(t, tgid);
+	for (u32 i = 0; i < REAPER_DEPTH_MAX; i++) {
+		struct signal_struct *signal;
+
+		up = BPF_CORE_READ(up, real_parent);
+		signal = BPF_CORE_READ(up, signal);
+		if (!signal || BPF_CORE_READ(up, pid) <= 1)
+			break;
+		if (BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper))
+			return BPF_CORE_READ(up, tgid);
+		if (!BPF_CORE_READ_BITFIELD_PROBED(signal, has_child_subreaper))
+			break;
+	}
+	return BPF_CORE_READ(task__pid_ns(t), child_reaper, tgid);
+}

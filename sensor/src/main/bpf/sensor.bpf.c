@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The one compilation unit: every family of hooks, sharing maps and configuration. */
+#include "trace/agent.bpf.c"
+#include "trace/exec.bpf.c"
+#include "trace/fork.bpf.c"
+#include "trace/exit.bpf.c"
+
+char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * The STDIO extension: what a process's fds 0, 1 and 2 are. Three entries, each
+ * u16 length and that many bytes of OBJECT's layout; length 0 is a closed fd.
+ */
+#pragma once
+#include "object.h"
+
+static __noinline int stdio__append(struct scratch *s, struct task_struct *t, u32 fd)
+{
+	u64 before = s->at;
+	u16 zero = 0;
+	struct file *f;
+
+	store__append(s, &zero, sizeof(zero));
+	f = file__of_fd(t, fd);
+	if (!f)
+		return 0;
+	store__append_object(s, f, t);
+	barrier_var(before);
+	if (before < RECORD_BYTES - sizeof(u16))
+		*(u16 *)&s->record[before] = s->at - before - sizeof(u16);
+	return 0;
+}
+
+static __always_inline void store__stdio(struct scratch *s, struct task_struct *t)
+{
+	store__open(s);
+	for (u32 fd = 0; fd < 3; fd++)
+		stdio__append(s, t, fd);
+	store__close(s);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* A new task of any flavour, told as the child's side of the call (res = 0). */
+#include "../store/task.h"
+#include "../extract/clone.h"
+
+#define CLONE_PARAMS 21
+
+static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *child)
+{
+	struct fork_detail d = {
+		.start_ns = BPF_CORE_READ(child, start_boottime),
+		.parent_start_ns = BPF_CORE_READ(child, real_parent, group_leader, start_boottime),
+		.pid_ns = BPF_CORE_READ(task__pid_ns(child), ns.inum),
+		.mount_ns = task__mount_ns(child),
+	};
+
+	cgroup__resolve(s, child);
+	store__open(s);
+	store__append(s, &d, sizeof(d));
+	store__append_walked(s);
+	store__close(s);
+}
+
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct *child)
+{
+	struct clone_call call;
+	struct pid_namespace *ns;
+	struct scratch *s;
+
+	/* The agent's own threads only: a process that it starts is somebody else. */
+	if ((u32)BPF_CORE_READ(child, tgid) == config.agent_tgid)
+		return 0;
+	clone__call(&call, parent, child);
+	s = scratch__take(call.type);
+	if (!s)
+		return 0;
+	ring__begin(s, call.type, BPF_CORE_READ(child, pid), CLONE_PARAMS);
+	store__s64(s, 0);
+	/* The child's memory is a copy that cannot be read from here; the parent's holds the same. */
+	store__arguments(s, parent, 2 * PATH_BYTES);
+	store__ids(s, child);
+	store__cwd(s, child);
+	store__usage(s, child);
+	store__comm(s, child);
+	store__cgroups(s, child);
+	store__u32(s, call.flags);
+	store__u32(s, BPF_CORE_READ(child, cred, euid.val));
+	store__u32(s, BPF_CORE_READ(child, cred, egid.val));
+	store__s64(s, pid__inner(BPF_CORE_READ(child, thread_pid)));
+	store__s64(s, pid__inner(task__pid(child, PID_OF_GROUP)));
+	ns = task__pid_ns(child);
+	store__u64(s, pid_ns__start(ns) + config.epoch_offset);
+	store__context(s, child);
+	store__empty(s);
+	fork__store_detail(s, child);
+	store__empty(s);
+	ring__end(s, &lifecycle);
+	return 0;
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+/**
+ * How a {@link KernelSensor} is built.
+ *
+ * @param lifecycleBytes ring for exec, fork and exit; a power of two of at least a page
+ * @param activityBytes ring for everything else; a power of two of at least a page
+ * @param environment whether the environment of processes may be read at all; it is read only when
+ *     a rule asks for it
+ */
+public record SensorConfig(int lifecycleBytes, int activityBytes, boolean environment) {
+    private static final int PAGE = 4096;
+
+    /** 8 MiB and 16 MiB: seconds of a busy host's lifecycle, ~100,000 opens. */
+    public static final SensorConfig DEFAULT = new SensorConfig(8 << 20, 16 << 20, true);
+
+    public SensorConfig {
+        check("lifecycle ring", lifecycleBytes);
+        check("activity ring", activityBytes);
+    }
+
+    private static void check(String ring, int bytes) {
+        if (bytes < PAGE || Integer.bitCount(bytes) != 1) {
+            throw new IllegalArgumentException(
+                    ring + ": " + bytes + " bytes: not a power of two of at least " + PAGE);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+
+/**
+ * {@code struct config} of {@code abi/config.h}, memory shared with the kernel: what is written is
+ * in force at once, without a system call.
+ */
+final class SharedConfig {
+    static final int EVENT_TYPES = 512;
+    static final int SYSCALLS = 512;
+    static final long NATIVE = 0;
+    static final long IA32 = NATIVE + 2 * SYSCALLS;
+    static final long EPOCH_OFFSET = IA32 + 2 * SYSCALLS;
+    static final long AGENT_TGID = EPOCH_OFFSET + 8;
+    static final long LEGACY_CGROUP = AGENT_TGID + 4;
+    static final long ENVIRONMENT = LEGACY_CGROUP + 4;
+    static final long READER_WAITS = ENVIRONMENT + 4;
+    static final long LOST = READER_WAITS + 4;
+    static final long CUT = LOST + 8L * EVENT_TYPES;
+    static final long FOREIGN_ABI = CUT + 8;
+    static final long BYTES = FOREIGN_ABI + 8;
+
+    private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle();
+
+    private final MemorySegment memory;
+
+    SharedConfig(MemorySegment memory) {
+        this.memory = memory.asSlice(0, BYTES);
+    }
+
+    /** Which event type a native system call becomes; 0 none. */
+    void nativeCall(int number, int eventType) {
+        memory.set(ValueLayout.JAVA_SHORT, NATIVE + 2L * number, (short) eventType);
+    }
+
+    /** Which event type a 32-bit system call becomes; 0 none. */
+    void ia32Call(int number, int eventType) {
+        memory.set(ValueLayout.JAVA_SHORT, IA32 + 2L * number, (short) eventType);
+    }
+
+    void epochOffsetNs(long value) {
+        memory.set(ValueLayout.JAVA_LONG, EPOCH_OFFSET, value);
+    }
+
+    int agentTgid() {
+        return memory.get(ValueLayout.JAVA_INT, AGENT_TGID);
+    }
+
+    void legacyCgroup(boolean value) {
+        memory.set(ValueLayout.JAVA_INT, LEGACY_CGROUP, value ? 1 : 0);
+    }
+
+    void environment(boolean value) {
+        memory.set(ValueLayout.JAVA_INT, ENVIRONMENT, value ? 1 : 0);
+    }
+
+    /** Volatile: what the reader looks at next must not be read before this is seen. */
+    void readerWaits(boolean value) {
+        INT.setVolatile(memory, READER_WAITS, value ? 1 : 0);
+    }
+
+    long lost(int eventType) {
+        return memory.get(ValueLayout.JAVA_LONG, LOST + 8L * eventType);
+    }
+
+    long lostTotal() {
+        long total = 0;
+        for (int type = 0; type < EVENT_TYPES; type++) {
+            total += lost(type);
+        }
+        return total;
+    }
+
+    long cut() {
+        return memory.get(ValueLayout.JAVA_LONG, CUT);
+    }
+
+    long foreignAbi() {
+        return memory.get(ValueLayout.JAVA_LONG, FOREIGN_ABI);
+    }
+}
