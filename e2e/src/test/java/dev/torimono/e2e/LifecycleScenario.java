@@ -86,7 +86,7 @@ class LifecycleScenario {
     void secondAgentSaysWhyItStops() {
         AgentSetup setup = new AgentSetup(docker, "first");
         try (AgentProcess first = setup.start()) {
-            AgentProcess second = AgentProcess.launch(new AgentSetup(docker, "second").options());
+            AgentProcess second = AgentProcess.launch(setup.options());
             int exit = second.awaitEnd();
             assertThat(exit).as(second.logText()).isEqualTo(4);
             assertThat(second.logText()).contains(Long.toString(first.pid()));
