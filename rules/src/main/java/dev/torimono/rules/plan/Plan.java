@@ -3,6 +3,7 @@
 package dev.torimono.rules.plan;
 
 import dev.torimono.model.Observation;
+import dev.torimono.rules.MatchStrategy;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntConsumer;
