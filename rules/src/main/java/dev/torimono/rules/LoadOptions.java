@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules;
 
+import dev.torimono.rules.field.Field;
+import dev.torimono.rules.field.FieldCatalog;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,24 +11,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a load assumes of the engine around it.
  *
- * @param sources event sources whose rules are compiled; rules of others stay dormant
- * @param containerFields whether the container plugin's fields ({@code container.*}, {@code k8s.*})
- *     exist
+ * @param fields the fields there are; rules of a source that it does not serve stay dormant
  * @param plugins what {@code required_plugin_versions} is checked against; null leaves it unchecked
  * @param extraOutputs what is appended to outputs
  * @param firstErrorOnly stop each file at its first error, as Falco does, instead of collecting all
  */
 public record LoadOptions(
-        Set<String> sources,
-        boolean containerFields,
+        FieldCatalog fields,
         @Nullable List<Plugin> plugins,
         List<ExtraOutput> extraOutputs,
         boolean firstErrorOnly) {
     /** The engine version that {@code required_engine_version} is checked against. */
     public static final String ENGINE_VERSION = "0.63.0";
 
+    /** What Falco assumes by default: system calls, and containers. */
     public static final LoadOptions DEFAULT =
-            new LoadOptions(Set.of("syscall"), true, null, List.of(), false);
+            of(
+                    FieldCatalog.of(
+                            Set.of(
+                                    Field.Provider.EVENT,
+                                    Field.Provider.SYSCALL,
+                                    Field.Provider.CONTAINER)));
+
+    /** Those defaults with other fields. */
+    public static LoadOptions of(FieldCatalog fields) {
+        return new LoadOptions(fields, null, List.of(), false);
+    }
 
     /** A loaded plugin. */
     public record Plugin(String name, String version) {}
@@ -46,7 +56,6 @@ public record LoadOptions(
     }
 
     public LoadOptions {
-        sources = Set.copyOf(sources);
         plugins = plugins == null ? null : List.copyOf(plugins);
         extraOutputs = List.copyOf(extraOutputs);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 public final class LoadReport {
     private final List<FileReport> files;
     private final int rules;
+    private final List<String> unmetPlugins;
 
     /**
      * One file's part.
@@ -28,18 +29,24 @@ public final class LoadReport {
         }
     }
 
-    public LoadReport(List<FileReport> files, int rules) {
+    LoadReport(List<FileReport> files, int rules, List<String> unmetPlugins) {
         this.files = List.copyOf(files);
         this.rules = rules;
+        this.unmetPlugins = List.copyOf(unmetPlugins);
     }
 
     public List<FileReport> files() {
         return files;
     }
 
-    /** Number of rules held after all files. */
+    /** Number of rules held after all files, dormant ones included. */
     public int rules() {
         return rules;
+    }
+
+    /** Required plugins that are not there in a fitting version, described. */
+    public List<String> unmetPlugins() {
+        return unmetPlugins;
     }
 
     /** Whether there is no error in any file. */
@@ -57,5 +64,15 @@ public final class LoadReport {
         List<Diagnostic> all = new ArrayList<>();
         files.forEach(file -> all.addAll(file.warnings()));
         return all;
+    }
+
+    /** For people: each finding with its line and a caret, then a line of sums. */
+    public String text() {
+        return ReportText.of(this);
+    }
+
+    /** For programs: {@code {"errors": [...], "warnings": [...], "rules": N}}. */
+    public String json() {
+        return ReportJson.of(this);
     }
 }

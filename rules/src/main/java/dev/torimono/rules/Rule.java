@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param source the event source it reads
  * @param tags its tags, sorted
  * @param output its output as written
- * @param formats {@code output} and every extra output that applies to it: what a finding prints
+ * @param template what a finding prints: {@code output} and every extra output that applies
  * @param conditionText its condition as written, before lists, macros and exceptions
  * @param condition its condition with everything resolved; null for a dormant rule
  * @param exceptions names of its exceptions
@@ -35,7 +35,7 @@ public record Rule(
         String source,
         List<String> tags,
         String output,
-        String formats,
+        String template,
         String conditionText,
         @Nullable Expr condition,
         List<String> exceptions,

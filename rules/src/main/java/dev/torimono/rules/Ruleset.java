@@ -3,23 +3,48 @@
 package dev.torimono.rules;
 
 import dev.torimono.model.Demand;
-import dev.torimono.model.Finding;
-import dev.torimono.model.Observation;
 import dev.torimono.model.Priority;
-import java.util.BitSet;
+import dev.torimono.rules.field.FieldCatalog;
+import dev.torimono.rules.plan.Condition;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Every good rule of a load, in order of evaluation. Immutable, shared by threads. */
 public final class Ruleset {
+    private final List<Entry> entries;
     private final List<Rule> rules;
+    private final FieldCatalog fields;
 
-    Ruleset(List<Rule> rules) {
-        this.rules = List.copyOf(rules);
+    /** A rule with what it was compiled to; dormant rules were not. */
+    record Entry(Rule rule, @Nullable Condition condition) {
+        static Entry dormant(Rule rule) {
+            return new Entry(rule, null);
+        }
     }
 
+    Ruleset(List<Entry> entries, FieldCatalog fields) {
+        this.entries = List.copyOf(entries);
+        this.rules = entries.stream().map(Entry::rule).toList();
+        this.fields = fields;
+    }
+
+    /** The rules, dormant ones included. */
     public List<Rule> rules() {
         return rules;
+    }
+
+    /** The rule of that name. */
+    public Optional<Rule> rule(String name) {
+        return rules.stream().filter(rule -> rule.name().equals(name)).findFirst();
+    }
+
+    /** What a rule was compiled to; empty when it is dormant or not there. */
+    public Optional<Condition> condition(String name) {
+        return entries.stream()
+                .filter(entry -> entry.rule.name().equals(name))
+                .findFirst()
+                .map(Entry::condition);
     }
 
     /** What all rules that are enabled by themselves need to see. */
@@ -33,24 +58,6 @@ public final class Ruleset {
      * @param minimum rules less urgent than this take no part
      */
     public Matcher matcher(MatchStrategy strategy, Selection selection, Priority minimum) {
-        if (!rules.isEmpty()) {
-            throw new UnsupportedOperationException(strategy + " " + selection + " " + minimum);
-        }
-        return new Matcher() {
-            @Override
-            public int match(Observation observation, Consumer<Finding> sink) {
-                return 0;
-            }
-
-            @Override
-            public Demand demand() {
-                return new Demand(new BitSet(), false);
-            }
-
-            @Override
-            public List<Rule> rules() {
-                return rules;
-            }
-        };
+        return new PlanMatcher(selection.apply(entries, minimum), strategy, fields);
     }
 }

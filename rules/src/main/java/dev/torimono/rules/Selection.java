@@ -2,8 +2,11 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules;
 
+import dev.torimono.model.Priority;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which rules take part, beyond what each says of itself: steps applied in sequence, so that a
@@ -16,13 +19,25 @@ public record Selection(List<Step> steps) {
     /** One enabling or disabling. */
     public sealed interface Step {
         boolean enable();
+
+        boolean concerns(Rule rule);
     }
 
     /** By name, where {@code *} stands for any characters and the whole name must match. */
-    public record ByName(boolean enable, String wildcard) implements Step {}
+    public record ByName(boolean enable, String wildcard) implements Step {
+        @Override
+        public boolean concerns(Rule rule) {
+            return Wildcard.matches(wildcard, rule.name());
+        }
+    }
 
     /** By tag. */
-    public record ByTag(boolean enable, String tag) implements Step {}
+    public record ByTag(boolean enable, String tag) implements Step {
+        @Override
+        public boolean concerns(Rule rule) {
+            return rule.tags().contains(tag);
+        }
+    }
 
     public Selection {
         steps = List.copyOf(steps);
@@ -48,5 +63,29 @@ public record Selection(List<Step> steps) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);
         return new Selection(more);
+    }
+
+    /** The entries that take part, in the order they are tried. */
+    List<Ruleset.Entry> apply(List<Ruleset.Entry> entries, Priority minimum) {
+        List<Ruleset.Entry> candidates =
+                entries.stream()
+                        .filter(entry -> !entry.rule().dormant())
+                        .filter(entry -> entry.rule().priority().atLeast(minimum))
+                        .toList();
+        // What is enabled later comes last, as in Falco.
+        Set<Ruleset.Entry> active = new LinkedHashSet<>();
+        candidates.stream().filter(entry -> entry.rule().enabled()).forEach(active::add);
+        for (Step step : steps) {
+            for (Ruleset.Entry entry : candidates) {
+                if (step.concerns(entry.rule())) {
+                    if (step.enable()) {
+                        active.add(entry);
+                    } else {
+                        active.remove(entry);
+                    }
+                }
+            }
+        }
+        return List.copyOf(active);
     }
 }

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules;
+
+import dev.torimono.model.Demand;
+import dev.torimono.model.Finding;
+import dev.torimono.model.Observation;
+import dev.torimono.rules.field.FieldCatalog;
+import dev.torimono.rules.format.OutputTemplate;
+import dev.torimono.rules.plan.Plan;
+import dev.torimono.rules.plan.PlannedRule;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates rules with one {@link Plan} and formats what matched. Used by one thread. */
+final class PlanMatcher implements Matcher {
+    private final List<Rule> rules;
+    private final MatchStrategy strategy;
+    private final Plan plan;
+    private final OutputTemplate[] templates;
+    // A field and not a parameter, so that an event that matches nothing allocates nothing.
+    private final IntConsumer matched = this::onMatch;
+    private @Nullable Observation observation;
+    private @Nullable Consumer<Finding> sink;
+    private int count;
+
+    PlanMatcher(List<Ruleset.Entry> entries, MatchStrategy strategy, FieldCatalog fields) {
+        this.rules = entries.stream().map(Ruleset.Entry::rule).toList();
+        this.strategy = strategy;
+        this.plan =
+                Plan.of(
+                        entries.stream()
+                                .map(
+                                        entry ->
+                                                new PlannedRule(
+                                                        entry.rule().source(),
+                                                        Objects.requireNonNull(entry.condition()),
+                                                        0))
+                                .toList());
+        this.templates =
+                rules.stream()
+                        .map(
+                                rule ->
+                                        OutputTemplate.parse(
+                                                "*" + rule.template(), rule.source(), fields))
+                        .toArray(OutputTemplate[]::new);
+    }
+
+    @Override
+    public int match(Observation seen, Consumer<Finding> to) {
+        observation = seen;
+        sink = to;
+        count = 0;
+        plan.match(seen, strategy, matched);
+        return count;
+    }
+
+    private void onMatch(int index) {
+        Observation seen = Objects.requireNonNull(observation);
+        Rule rule = rules.get(index);
+        OutputTemplate template = templates[index];
+        count++;
+        Objects.requireNonNull(sink)
+                .accept(
+                        new Finding(
+                                rule.name(),
+                                rule.priority(),
+                                rule.source(),
+                                rule.tags(),
+                                seen.event().timestampNs(),
+                                seen.event().number(),
+                                Objects.requireNonNullElse(template.format(seen), ""),
+                                template.fields(seen)));
+    }
+
+    @Override
+    public Demand demand() {
+        return new Demand(plan.eventTypes(), false);
+    }
+
+    @Override
+    public List<Rule> rules() {
+        return rules;
+    }
+}

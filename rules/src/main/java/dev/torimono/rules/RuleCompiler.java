@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules;
+
+import dev.torimono.rules.format.OutputTemplate;
+import dev.torimono.rules.plan.Condition;
+import dev.torimono.rules.plan.ConditionCompiler;
+import dev.torimono.rules.plan.Warning;
+import dev.torimono.rules.read.Diagnostics;
+import dev.torimono.rules.read.LoadException;
+import dev.torimono.rules.read.MacroItem;
+import dev.torimono.rules.read.Passage;
+import dev.torimono.rules.read.Place;
+import dev.torimono.rules.read.RuleItem;
+import dev.torimono.rules.resolve.Budget;
+import dev.torimono.rules.resolve.Collected;
+import dev.torimono.rules.resolve.Collector;
+import dev.torimono.rules.resolve.ExceptionText;
+import dev.torimono.rules.resolve.ListTable;
+import dev.torimono.rules.resolve.MacroTable;
+import dev.torimono.rules.resolve.SpanMap;
+import dev.torimono.rules.syntax.ConditionParser;
+import dev.torimono.rules.syntax.Expr;
+import dev.torimono.rules.syntax.Span;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles everything collected so far: lists, then macros, then rules. Used once. */
+final class RuleCompiler {
+    /** More event types than this and a rule is a burden on every event. */
+    private static final int MANY_EVENT_TYPES = 100;
+
+    private final LoadOptions options;
+    private final Collector collector;
+    private final Diagnostics diagnostics;
+    private final Budget budget = new Budget();
+    private final SpanMap spans = new SpanMap();
+    private final ConditionCompiler conditions;
+    private final MacroTable macros = new MacroTable(budget);
+
+    RuleCompiler(LoadOptions options, Collector collector, Diagnostics diagnostics) {
+        this.options = options;
+        this.collector = collector;
+        this.diagnostics = diagnostics;
+        this.conditions = new ConditionCompiler(options.fields());
+    }
+
+    /** The rules that are good. */
+    List<Ruleset.Entry> compile() {
+        List<Ruleset.Entry> entries = new ArrayList<>();
+        try {
+            ListTable lists = new ListTable(collector.lists(), budget);
+            compileMacros(lists);
+            for (Collected<RuleItem> rule : collector.rules()) {
+                Ruleset.Entry entry = attempt(() -> compile(rule.item(), lists));
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+            if (!diagnostics.hasErrors()) {
+                warnUnused(lists);
+            }
+        } catch (LoadException e) {
+            diagnostics.error(e);
+        } catch (RuleException e) {
+            // Lists alone are too large: that concerns no one item.
+            diagnostics.error(compileError(e, collector.anyPlace(), null));
+        }
+        return entries;
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        @Nullable T run();
+    }
+
+    /** Runs a step; where every error is wanted, its failure is noted and the next one follows. */
+    private <T> @Nullable T attempt(Step<T> step) {
+        try {
+            return step.run();
+        } catch (LoadException e) {
+            if (options.firstErrorOnly()) {
+                throw e;
+            }
+            diagnostics.error(e);
+            return null;
+        }
+    }
+
+    private void compileMacros(ListTable lists) {
+        for (Collected<MacroItem> each : collector.macros().values()) {
+            MacroItem macro = each.item();
+            Expr parsed =
+                    attempt(() -> parse(macro.condition(), lists, label("macro", macro.name())));
+            macros.add(macro.name(), each.index(), parsed);
+        }
+        for (Collected<MacroItem> each : collector.macros().values()) {
+            String label = label("macro", each.item().name());
+            attempt(
+                    () -> {
+                        resolve(
+                                () -> macros.resolve(each.item().name(), each.visibility()),
+                                each.item().condition(),
+                                label);
+                        return null;
+                    });
+        }
+    }
+
+    private Expr parse(Passage condition, ListTable lists, String label) {
+        try {
+            Passage text = lists.substitute(condition);
+            return ConditionParser.parse(text.text(), ConditionParser.RULE_DEPTH, spans.add(text));
+        } catch (RuleException e) {
+            throw compileError(e, condition.at(0), label);
+        }
+    }
+
+    private void resolve(Runnable step, Passage condition, String label) {
+        try {
+            step.run();
+        } catch (MacroTable.MacroException e) {
+            throw new LoadException(
+                    LoadCode.LOAD_ERR_VALIDATE,
+                    e.getMessage(),
+                    spans.at(e.span(), condition.at(0)),
+                    label);
+        } catch (RuleException e) {
+            throw compileError(e, condition.at(0), label);
+        }
+    }
+
+    private LoadException compileError(RuleException e, Place otherwise, @Nullable String label) {
+        return new LoadException(
+                LoadCode.LOAD_ERR_COMPILE_CONDITION,
+                e.getMessage(),
+                spans.at(e.span(), otherwise),
+                label);
+    }
+
+    private Ruleset.@Nullable Entry compile(RuleItem item, ListTable lists) {
+        if (!collector.knows(item.source())) {
+            return Ruleset.Entry.dormant(rule(item, item.output().text(), null));
+        }
+        String label = label("rule", item.name());
+        Passage condition = ExceptionText.condition(item);
+        Passage output = RuleOutput.of(item, options.extraOutputs(), diagnostics, label);
+        if (!checkOutput(item, output, label)) {
+            return null;
+        }
+        Expr parsed = parse(condition, lists, label);
+        Expr[] resolved = new Expr[1];
+        resolve(() -> resolved[0] = macros.resolve(parsed), condition, label);
+        Condition compiled = check(item, resolved[0], condition, label);
+        if (compiled == null) {
+            return null;
+        }
+        if (item.source().equals("syscall")
+                && item.switches().warnEvttypes()
+                && compiled.eventTypes().cardinality() > MANY_EVENT_TYPES) {
+            diagnostics.warn(
+                    LoadCode.LOAD_NO_EVTTYPE,
+                    "condition is evaluated for nearly every event; name event types with evt.type",
+                    condition.at(0),
+                    label);
+        }
+        return new Ruleset.Entry(rule(item, output.text(), compiled.expr()), compiled);
+    }
+
+    private boolean checkOutput(RuleItem item, Passage output, String label) {
+        OutputTemplate template;
+        try {
+            template = OutputTemplate.parse("*" + output.text(), item.source(), options.fields());
+        } catch (RuleException e) {
+            Place at = output.at(outputOffset(e.span()));
+            if (e.kind() != RuleException.Kind.SYNTAX && item.switches().skipIfUnknownFilter()) {
+                diagnostics.warn(LoadCode.LOAD_UNKNOWN_FILTER, skipped(e), at, label);
+                return false;
+            }
+            throw new LoadException(LoadCode.LOAD_ERR_COMPILE_OUTPUT, e.getMessage(), at, label);
+        }
+        for (Warning warning : template.warnings()) {
+            diagnostics.warn(
+                    LoadCode.valueOf(warning.kind().name()),
+                    warning.message(),
+                    output.at(outputOffset(warning.span())),
+                    label);
+        }
+        return true;
+    }
+
+    /** Templates are parsed with a star in front. */
+    private static int outputOffset(@Nullable Span span) {
+        return span == null ? 0 : Math.max(0, span.start() - 1);
+    }
+
+    private @Nullable Condition check(RuleItem item, Expr expr, Passage condition, String label) {
+        Condition compiled;
+        try {
+            compiled = conditions.compile(expr, item.source());
+        } catch (RuleException e) {
+            boolean unknown =
+                    switch (e.kind()) {
+                        case UNKNOWN_FIELD, UNKNOWN_EVENT_TYPE, UNKNOWN_OUTPUT_TOKEN -> true;
+                        case SYNTAX, TYPE, VALUE -> false;
+                    };
+            if (unknown && item.switches().skipIfUnknownFilter()) {
+                diagnostics.warn(
+                        LoadCode.LOAD_UNKNOWN_FILTER,
+                        skipped(e),
+                        spans.at(e.span(), condition.at(0)),
+                        label);
+                return null;
+            }
+            throw compileError(e, condition.at(0), label);
+        }
+        Set<Warning.Kind> once = EnumSet.noneOf(Warning.Kind.class);
+        for (Warning warning : compiled.warnings()) {
+            boolean repeats = warning.kind() == Warning.Kind.LOAD_COMPILE_CONDITION;
+            if (once.add(warning.kind()) || repeats) {
+                diagnostics.warn(
+                        LoadCode.valueOf(warning.kind().name()),
+                        warning.message(),
+                        spans.at(warning.span(), condition.at(0)),
+                        label);
+            }
+        }
+        return compiled;
+    }
+
+    private static String skipped(RuleException e) {
+        return e.getMessage() + "; the rule is left out, as skip-if-unknown-filter asks";
+    }
+
+    private static Rule rule(RuleItem item, String template, @Nullable Expr condition) {
+        RuleItem.Switches switches = item.switches();
+        return new Rule(
+                item.name(),
+                item.description(),
+                item.priority(),
+                item.source(),
+                List.copyOf(item.tags()),
+                item.output().text(),
+                template,
+                item.condition().text(),
+                condition,
+                item.exceptions().stream().map(exception -> exception.name()).toList(),
+                switches.enabled(),
+                switches.warnEvttypes(),
+                switches.skipIfUnknownFilter(),
+                switches.capture(),
+                switches.captureDurationMs(),
+                item.at().position());
+    }
+
+    private void warnUnused(ListTable lists) {
+        for (String name : macros.unused()) {
+            diagnostics.warn(
+                    LoadCode.LOAD_UNUSED_MACRO,
+                    "no rule or macro uses it",
+                    collector.macro(name).at(),
+                    label("macro", name));
+        }
+        for (String name : lists.unused()) {
+            diagnostics.warn(
+                    LoadCode.LOAD_UNUSED_LIST,
+                    "no rule, macro or list uses it",
+                    collector.list(name).at(),
+                    label("list", name));
+        }
+    }
+
+    private static String label(String kind, String name) {
+        return kind + " \"" + name + "\"";
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules.resolve;
+
+import dev.torimono.rules.RuleException;
+import dev.torimono.rules.read.ListItem;
+import dev.torimono.rules.read.Passage;
+import dev.torimono.rules.read.YamlNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lists of a load, and their substitution in conditions. That is textual, before parsing, once
+ * per list in order of definition: a name counts wherever it stands between delimiters, even inside
+ * quotes.
+ */
+public final class ListTable {
+    /** How long a condition may become; lists of lists can grow without bound. */
+    static final int MAX_CHARACTERS = 1 << 20;
+
+    private static final String BLANKS = " \t\n\r";
+    private static final String DELIMITERS = BLANKS + "(),=";
+
+    private final Map<String, Expanded> lists = new LinkedHashMap<>();
+    private final Budget budget;
+
+    /** A list with what takes its name's place. */
+    private static final class Expanded {
+        private final String name;
+        private final String text;
+        private final Set<String> words;
+        private boolean used;
+
+        Expanded(String name, String text) {
+            this.name = name;
+            this.text = text;
+            this.words = words(text);
+        }
+    }
+
+    /** Expands references between lists, one level deep. */
+    public ListTable(Map<String, Collected<ListItem>> collected, Budget budget) {
+        this.budget = budget;
+        List<String> referred = new ArrayList<>();
+        for (Collected<ListItem> each : collected.values()) {
+            lists.put(each.item().name(), expand(each, collected, referred));
+        }
+        referred.forEach(name -> markUsed(name));
+    }
+
+    private Expanded expand(
+            Collected<ListItem> list,
+            Map<String, Collected<ListItem>> collected,
+            List<String> referred) {
+        StringBuilder text = new StringBuilder();
+        for (YamlNode.Scalar item : list.item().items()) {
+            Collected<ListItem> inner = collected.get(item.text());
+            if (inner != null && inner.index() < list.visibility()) {
+                referred.add(item.text());
+                inner.item().items().forEach(value -> add(text, value.text()));
+            } else {
+                add(text, item.text());
+            }
+        }
+        return new Expanded(list.item().name(), text.toString());
+    }
+
+    private void add(StringBuilder text, String item) {
+        budget.spendCharacters(item.length());
+        if (!text.isEmpty()) {
+            text.append(", ");
+        }
+        if (needsQuotes(item)) {
+            text.append('"').append(item).append('"');
+        } else {
+            text.append(item);
+        }
+    }
+
+    static boolean needsQuotes(String item) {
+        return item.indexOf(' ') >= 0 && item.charAt(0) != '"' && item.charAt(0) != '\'';
+    }
+
+    private void markUsed(String name) {
+        Expanded list = lists.get(name);
+        if (list != null) {
+            list.used = true;
+        }
+    }
+
+    /** Names that no condition and no other list uses. */
+    public List<String> unused() {
+        return lists.values().stream().filter(list -> !list.used).map(list -> list.name).toList();
+    }
+
+    /**
+     * Puts lists in place of their names.
+     *
+     * @throws RuleException when the condition grows too long
+     */
+    public Passage substitute(Passage condition) {
+        Passage result = condition;
+        Set<String> words = words(condition.text());
+        for (Expanded list : lists.values()) {
+            boolean plain = list.name.indexOf(' ') < 0 && isWord(list.name);
+            if (!plain || words.contains(list.name)) {
+                Passage replaced = substitute(result, list);
+                if (replaced != null) {
+                    list.used = true;
+                    result = replaced;
+                    words.addAll(list.words);
+                }
+            }
+        }
+        return result;
+    }
+
+    private static boolean isWord(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (DELIMITERS.indexOf(name.charAt(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Set<String> words(String text) {
+        Set<String> words = new HashSet<>();
+        StringTokenizer tokens = new StringTokenizer(text, DELIMITERS);
+        while (tokens.hasMoreTokens()) {
+            words.add(tokens.nextToken());
+        }
+        return words;
+    }
+
+    private @Nullable Passage substitute(Passage condition, Expanded list) {
+        String text = condition.text();
+        Passage.Builder out = null;
+        int copied = 0;
+        int found = text.indexOf(list.name);
+        while (found >= 0) {
+            int end = found + list.name.length();
+            int next = found + 1;
+            if (isDelimited(text, found, end, copied, out)) {
+                if (out == null) {
+                    out = new Passage.Builder();
+                }
+                out.append(condition, copied, found).trimEnd(BLANKS);
+                copied = skipBlanks(text, end);
+                if (list.text.isEmpty() && !out.dropEnd(',') && text.startsWith(",", copied)) {
+                    copied++;
+                }
+                // At the very start Falco's search steps over the character that follows.
+                next = out.length() == 0 ? copied + 1 : copied;
+                out.put(
+                        out.length() == 0 ? list.text + " " : " " + list.text + " ",
+                        condition,
+                        found);
+                check(out.length());
+            }
+            found = next > text.length() ? -1 : text.indexOf(list.name, next);
+        }
+        return out == null ? null : out.append(condition, copied, text.length()).build();
+    }
+
+    private static boolean isDelimited(
+            String text, int from, int to, int copied, Passage.@Nullable Builder out) {
+        // Right after a substitution stands the blank that it put there.
+        boolean left =
+                from == 0
+                        || (out != null && from == copied)
+                        || DELIMITERS.indexOf(text.charAt(from - 1)) >= 0;
+        return left && (to >= text.length() || DELIMITERS.indexOf(text.charAt(to)) >= 0);
+    }
+
+    private static int skipBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && BLANKS.indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    private void check(int length) {
+        if (length > MAX_CHARACTERS) {
+            throw new RuleException(
+                    RuleException.Kind.SYNTAX,
+                    "condition has more than " + MAX_CHARACTERS + " characters, lists in place",
+                    null);
+        }
+        budget.spendCharacters(0);
+    }
+}
