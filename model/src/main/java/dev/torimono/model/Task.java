@@ -32,6 +32,7 @@ public final class Task {
     private Text cgroup = Text.EMPTY;
     private Image image = Image.UNKNOWN;
     private Credentials credentials = Credentials.UNKNOWN;
+    private long realUid = Credentials.UNSET;
     private @Nullable Container container;
     private long pidNamespace;
     private long mountNamespace;
@@ -257,6 +258,16 @@ public final class Task {
 
     public Task credentials(Credentials value) {
         credentials = value;
+        return this;
+    }
+
+    /** Real user id, which a setuid program keeps; {@link Credentials#UNSET} unknown. */
+    public long realUid() {
+        return realUid;
+    }
+
+    public Task realUid(long value) {
+        realUid = value;
         return this;
     }
 
