@@ -2,7 +2,12 @@
 /* The one compilation unit: every family of hooks, sharing maps and configuration. */
 #include "trace/agent.bpf.c"
 #include "trace/exec.bpf.c"
+#include "trace/exec_failed.bpf.c"
 #include "trace/fork.bpf.c"
 #include "trace/exit.bpf.c"
+#include "trace/syscall.bpf.c"
+#include "trace/open.bpf.c"
+#include "trace/connect.bpf.c"
+#include "trace/dup.bpf.c"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -9,6 +9,9 @@
 #define EVENT_TYPES 512
 #define SYSCALLS    512
 
+/* ia32 has accept only inside socketcall; it gets a number that no call has. */
+#define IA32_ACCEPT 511
+
 struct config {
 	u16 native[SYSCALLS]; /* event type wanted of a syscall, 0 = none */
 	u16 ia32[SYSCALLS]; /* the same for 32-bit callers */

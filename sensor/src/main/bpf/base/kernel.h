@@ -245,7 +245,9 @@ struct pt_regs {
 };
 
 struct in6_addr {
-	u8 bytes[16];
+	struct {
+		u8 u6_addr8[16];
+	} in6_u;
 };
 struct sock_common {
 	u16 skc_family;

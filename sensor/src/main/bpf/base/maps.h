@@ -45,6 +45,8 @@ struct {
 #define PATH_BYTES   4096
 #define MAX_PARAMS   64
 
+#define ADDRESS_BYTES 128
+
 /* State of a walk from a leaf to the root. In a map, not in registers: the verifier then forgets
  * the values, finds the states at the loop's head equal and stops unrolling. */
 struct walk {
@@ -54,6 +56,8 @@ struct walk {
 	u64 root_mount;
 	u32 at; /* first byte of the text, which grows towards the front */
 	u32 cut;
+	u32 nameless; /* outside every tree, and without a name: a pipe, a socket */
+	u32 reserved;
 };
 
 struct scratch {
@@ -62,6 +66,8 @@ struct scratch {
 	u8 text[PATH_BYTES + 256];
 	struct walk walk;
 	u64 args[6]; /* of the system call */
+	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
+	u32 address_length;
 	u32 users;
 	u32 slot;
 	u32 at; /* end of the record so far */

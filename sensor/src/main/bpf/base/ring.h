@@ -19,6 +19,7 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u3
 	s->at = sizeof(*h) + 2 * params;
 	s->params = 0;
 	s->flags = 0;
+	s->address_length = 0;
 }
 
 /* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up. */

@@ -61,3 +61,18 @@ static __always_inline u32 flags__open(u32 flags)
 #undef OPEN_BIT
 	return out;
 }
+
+/* Flags of dup3, accept4 and their like: O_CLOEXEC and O_NONBLOCK only, without an access mode. */
+static __always_inline u32 flags__descriptor(u32 flags)
+{
+	return flags__open(flags) & (PORTABLE_O_CLOEXEC | PORTABLE_O_NONBLOCK);
+}
+
+/* Device number as stat gives it; the kernel keeps major << 20 | minor. */
+static __always_inline u32 device__portable(u32 device)
+{
+	u32 major = device >> 20;
+	u32 minor = device & 0xfffff;
+
+	return (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
+}

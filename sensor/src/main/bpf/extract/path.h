@@ -48,6 +48,7 @@ static __always_inline void text__reset(struct scratch *s)
 	s->text[PATH_BYTES - 1] = 0;
 	s->walk.at = PATH_BYTES - 1;
 	s->walk.cut = 0;
+	s->walk.nameless = 0;
 }
 
 /* One step towards the root; non-zero ends the walk. */
@@ -73,6 +74,7 @@ static long path__step(u32 index, struct climb *climb)
 	}
 	/* No parent and not the top of its mount: a memfd and its like, which has only a name. */
 	if (d == parent) {
+		s->walk.nameless = 1;
 		text__prepend(s, BPF_CORE_READ(d, d_name.name), BPF_CORE_READ(d, d_name.len), 0);
 		return 1;
 	}
@@ -118,6 +120,6 @@ static __always_inline void path__resolve(struct scratch *s, struct path *p, str
 	if (!s->walk.node)
 		return;
 	path__climb(s->slot);
-	if (s->walk.at == PATH_BYTES - 1)
+	if (s->walk.at == PATH_BYTES - 1 && !s->walk.nameless)
 		text__prepend(s, "/", 0, '/');
 }

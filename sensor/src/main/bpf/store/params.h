@@ -127,6 +127,19 @@ static __always_inline void store__append(struct scratch *s, const void *bytes, 
 	s->at = at + size;
 }
 
+/* NUL included; nothing when it cannot be read. */
+static __always_inline void store__append_user_text(struct scratch *s, u64 from)
+{
+	s64 at = store__room(s, PATH_BYTES);
+	long n;
+
+	if (at < 0)
+		return;
+	n = bpf_probe_read_user_str(&s->record[at], PATH_BYTES, (void *)from);
+	if (n > 0)
+		s->at = at + n;
+}
+
 /* The text that a walk left in s->text, NUL included. */
 static __always_inline void store__append_walked(struct scratch *s)
 {

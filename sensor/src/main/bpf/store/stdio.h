@@ -6,27 +6,24 @@
 #pragma once
 #include "object.h"
 
-static __noinline int stdio__append(struct scratch *s, struct task_struct *t, u32 fd)
+static __always_inline void stdio__append(struct scratch *s, struct file *f)
 {
 	u64 before = s->at;
 	u16 zero = 0;
-	struct file *f;
 
 	store__append(s, &zero, sizeof(zero));
-	f = file__of_fd(t, fd);
 	if (!f)
-		return 0;
-	store__append_object(s, f, t);
+		return;
+	object__append(s->slot, (u64)f);
 	barrier_var(before);
 	if (before < RECORD_BYTES - sizeof(u16))
 		*(u16 *)&s->record[before] = s->at - before - sizeof(u16);
-	return 0;
 }
 
 static __always_inline void store__stdio(struct scratch *s, struct task_struct *t)
 {
 	store__open(s);
 	for (u32 fd = 0; fd < 3; fd++)
-		stdio__append(s, t, fd);
+		stdio__append(s, file__of_fd(t, fd));
 	store__close(s);
 }

@@ -19,7 +19,9 @@ public enum Extension {
      * u8 l4 protocol, u8 role (0 unknown, 1 client, 2 server), u8 reserved, u32 open flags
      * (portable), u64 inode, u32 device (major &lt;&lt; 20 | minor), u32 facts (bit 0 upper layer,
      * 1 lower layer, 2 deleted, 3 memfd, 4 lost path), then the name: a NUL-terminated path, or the
-     * bytes of a SOCKTUPLE.
+     * bytes of a SOCKTUPLE. IPv4 spoken through an IPv6 socket is told as IPv4. Of an event on a
+     * path that led to no fd (a failed open or exec, unlink, chmod …): kind 0, numbers 0, and the
+     * path made absolute by text only, so that dots and links stay; of two-path events the first.
      */
     OBJECT,
     /**
@@ -27,8 +29,8 @@ public enum Extension {
      * start time, u32 pid namespace, u32 mount namespace, u32 link count, u32 filesystem magic, u32
      * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
      * start time, u32 pid namespace, u32 mount namespace, u64 reserved x2, then the cgroup path.
-     * Second path of two-path events: NUL-terminated text. The start time is the task's own: of a
-     * thread, the thread's.
+     * Second path of two-path events: NUL-terminated, made absolute in the same way. The start time
+     * is the task's own: of a thread, the thread's.
      */
     DETAIL,
     /**

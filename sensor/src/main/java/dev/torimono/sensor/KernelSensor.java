@@ -67,6 +67,7 @@ public final class KernelSensor implements EventSource {
     @Override
     public void subscribe(Demand demand) {
         program.shared().environment(config.environment() && demand.environment());
+        program.want(demand::wants);
     }
 
     @Override

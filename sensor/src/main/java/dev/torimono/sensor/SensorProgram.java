@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor;
 
+import dev.torimono.model.EventType;
 import dev.torimono.sensor.bpf.BpfException;
 import dev.torimono.sensor.bpf.BpfLink;
 import dev.torimono.sensor.bpf.BpfMap;
@@ -13,12 +14,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The compiled kernel side, loaded: its programs, their attachments and the shared memory. */
 final class SensorProgram implements AutoCloseable {
     private static final String RESOURCE = "bpf/sensor.bpf.o";
+    private static final String DISPATCHER = "sys_exit";
+    private static final String TP_BTF = "tp_btf";
 
     /** {@code SLOTS_PER_CPU} of {@code base/maps.h}. */
     static final int SLOTS_PER_CPU = 2;
@@ -27,6 +34,8 @@ final class SensorProgram implements AutoCloseable {
     private final BpfMap.Mapping mapping;
     private final SharedConfig shared;
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
+    private final Set<Family> wanted = EnumSet.noneOf(Family.class);
+    private @Nullable BpfLink dispatcher;
 
     private SensorProgram(BpfObject object) {
         this.object = object;
@@ -46,6 +55,7 @@ final class SensorProgram implements AutoCloseable {
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
             object.program("remember_agent").run();
+            program.fillProgramTable();
             return program;
         } catch (BpfException e) {
             object.close();
@@ -86,26 +96,68 @@ final class SensorProgram implements AutoCloseable {
 
     void attachLifecycle() {
         for (LifecycleHook hook : LifecycleHook.values()) {
-            try {
-                lifecycle.put(hook, object.program(hook.point()).attach());
-            } catch (BpfException e) {
-                throw new SensorException(
-                        SensorException.Reason.ATTACH_FAILED,
-                        hook.point() + ": cannot be attached: " + e.getMessage(),
-                        e);
+            lifecycle.put(hook, attach(hook.point()));
+        }
+    }
+
+    private BpfLink attach(String name) {
+        try {
+            return object.program(name).attach();
+        } catch (BpfException e) {
+            throw new SensorException(
+                    SensorException.Reason.ATTACH_FAILED,
+                    name + ": cannot be attached: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private void fillProgramTable() {
+        BpfMap table = object.map("programs");
+        for (ProbedCall call : ProbedCall.ALL) {
+            table.put(call.type().code(), object.program(call.family().program()).fd());
+        }
+    }
+
+    /**
+     * Lets the wanted calls pass and no other. The dispatcher costs every call of every process a
+     * little, so that it is attached only while any call is wanted.
+     */
+    void want(Predicate<EventType> demand) {
+        wanted.clear();
+        for (ProbedCall call : ProbedCall.ALL) {
+            boolean wants = demand.test(call.type());
+            call.enable(shared, wants);
+            if (wants) {
+                wanted.add(call.family());
             }
+        }
+        BpfLink attached = dispatcher;
+        if (wanted.isEmpty() && attached != null) {
+            attached.close();
+            dispatcher = null;
+        } else if (!wanted.isEmpty() && attached == null) {
+            dispatcher = attach(DISPATCHER);
         }
     }
 
     List<Hook> attachPlan() {
         List<Hook> plan = new ArrayList<>();
         for (LifecycleHook hook : LifecycleHook.values()) {
-            plan.add(new Hook(hook.point(), "tp_btf", hook.why(), lifecycle.containsKey(hook)));
+            plan.add(new Hook(hook.point(), TP_BTF, hook.why(), lifecycle.containsKey(hook)));
+        }
+        for (Family family : Family.values()) {
+            boolean attached = dispatcher != null && wanted.contains(family);
+            plan.add(
+                    new Hook(DISPATCHER + ": " + family.program(), TP_BTF, family.why(), attached));
         }
         return plan;
     }
 
     void detach() {
+        if (dispatcher != null) {
+            dispatcher.close();
+            dispatcher = null;
+        }
         lifecycle.values().forEach(BpfLink::close);
         lifecycle.clear();
     }

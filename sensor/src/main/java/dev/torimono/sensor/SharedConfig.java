@@ -13,6 +13,10 @@ import java.lang.invoke.VarHandle;
 final class SharedConfig {
     static final int EVENT_TYPES = 512;
     static final int SYSCALLS = 512;
+
+    /** ia32 has accept only inside socketcall; the kernel side files it under this number. */
+    static final int IA32_ACCEPT = 511;
+
     static final long NATIVE = 0;
     static final long IA32 = NATIVE + 2 * SYSCALLS;
     static final long EPOCH_OFFSET = IA32 + 2 * SYSCALLS;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Paths that a caller gave: as given for the schema, made absolute by text for
+ * the extensions. Made absolute is not resolved: dots and links stay.
+ */
+#pragma once
+#include "params.h"
+#include "../extract/file.h"
+#include "../extract/path.h"
+#include "../extract/syscall.h"
+
+/* A path inside the record. */
+struct given {
+	u32 at;
+	u32 length; /* NUL included; 0 when it could not be read */
+};
+
+/* The schema's parameter; remembers where it is. */
+static __always_inline void store__given(struct scratch *s, u64 path, struct given *given)
+{
+	given->at = s->at;
+	given->length = store__text(s, (void *)path, PATH_BYTES, true);
+}
+
+static __always_inline void store__append_copy(struct scratch *s, struct given *given)
+{
+	s64 to = store__room(s, PATH_BYTES);
+	u64 from = given->at;
+	u64 n = given->length;
+
+	barrier_var(from);
+	barrier_var(n);
+	if (to < 0 || from > RECORD_BYTES - PATH_BYTES || n > PATH_BYTES)
+		return;
+	bpf_probe_read_kernel(&s->record[to], n, &s->record[from]);
+	s->at = to + n;
+}
+
+static __always_inline bool given__is_absolute(struct scratch *s, struct given *given)
+{
+	u64 at = given->at;
+
+	barrier_var(at);
+	return at < RECORD_BYTES && s->record[at] == '/';
+}
+
+/* Resolves the directory that a relative path starts from into s->text. */
+static __always_inline bool path__resolve_base(struct scratch *s, struct task_struct *t, s32 dirfd)
+{
+	struct fs_struct *fs = BPF_CORE_READ(t, fs);
+	struct file *dir;
+
+	if (dirfd == AT_FDCWD) {
+		path__resolve(s, (struct path *)&fs->pwd, t);
+		return true;
+	}
+	dir = file__of_fd(t, dirfd);
+	if (!dir)
+		return false;
+	path__resolve(s, (struct path *)&dir->f_path, t);
+	return true;
+}
+
+/* The resolved directory and a slash; the root is one already. */
+static __always_inline void store__append_directory(struct scratch *s)
+{
+	u64 end;
+
+	store__append_walked(s);
+	end = s->at - 1;
+	barrier_var(end);
+	if (end >= RECORD_BYTES)
+		return;
+	s->record[end] = '/';
+	if (s->walk.at == PATH_BYTES - 2)
+		s->at = end;
+}
+
+/* Appends the given path, made absolute where its directory is known. */
+static __always_inline void store__append_absolute(struct scratch *s, struct task_struct *t,
+						   s32 dirfd, struct given *given)
+{
+	if (given->length && !given__is_absolute(s, given) && path__resolve_base(s, t, dirfd)) {
+		/* An empty path (AT_EMPTY_PATH) is the directory fd itself. */
+		if (given->length == 1)
+			return store__append_walked(s);
+		store__append_directory(s);
+	}
+	store__append_copy(s, given);
+}
+
+/* The same for a path that is no parameter. */
+static __always_inline void store__user_path_object(struct scratch *s, struct task_struct *t,
+						    s32 dirfd, u64 path)
+{
+	struct object o = {};
+	char first = 0;
+
+	store__open(s);
+	bpf_probe_read_user(&first, 1, (void *)path);
+	store__append(s, &o, sizeof(o));
+	if (first != '/' && path__resolve_base(s, t, dirfd)) {
+		if (first)
+			store__append_directory(s);
+		else
+			store__append_walked(s);
+	}
+	if (first)
+		store__append_user_text(s, path);
+	store__close(s);
+}
+
+/* An OBJECT for a path without an fd: kind unknown, the path made absolute. */
+static __always_inline void store__path_object(struct scratch *s, struct task_struct *t, s32 dirfd,
+					       struct given *given)
+{
+	struct object o = {};
+
+	store__open(s);
+	if (given->length) {
+		store__append(s, &o, sizeof(o));
+		store__append_absolute(s, t, dirfd, given);
+	}
+	store__close(s);
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* open, openat, openat2, creat. */
+#include "../store/call.h"
+#include "../store/path.h"
+
+#define FMODE_CREATED 0x100000
+#define O_CREAT	      00000100
+#define O_TMPFILE     020200000
+#define MODE_BITS     07777
+
+struct open_call {
+	s32 dirfd;
+	u64 path;
+	u32 flags;
+	u32 mode;
+	u32 resolve;
+};
+
+struct open_how {
+	u64 flags;
+	u64 mode;
+	u64 resolve;
+};
+
+static __always_inline u32 open__portable_resolve(u64 resolve)
+{
+	return (resolve & 0x01 ? 16 : 0) | /* NO_XDEV */
+	       (resolve & 0x02 ? 4 : 0) | /* NO_MAGICLINKS */
+	       (resolve & 0x04 ? 8 : 0) | /* NO_SYMLINKS */
+	       (resolve & 0x08 ? 1 : 0) | /* BENEATH */
+	       (resolve & 0x10 ? 2 : 0) | /* IN_ROOT */
+	       (resolve & 0x20 ? 32 : 0); /* CACHED */
+}
+
+static __always_inline void open__call(struct scratch *s, u32 type, struct open_call *call)
+{
+	struct open_how how = {};
+
+	call->dirfd = AT_FDCWD;
+	call->path = s->args[0];
+	call->flags = s->args[1];
+	call->mode = s->args[2];
+	call->resolve = 0;
+	if (type == EVENT_SYSCALL_OPENAT_2_X) {
+		call->dirfd = s->args[0];
+		call->path = s->args[1];
+		call->flags = s->args[2];
+		call->mode = s->args[3];
+	} else if (type == EVENT_SYSCALL_OPENAT2_X) {
+		bpf_probe_read_user(&how, sizeof(how), (void *)s->args[2]);
+		call->dirfd = s->args[0];
+		call->path = s->args[1];
+		call->flags = how.flags;
+		call->mode = how.mode;
+		call->resolve = how.resolve;
+	} else if (type == EVENT_SYSCALL_CREAT_X) {
+		call->flags = O_CREAT;
+		call->mode = s->args[1];
+	}
+	/* Without O_CREAT the register holds whatever it held. */
+	if (!(call->flags & O_CREAT) && (call->flags & O_TMPFILE) != O_TMPFILE)
+		call->mode = 0;
+	call->mode &= MODE_BITS;
+}
+
+static __always_inline u32 open__file_flags(struct file *f)
+{
+	u32 layer = inode__layer(BPF_CORE_READ(f, f_inode));
+	u32 flags = 0;
+
+	if (BPF_CORE_READ(f, f_mode) & FMODE_CREATED)
+		flags |= PORTABLE_O_CREATED;
+	if (layer & FD_FACT_UPPER_LAYER)
+		flags |= PORTABLE_UPPER_LAYER;
+	if (layer & FD_FACT_LOWER_LAYER)
+		flags |= PORTABLE_LOWER_LAYER;
+	return flags;
+}
+
+static __always_inline void open__store_file(struct scratch *s, struct file *f)
+{
+	struct inode *inode = BPF_CORE_READ(f, f_inode);
+
+	store__u32(s, f ? device__portable(BPF_CORE_READ(inode, i_sb, s_dev)) : 0);
+	store__u64(s, f ? BPF_CORE_READ(inode, i_ino) : 0);
+}
+
+static __always_inline u32 open__params(u32 type)
+{
+	return type == EVENT_SYSCALL_OPENAT2_X ? 8 : type == EVENT_SYSCALL_OPENAT_2_X ? 7 : 6;
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
+{
+	struct task_struct *t = (void *)bpf_get_current_task_btf();
+	u32 type = syscall__event_type(t, regs);
+	struct scratch *s = call__begin(t, regs, type, open__params(type));
+	struct open_call call;
+	struct given given;
+	struct file *f;
+	u32 flags;
+
+	if (!s)
+		return 0;
+	open__call(s, type, &call);
+	f = ret >= 0 ? file__of_fd(t, ret) : NULL;
+	flags = f ? open__file_flags(f) : 0;
+	store__s64(s, ret);
+	if (type == EVENT_SYSCALL_OPENAT_2_X || type == EVENT_SYSCALL_OPENAT2_X)
+		store__s64(s, call.dirfd);
+	store__given(s, call.path, &given);
+	if (type != EVENT_SYSCALL_CREAT_X)
+		store__u32(s, flags__open(call.flags) | flags);
+	store__u32(s, call.mode);
+	if (type == EVENT_SYSCALL_OPENAT2_X)
+		store__u32(s, open__portable_resolve(call.resolve));
+	open__store_file(s, f);
+	if (type == EVENT_SYSCALL_CREAT_X)
+		store__u16(s, flags / PORTABLE_UPPER_LAYER);
+	store__context(s, t);
+	if (f)
+		store__object(s, f);
+	else
+		store__path_object(s, t, call.dirfd, &given);
+	store__empty(s);
+	store__empty(s);
+	ring__end(s, &activity);
+	return 0;
+}
