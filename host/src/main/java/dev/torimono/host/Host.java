@@ -2,8 +2,11 @@
 // Copyright The Torimono Authors
 package dev.torimono.host;
 
+import dev.torimono.host.account.AccountTable;
 import dev.torimono.host.container.CgroupTable;
 import dev.torimono.host.container.ContainerTable;
+import dev.torimono.host.container.Runtimes;
+import dev.torimono.host.fd.LiveFds;
 import dev.torimono.host.fd.ObjectReader;
 import dev.torimono.host.process.Lifecycle;
 import dev.torimono.host.process.Lineage;
@@ -13,9 +16,9 @@ import dev.torimono.host.process.RepairAllowance;
 import dev.torimono.host.process.TextPool;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
-import dev.torimono.model.FdTable;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import java.util.List;
@@ -31,24 +34,36 @@ public final class Host implements AutoCloseable {
 
     private static final long SWEEP_EVERY_NS = 1_000_000_000;
     private static final int SWEPT_SLOTS = 512;
+    private static final long COLLECT_EVERY_NS = 10_000_000_000L;
 
     private final HostCounters counters = new HostCounters();
     private final ProcFs proc;
     private final ProcessTable processes;
     private final RepairAllowance allowance;
+    private final Runtimes runtimes;
+    private final ContainerTable containers;
+    private final CgroupTable cgroups;
+    private final AccountTable accounts;
+    private final LiveFds fds;
     private final Lifecycle lifecycle;
     private final ObjectReader objects;
     private final Lineage lineage;
     private final Observation observation;
     private long sweptNs;
+    private long collectedNs;
     private long lastEventNs;
 
     public Host(HostConfig config) {
         proc = new ProcFs(config.procRoot());
         processes = new ProcessTable(config.maxTasks(), config.maxExitedAncestors(), counters);
         allowance = new RepairAllowance(config.repairsPerSecond(), counters);
-        ContainerTable containers = new ContainerTable(counters);
-        CgroupTable cgroups = new CgroupTable(containers);
+        runtimes = new Runtimes(config.runtimes(), counters);
+        containers = new ContainerTable(runtimes, config.maxContainers(), counters);
+        cgroups = new CgroupTable(containers);
+        accounts =
+                new AccountTable(
+                        config.procRoot(), config.hostRoot(), containers::processIn, counters);
+        fds = new LiveFds(config.procRoot());
         lifecycle =
                 new Lifecycle(
                         processes,
@@ -60,8 +75,8 @@ public final class Host implements AutoCloseable {
                         config.bootEpochNs(),
                         counters);
         objects = new ObjectReader(counters);
-        lineage = new Lineage(Accounts.NONE, config.bootEpochNs());
-        observation = new Observation(Accounts.NONE, FdTable.NONE);
+        lineage = new Lineage(accounts, config.bootEpochNs());
+        observation = new Observation(accounts, fds);
     }
 
     /**
@@ -75,6 +90,10 @@ public final class Host implements AutoCloseable {
 
     /** Updates the state by one event and says who did it; valid until the next call. */
     public Observation observe(Event event) {
+        fds.begin(event);
+        if (containers.applyAnswers()) {
+            renewContainers();
+        }
         Task task = lifecycle.apply(event);
         Fd fd = objects.fd(event);
         observation.set(event, task, fd);
@@ -108,10 +127,33 @@ public final class Host implements AutoCloseable {
     public void tick(long nowNs) {
         lifecycle.settle();
         allowance.tick(nowNs);
+        accounts.tick(nowNs);
+        if (containers.applyAnswers()) {
+            renewContainers();
+        }
         if (nowNs - sweptNs >= SWEEP_EVERY_NS) {
             sweptNs = nowNs;
             processes.sweep(SWEPT_SLOTS, lastEventNs, proc::exists);
         }
+        if (nowNs - collectedNs >= COLLECT_EVERY_NS) {
+            collectedNs = nowNs;
+            collect();
+        }
+    }
+
+    /** Users and groups as the host and each container know them. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** Containers known now. */
+    public List<Container> containers() {
+        return containers.all();
+    }
+
+    /** What is wrong with container runtimes that cannot be talked to now. */
+    public List<String> runtimeFailures() {
+        return runtimes.failures();
     }
 
     public HostCounters counters() {
@@ -119,5 +161,38 @@ public final class Host implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        runtimes.close();
+        accounts.close();
+    }
+
+    /** Gives every task the container as it is known now. */
+    private void renewContainers() {
+        processes.forEach(
+                task -> {
+                    Container before = task.container();
+                    Container now = before == null ? null : containers.container(before.fullId());
+                    if (now != null) {
+                        task.container(now);
+                    }
+                });
+    }
+
+    private void collect() {
+        containers.askAgain();
+        boolean forgotten =
+                containers.collect(
+                        living ->
+                                processes.forEach(
+                                        task -> {
+                                            Container container = task.container();
+                                            if (container != null) {
+                                                living.accept(container);
+                                            }
+                                        }));
+        if (forgotten) {
+            cgroups.clear();
+            accounts.retain(containers.ids());
+        }
+    }
 }

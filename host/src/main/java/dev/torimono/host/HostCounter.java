@@ -34,8 +34,8 @@ public enum HostCounter {
     CONTAINERS_ANSWERED,
     /** Containers that no runtime knew. */
     CONTAINERS_UNKNOWN,
-    /** Containers forgotten because the table was full. */
-    CONTAINERS_EVICTED,
+    /** Containers forgotten: removed by their runtime, or unused while the table was full. */
+    CONTAINERS_FORGOTTEN,
     /** Questions to a runtime dropped because its queue was full. */
     RUNTIME_QUESTIONS_DROPPED,
     /** Answers of a runtime dropped because the host's queue was full. */

@@ -3,6 +3,7 @@
 package dev.torimono.host.container;
 
 import dev.torimono.model.Text;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,9 @@ public final class CgroupTable {
     }
 
     /** Drops what is known, after containers were evicted: slots must not outlive their table. */
-    void clear() {
+    public void clear() {
         byPath.clear();
-        java.util.Arrays.fill(byId, null);
+        Arrays.fill(byId, null);
     }
 
     private static int set(long id) {

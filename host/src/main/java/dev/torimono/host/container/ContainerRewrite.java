@@ -4,19 +4,49 @@ package dev.torimono.host.container;
 
 import dev.torimono.model.Container;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Copies of a container with one thing changed. */
+/** Makes containers from less than a runtime's answer, and copies with one thing changed. */
 final class ContainerRewrite {
+    private static final int ID_LENGTH = 64;
+
     private ContainerRewrite() {}
 
-    /** A pod of which only the uid is known. */
-    static Container.Pod pod(String uid) {
-        return new Container.Pod("", "", uid, "", Map.of(), "");
+    /** All that a cgroup path tells. A name instead of an id is not shortened. */
+    static Container firstSight(Placement placement) {
+        Container pending = Container.pending(placement.id(), placement.runtime());
+        String id = placement.id().length() == ID_LENGTH ? pending.id() : placement.id();
+        return copy(pending, id, null, true);
     }
 
-    static Container withPod(Container of, Container.Pod pod) {
+    /** With the pod's uid, where the container has a pod that does not tell it. */
+    static Container withPodUid(Container of, String uid) {
+        Container.Pod pod = of.pod();
+        if (uid.isEmpty() || (pod != null && !pod.uid().isEmpty())) {
+            return of;
+        }
+        Container.Pod named =
+                pod == null
+                        ? new Container.Pod("", "", uid, "", Map.of(), "")
+                        : new Container.Pod(
+                                pod.name(),
+                                pod.namespace(),
+                                uid,
+                                pod.sandboxId(),
+                                pod.labels(),
+                                pod.ip());
+        return copy(of, of.id(), named, of.pending());
+    }
+
+    /** The same, no longer waiting for an answer. */
+    static Container settled(Container of) {
+        return copy(of, of.id(), of.pod(), false);
+    }
+
+    private static Container copy(
+            Container of, String id, Container.@Nullable Pod pod, boolean pending) {
         return new Container(
-                of.id(),
+                id,
                 of.fullId(),
                 of.name(),
                 of.runtime(),
@@ -35,31 +65,6 @@ final class ContainerRewrite {
                 of.hostIpc(),
                 of.healthcheck(),
                 pod,
-                of.pending());
-    }
-
-    /** The same, no longer waiting for an answer. */
-    static Container settled(Container of) {
-        return new Container(
-                of.id(),
-                of.fullId(),
-                of.name(),
-                of.runtime(),
-                of.image(),
-                of.imageId(),
-                of.imageRepository(),
-                of.imageTag(),
-                of.imageDigest(),
-                of.privileged(),
-                of.labels(),
-                of.mounts(),
-                of.ip(),
-                of.createdNs(),
-                of.hostPid(),
-                of.hostNetwork(),
-                of.hostIpc(),
-                of.healthcheck(),
-                of.pod(),
-                false);
+                pending);
     }
 }

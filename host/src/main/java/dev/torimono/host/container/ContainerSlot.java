@@ -6,14 +6,15 @@ import dev.torimono.model.Container;
 
 /** The place of one container in the table: what is known of it now. One owner thread. */
 final class ContainerSlot {
-    private final String podUid;
     private Container container;
+    private String podUid = "";
     private long lastPid;
+    private int openQuestions;
     private boolean inUse = true;
+    private boolean ended;
 
-    ContainerSlot(Container container, String podUid) {
+    ContainerSlot(Container container) {
         this.container = container;
-        this.podUid = podUid;
     }
 
     Container container() {
@@ -29,6 +30,11 @@ final class ContainerSlot {
         return podUid;
     }
 
+    void podUid(String value) {
+        podUid = value;
+        container = ContainerRewrite.withPodUid(container, value);
+    }
+
     /** A process seen running in it, 0 none. */
     long lastPid() {
         return lastPid;
@@ -39,11 +45,32 @@ final class ContainerSlot {
         inUse = true;
     }
 
+    /** How many runtimes were asked and have not answered. */
+    void openQuestions(int value) {
+        openQuestions = value;
+    }
+
+    /** One of them answered; the number left. */
+    int answered() {
+        openQuestions = Math.max(0, openQuestions - 1);
+        return openQuestions;
+    }
+
+    /** Whether a living task was in it at the last look. */
     boolean inUse() {
         return inUse;
     }
 
     void inUse(boolean value) {
         inUse = value;
+    }
+
+    /** Whether its runtime removed it. */
+    boolean ended() {
+        return ended;
+    }
+
+    void ended(boolean value) {
+        ended = value;
     }
 }

@@ -29,6 +29,9 @@ public interface RuntimeClient extends AutoCloseable {
     /** Whether containers that a cgroup path gives that runtime are this one's. */
     boolean answersFor(String runtime);
 
+    /** Whether the runtime is installed at all, as far as that can be told without asking it. */
+    boolean present();
+
     /** Starts to listen for changes; call before {@link #list}, so that none is missed between. */
     void connect() throws IOException;
 

@@ -9,7 +9,6 @@ import dev.torimono.model.Extension;
 final class Context {
     private boolean present;
     private long tgid;
-    private boolean kernelThread;
     private long startNs;
     private long cgroupId;
     private long mountNamespace;
@@ -22,7 +21,6 @@ final class Context {
         present = length >= Extension.CONTEXT_BYTES;
         if (!present) {
             tgid = 0;
-            kernelThread = false;
             startNs = 0;
             cgroupId = 0;
             mountNamespace = 0;
@@ -30,7 +28,6 @@ final class Context {
             return length == 0;
         }
         tgid = Integer.toUnsignedLong(event.u32At(param, 0));
-        kernelThread = (event.u32At(param, 4) & Extension.CONTEXT_FLAGS) != 0;
         startNs = event.u64At(param, 8);
         cgroupId = event.u64At(param, 16);
         mountNamespace = Integer.toUnsignedLong(event.u32At(param, 24));
@@ -44,10 +41,6 @@ final class Context {
 
     long tgid() {
         return tgid;
-    }
-
-    boolean kernelThread() {
-        return kernelThread;
     }
 
     /** Start of the thread group, ns since boot; 0 unknown. */
@@ -64,6 +57,7 @@ final class Context {
         return mountNamespace;
     }
 
+    /** Real user id. */
     long uid() {
         return uid;
     }

@@ -2,8 +2,6 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.process;
 
-import dev.torimono.host.container.Cgroup;
-import dev.torimono.host.container.CgroupTable;
 import dev.torimono.model.Credentials;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;
@@ -25,13 +23,11 @@ final class ExecIntake {
 
     private final ProcessTable table;
     private final TaskFinder finder;
-    private final CgroupTable cgroups;
     private final TextPool texts;
 
-    ExecIntake(ProcessTable table, TaskFinder finder, CgroupTable cgroups, TextPool texts) {
+    ExecIntake(ProcessTable table, TaskFinder finder, TextPool texts) {
         this.table = table;
         this.finder = finder;
-        this.cgroups = cgroups;
         this.texts = texts;
     }
 
@@ -65,7 +61,10 @@ final class ExecIntake {
                     Integer.toUnsignedLong(event.u32At(detail, 16)),
                     Integer.toUnsignedLong(event.u32At(detail, 20)));
         }
-        place(task, event, params, context, detail);
+        if (context.present()) {
+            task.realUid(context.uid());
+        }
+        finder.place(task, event, params.cgroups(), detail, context);
         return task;
     }
 
@@ -85,23 +84,6 @@ final class ExecIntake {
         task.parent(parentId, parent).virtualIds(task.tid(), pid);
         table.addProcess(task);
         return task;
-    }
-
-    private void place(Task task, Event event, TaskParams params, Context context, int detail) {
-        long id = context.cgroupId();
-        Cgroup cgroup = id == 0 ? null : cgroups.byId(id);
-        if (cgroup == null) {
-            Text told = CgroupParam.path(event, params.cgroups(), detail, texts);
-            if (told.isEmpty()) {
-                return;
-            }
-            cgroup = cgroups.of(told);
-            if (id != 0) {
-                cgroups.learn(id, cgroup);
-            }
-        }
-        cgroup.seen(task.pid());
-        TaskFinder.move(task, cgroup);
     }
 
     private Image image(Event event, TaskParams params, int detail) {

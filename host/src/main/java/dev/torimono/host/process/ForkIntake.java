@@ -2,8 +2,6 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.process;
 
-import dev.torimono.host.container.Cgroup;
-import dev.torimono.host.container.CgroupTable;
 import dev.torimono.model.Credentials;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;
@@ -16,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ForkIntake {
     private final ProcessTable table;
     private final TaskFinder finder;
-    private final CgroupTable cgroups;
     private final TextPool texts;
 
-    ForkIntake(ProcessTable table, TaskFinder finder, CgroupTable cgroups, TextPool texts) {
+    ForkIntake(ProcessTable table, TaskFinder finder, TextPool texts) {
         this.table = table;
         this.finder = finder;
-        this.cgroups = cgroups;
         this.texts = texts;
     }
 
@@ -31,9 +27,10 @@ final class ForkIntake {
         long tid = event.has(params.tid()) ? event.number(params.tid()) : event.tid();
         long pid = event.has(params.pid()) ? event.number(params.pid()) : tid;
         int detail = detail(event);
-        long startNs = detail < 0 ? 0 : event.u64At(detail, 0);
-        if (startNs == 0 && context.tgid() == pid) {
-            startNs = context.startNs();
+        // The detail's start is the task's own; the group's is in the context.
+        long startNs = context.tgid() == pid ? context.startNs() : 0;
+        if (startNs == 0 && tid == pid && detail >= 0) {
+            startNs = event.u64At(detail, 0);
         }
         Task known = table.get(tid);
         if (known != null) {
@@ -43,11 +40,12 @@ final class ForkIntake {
             table.forget(known, event.timestampNs());
         }
         return tid == pid
-                ? process(event, params, pid, startNs, detail)
+                ? process(event, params, pid, startNs, detail, context)
                 : thread(event, params, tid, pid, startNs);
     }
 
-    private Task process(Event event, TaskParams params, long pid, long startNs, int detail) {
+    private Task process(
+            Event event, TaskParams params, long pid, long startNs, int detail, Context context) {
         Task child = new Task(pid, pid).startNs(startNs).cloneTimeNs(event.timestampNs());
         long parentId = event.number(params.ptid());
         long parentStartNs = detail < 0 ? 0 : event.u64At(detail, 8);
@@ -57,12 +55,15 @@ final class ForkIntake {
         }
         child.parent(parentId, parent == null ? null : parent.leader());
         describe(child, event, params);
+        if (context.present()) {
+            child.realUid(context.uid());
+        }
         if (detail >= 0) {
             child.namespaces(
                     Integer.toUnsignedLong(event.u32At(detail, 16)),
                     Integer.toUnsignedLong(event.u32At(detail, 20)));
         }
-        cgroup(child, event, params, detail);
+        finder.place(child, event, params.cgroups(), detail, context);
         table.addProcess(child);
         return child;
     }
@@ -135,15 +136,6 @@ final class ForkIntake {
                             own.capPermitted(),
                             own.capEffective()));
         }
-    }
-
-    private void cgroup(Task child, Event event, TaskParams params, int detail) {
-        Text told = CgroupParam.path(event, params.cgroups(), detail, texts);
-        if (told.isEmpty() || told.equals(child.cgroup())) {
-            return;
-        }
-        Cgroup cgroup = cgroups.of(told);
-        TaskFinder.move(child, cgroup);
     }
 
     private Image image(Event event, TaskParams params) {

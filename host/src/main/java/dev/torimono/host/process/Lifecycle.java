@@ -38,9 +38,9 @@ public final class Lifecycle {
         this.table = table;
         this.counters = counters;
         ProcReader reader = new ProcReader(proc, cgroups, texts, environment, bootEpochNs);
-        finder = new TaskFinder(table, reader, proc, cgroups, allowance, counters);
-        forks = new ForkIntake(table, finder, cgroups, texts);
-        execs = new ExecIntake(table, finder, cgroups, texts);
+        finder = new TaskFinder(table, reader, proc, cgroups, texts, allowance, counters);
+        forks = new ForkIntake(table, finder, texts);
+        execs = new ExecIntake(table, finder, texts);
         sessions = new SessionIntake(proc, texts);
     }
 
@@ -93,20 +93,31 @@ public final class Lifecycle {
     /** What the kernel tells of the task with every event. */
     private void refresh(Task task) {
         finder.place(task, context);
+        uid(task);
+        long mountNs = context.mountNamespace();
+        if (mountNs != 0 && mountNs != task.mountNamespace()) {
+            task.namespaces(task.pidNamespace(), mountNs);
+        }
+    }
+
+    /** A changed real id: setuid and its kind, which drop the effective one along. */
+    private void uid(Task task) {
+        long uid = context.uid();
+        if (task.realUid() == uid) {
+            return;
+        }
+        boolean known = task.realUid() != Credentials.UNSET;
+        task.realUid(uid);
         Credentials own = task.credentials();
-        if (own.uid() != context.uid()) {
+        if ((known || own.uid() == Credentials.UNSET) && own.uid() != uid) {
             task.credentials(
                     new Credentials(
-                            context.uid(),
+                            uid,
                             own.gid(),
                             own.loginUid(),
                             own.capInheritable(),
                             own.capPermitted(),
                             own.capEffective()));
-        }
-        long mountNs = context.mountNamespace();
-        if (mountNs != 0 && mountNs != task.mountNamespace()) {
-            task.namespaces(task.pidNamespace(), mountNs);
         }
     }
 

@@ -58,7 +58,7 @@ final class ProcReader {
         task.virtualIds(status.innerTid(), status.innerPid()).tty(TtyName.normalize(stat.tty()));
         task.namespaces(proc.namespace(pid, "pid"), proc.namespace(pid, "mnt"));
         task.cwd(text(proc.link(pid, "cwd"))).root(text(proc.link(pid, "root")));
-        task.credentials(status.credentials(loginUid(pid)));
+        task.credentials(status.credentials(loginUid(pid))).realUid(status.realUid());
         task.image(stat.kernelThread() ? Image.UNKNOWN : image(pid, task.cloneTimeNs()));
         task.usage(usage(pid, stat, status));
         Cgroup cgroup = cgroups.of(proc.cgroup(pid));
@@ -69,12 +69,6 @@ final class ProcReader {
     /** The thread group of a task; 0 when it is gone. */
     long threadGroup(long tid) {
         return proc.read(tid, "status") ? ProcStatus.parse(proc.text()).tgid() : 0;
-    }
-
-    /** Start of the process of that id as /proc tells it; -1 when it is gone. */
-    long startNs(long pid) {
-        ProcStat stat = proc.read(pid, "stat") ? ProcStat.parse(proc.text()) : null;
-        return stat == null ? -1 : stat.startNs();
     }
 
     private Image image(long pid, long timeNs) {

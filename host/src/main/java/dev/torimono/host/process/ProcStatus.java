@@ -7,6 +7,7 @@ import dev.torimono.model.Credentials;
 /** The part of /proc/PID/status that the table needs; what is missing keeps its default. */
 final class ProcStatus {
     private long tgid;
+    private long realUid = Credentials.UNSET;
     private long uid = Credentials.UNSET;
     private long gid = Credentials.UNSET;
     private long innerTid = -1;
@@ -34,7 +35,10 @@ final class ProcStatus {
     private void line(String key, String value) {
         switch (key) {
             case "Tgid" -> tgid = Numbers.of(value, 0);
-            case "Uid" -> uid = effective(value);
+            case "Uid" -> {
+                realUid = Numbers.of(value.split("\\s+")[0], Credentials.UNSET);
+                uid = effective(value);
+            }
             case "Gid" -> gid = effective(value);
             case "NSpid" -> innerTid = innermost(value);
             case "NStgid" -> innerPid = innermost(value);
@@ -54,6 +58,10 @@ final class ProcStatus {
 
     long tgid() {
         return tgid;
+    }
+
+    long realUid() {
+        return realUid;
     }
 
     long innerTid() {

@@ -7,7 +7,9 @@ import dev.torimono.host.HostCounters;
 import dev.torimono.host.container.Cgroup;
 import dev.torimono.host.container.CgroupTable;
 import dev.torimono.model.Credentials;
+import dev.torimono.model.Event;
 import dev.torimono.model.Task;
+import dev.torimono.model.Text;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class TaskFinder {
     private final ProcReader reader;
     private final ProcFs proc;
     private final CgroupTable cgroups;
+    private final TextPool texts;
     private final RepairAllowance allowance;
     private final HostCounters counters;
 
@@ -31,12 +34,14 @@ final class TaskFinder {
             ProcReader reader,
             ProcFs proc,
             CgroupTable cgroups,
+            TextPool texts,
             RepairAllowance allowance,
             HostCounters counters) {
         this.table = table;
         this.reader = reader;
         this.proc = proc;
         this.cgroups = cgroups;
+        this.texts = texts;
         this.allowance = allowance;
         this.counters = counters;
     }
@@ -84,6 +89,10 @@ final class TaskFinder {
 
     /** Takes in a process that already ran, with its threads and its parents. */
     @Nullable Task repair(long pid, long startNs, int depth) {
+        long leaderId = reader.threadGroup(pid);
+        if (leaderId != 0 && leaderId != pid) {
+            return process(leaderId, startNs);
+        }
         Task task = reader.process(pid);
         if (task == null || !StartTime.same(task.startNs(), startNs)) {
             return null;
@@ -100,12 +109,22 @@ final class TaskFinder {
         if (!table.addProcess(task)) {
             return task;
         }
-        for (long tid : proc.threads(pid)) {
-            if (tid != pid && table.get(tid) == null) {
-                table.addThread(threadOf(tid, task), task);
+        threads(task);
+        return task;
+    }
+
+    private void threads(Task leader) {
+        for (long tid : proc.threads(leader.pid())) {
+            Task known = tid == leader.pid() ? leader : table.get(tid);
+            if (known != null && known.leader() != leader) {
+                // Its own exit was lost, or it went on as this process's thread.
+                table.forget(known, 0);
+                known = null;
+            }
+            if (known == null) {
+                table.addThread(threadOf(tid, leader), leader);
             }
         }
-        return task;
     }
 
     /** The cgroup the kernel says the task is in now, learnt from /proc once per id. */
@@ -120,7 +139,7 @@ final class TaskFinder {
                 return;
             }
             counters.increment(HostCounter.CGROUPS_READ);
-            var path = proc.cgroup(task.tid());
+            Text path = proc.cgroup(task.tid());
             if (path.isEmpty()) {
                 return;
             }
@@ -130,7 +149,25 @@ final class TaskFinder {
         move(task, cgroup);
     }
 
-    static void move(Task task, Cgroup cgroup) {
+    /** The cgroup that an exec or clone record tells: by id when it is known, else by path. */
+    void place(Task task, Event event, int cgroupsParam, int detail, Context context) {
+        long id = context.cgroupId();
+        Cgroup cgroup = id == 0 ? null : cgroups.byId(id);
+        if (cgroup == null) {
+            Text told = CgroupParam.path(event, cgroupsParam, detail, texts);
+            if (told.isEmpty()) {
+                return;
+            }
+            cgroup = cgroups.of(told);
+            if (id != 0) {
+                cgroups.learn(id, cgroup);
+            }
+        }
+        cgroup.seen(task.pid());
+        move(task, cgroup);
+    }
+
+    private static void move(Task task, Cgroup cgroup) {
         // Both compare identity first: one instance per path and per container while cached.
         if (!task.cgroup().equals(cgroup.path())
                 || !Objects.equals(task.container(), cgroup.container())) {
@@ -150,6 +187,7 @@ final class TaskFinder {
     /** Gives a new task everything that a clone takes over from its maker. */
     static void inherit(Task child, Task maker) {
         child.comm(maker.comm()).image(maker.image()).credentials(maker.credentials());
+        child.realUid(maker.realUid());
         child.cwd(maker.cwd()).root(maker.root()).tty(maker.tty());
         child.cgroup(maker.cgroup()).container(maker.container());
         child.session(maker.sid(), maker.pgid(), maker.vpgid()).vsid(maker.vsid());
@@ -203,6 +241,7 @@ final class TaskFinder {
         Task task = new Task(tid, pid).startNs(context.startNs());
         task.namespaces(0, context.mountNamespace());
         if (context.present()) {
+            task.realUid(context.uid());
             task.credentials(
                     new Credentials(context.uid(), Credentials.UNSET, Credentials.UNSET, 0, 0, 0));
             Cgroup cgroup = cgroups.byId(context.cgroupId());
