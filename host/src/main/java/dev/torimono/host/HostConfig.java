@@ -3,6 +3,7 @@
 package dev.torimono.host;
 
 import dev.torimono.host.container.RuntimeClient;
+import dev.torimono.host.docker.DockerClient;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -67,6 +68,16 @@ public record HostConfig(
                 maxContainers,
                 maxExitedAncestors,
                 repairsPerSecond);
+    }
+
+    /** With the Docker and podman daemons of this machine, whether they run now or later. */
+    public HostConfig withDefaultRuntimes() {
+        return withRuntimes(DockerClient.defaults());
+    }
+
+    /** With the daemons at these sockets; a path that names podman is podman's. */
+    public HostConfig withDockerSockets(List<Path> sockets) {
+        return withRuntimes(DockerClient.at(sockets));
     }
 
     public HostConfig withEnvironment(boolean wanted) {

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.process;
 
+import dev.torimono.host.procfs.TextPool;
 import dev.torimono.model.Credentials;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;

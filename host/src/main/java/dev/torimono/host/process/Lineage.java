@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.process;
 
+import dev.torimono.host.procfs.TtyName;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Container;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.process;
+package dev.torimono.host.procfs;
 
 /**
  * Names of terminals by device number. Falco's {@code proc.tty} and /proc/PID/stat use the user

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.process;
+package dev.torimono.host.procfs;
 
 /**
  * Chooses among the lines of /proc/PID/cgroup ({@code number:controllers:path}). On v1 and hybrid

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.container;
+package dev.torimono.host.docker;
 
+import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.model.Container;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,8 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
  * connection, the stream of changes a lasting one.
  */
 public final class DockerClient implements RuntimeClient {
-    /** Where daemons listen by default, with the runtime behind each. */
-    public static final Map<Path, String> DEFAULT_SOCKETS = defaultSockets();
+    private static final String DOCKER = "docker";
+    private static final String PODMAN = "podman";
+    private static final List<Path> DEFAULT_SOCKETS =
+            List.of(
+                    Path.of("/run/docker.sock"),
+                    Path.of("/var/run/docker.sock"),
+                    Path.of("/run/podman/podman.sock"));
 
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final int MOST_EVENT_BYTES = 1024 * 1024;
@@ -52,21 +58,21 @@ public final class DockerClient implements RuntimeClient {
         this.runtime = runtime;
     }
 
-    /**
-     * A client for each place where a daemon listens by default, whether it runs now or later; two
-     * paths to one folder count once.
-     */
+    /** A client for each place where a daemon listens by default, whether one runs now or later. */
     public static List<RuntimeClient> defaults() {
-        return of(DEFAULT_SOCKETS);
+        return at(DEFAULT_SOCKETS);
     }
 
-    /** A client for each socket; the value says whose it is, {@code docker} or {@code podman}. */
-    public static List<RuntimeClient> of(Map<Path, String> sockets) {
+    /**
+     * A client for each socket; a path that names podman is podman's. Two paths to one folder count
+     * once.
+     */
+    public static List<RuntimeClient> at(List<Path> sockets) {
         Map<Path, RuntimeClient> clients = new LinkedHashMap<>();
-        sockets.forEach(
-                (path, runtime) ->
-                        clients.computeIfAbsent(
-                                inRealFolder(path), at -> new DockerClient(at, runtime)));
+        for (Path socket : sockets) {
+            String runtime = socket.toString().contains(PODMAN) ? PODMAN : DOCKER;
+            clients.computeIfAbsent(inRealFolder(socket), path -> new DockerClient(path, runtime));
+        }
         return List.copyOf(clients.values());
     }
 
@@ -250,14 +256,6 @@ public final class DockerClient implements RuntimeClient {
         } catch (IOException e) {
             return path;
         }
-    }
-
-    private static Map<Path, String> defaultSockets() {
-        Map<Path, String> sockets = new LinkedHashMap<>();
-        sockets.put(Path.of("/run/docker.sock"), "docker");
-        sockets.put(Path.of("/var/run/docker.sock"), "docker");
-        sockets.put(Path.of("/run/podman/podman.sock"), "podman");
-        return java.util.Collections.unmodifiableMap(sockets);
     }
 
     private static final class RecentImages extends LinkedHashMap<String, JsonNode> {

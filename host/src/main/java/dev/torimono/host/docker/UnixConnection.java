@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.container;
+package dev.torimono.host.docker;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.process;
+package dev.torimono.host.procfs;
 
 import dev.torimono.host.container.Cgroup;
 import dev.torimono.host.container.CgroupTable;
@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a process's task from its /proc directory, without its links to others. */
-final class ProcReader {
+public final class ProcReader {
     /** Kernel's exit of an fd-less view: what it appends to the link of an unlinked file. */
     private static final String DELETED = " (deleted)";
 
@@ -27,7 +27,7 @@ final class ProcReader {
     private final boolean environment;
     private final long bootEpochNs;
 
-    ProcReader(
+    public ProcReader(
             ProcFs proc,
             CgroupTable cgroups,
             TextPool texts,
@@ -41,7 +41,7 @@ final class ProcReader {
     }
 
     /** The process's leader; null when it is gone. Its parent is named but not linked. */
-    @Nullable Task process(long pid) {
+    public @Nullable Task process(long pid) {
         if (!proc.read(pid, "stat")) {
             return null;
         }
@@ -67,7 +67,7 @@ final class ProcReader {
     }
 
     /** The thread group of a task; 0 when it is gone. */
-    long threadGroup(long tid) {
+    public long threadGroup(long tid) {
         return proc.read(tid, "status") ? ProcStatus.parse(proc.text()).tgid() : 0;
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.process;
+package dev.torimono.host.procfs;
 
 import dev.torimono.model.Text;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class ProcFs {
     }
 
     /** Ids of a process's threads, itself included, ascending. */
-    long[] threads(long pid) {
+    public long[] threads(long pid) {
         return ids(path(pid, "task"));
     }
 

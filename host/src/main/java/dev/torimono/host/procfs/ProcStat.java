@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.process;
+package dev.torimono.host.procfs;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.container;
+package dev.torimono.host.docker;
 
+import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.model.Container;
 import java.time.Instant;
 import java.time.OffsetDateTime;
