@@ -8,6 +8,7 @@ module dev.torimono.agent {
     requires transitive dev.torimono.rules;
     requires dev.torimono.ruleset;
     requires java.net.http;
+    requires jdk.unsupported;
     requires org.snakeyaml.engine;
 
     exports dev.torimono.agent;

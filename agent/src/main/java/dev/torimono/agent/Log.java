@@ -3,6 +3,8 @@
 package dev.torimono.agent;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -70,6 +72,13 @@ public final class Log {
 
     public void error(String message) {
         write(Level.ERROR, message);
+    }
+
+    /** With the stack trace: for faults of ours, never for what a user can cause. */
+    public void error(String message, Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        error(message + ": " + trace.toString().strip());
     }
 
     private void write(Level level, String message) {

@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run how the process behaves
  * @param rules what it looks for
+ * @param dockerSockets sockets of Docker daemons; empty for those found at the usual places
  * @param alerts what it tells
  * @param outputs whom it tells
  */
-public record AgentConfig(Run run, Rules rules, Alerts alerts, Outputs outputs) {
+public record AgentConfig(
+        Run run, Rules rules, List<Path> dockerSockets, Alerts alerts, Outputs outputs) {
+    public AgentConfig {
+        dockerSockets = List.copyOf(dockerSockets);
+    }
 
     /**
      * How the process behaves.

@@ -72,6 +72,13 @@ final class Keys {
     static final Key<List<ExtraOutput>> EXTRA_OUTPUTS =
             key("rules.extra-outputs", RuleKinds.EXTRA_OUTPUTS, List.of(), "appended to outputs");
 
+    static final Key<List<String>> DOCKER_SOCKETS =
+            key(
+                    "host.docker-sockets",
+                    Kind.LIST,
+                    List.of(),
+                    "sockets of Docker daemons; empty for those found at the usual places");
+
     static final Key<Boolean> JSON = flag("alerts.json", false, "alerts as Falco's JSON");
     static final Key<Boolean> ISO_TIME =
             flag("alerts.iso-time", false, "UTC date and time instead of local time of day");

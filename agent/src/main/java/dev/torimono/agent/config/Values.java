@@ -28,7 +28,12 @@ final class Values {
     }
 
     AgentConfig config() {
-        return new AgentConfig(run(), rules(), alerts(), outputs());
+        return new AgentConfig(
+                run(),
+                rules(),
+                get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
+                alerts(),
+                outputs());
     }
 
     private <T> T get(Key<T> key) {

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.agent.AgentException.Reason;
+import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.format.AlertFormat;
+import dev.torimono.agent.output.OutputFactory;
+import dev.torimono.agent.output.Outputs;
+import dev.torimono.host.Host;
+import dev.torimono.host.HostConfig;
+import dev.torimono.host.container.RuntimeClient;
+import dev.torimono.rules.LoadResult;
+import dev.torimono.rules.Matcher;
+import dev.torimono.sensor.KernelSensor;
+import dev.torimono.sensor.SensorConfig;
+import dev.torimono.sensor.SensorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole agent of one machine: starts the stages in order, runs the pipeline on the calling
+ * thread, and takes everything down again.
+ */
+public final class Agent {
+    private static final long DEBOUNCE_MS = 200;
+    private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
+
+    private final AgentConfig config;
+    private final AlertFormat format;
+    private final Log log;
+    private final Counters counters = new Counters();
+    private final AtomicReference<@Nullable String> stop = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> readerGone = new AtomicReference<>();
+
+    public Agent(AgentConfig config, AlertFormat format, Log log) {
+        this.config = config;
+        this.format = format;
+        this.log = log;
+    }
+
+    /**
+     * Works until a signal ends it.
+     *
+     * @throws AgentException when it cannot start, or when nobody reads its alerts any more
+     */
+    public void run() {
+        try (AgentLock _ = AgentLock.take(config.run().lockFile())) {
+            Rulebook rulebook = new Rulebook(config.rules());
+            Matcher matcher = matcher(rulebook);
+            try (KernelSensor sensor = open();
+                    Outputs outputs = outputs();
+                    Host host = new Host(hostConfig(matcher))) {
+                host.snapshot();
+                Losses losses = Losses.of(sensor);
+                Pipeline pipeline =
+                        new Pipeline(
+                                sensor,
+                                host,
+                                matcher,
+                                outputs::offer,
+                                new Pipeline.Settings(hostname(), config.alerts().lineage()),
+                                counters,
+                                losses,
+                                log);
+                Stats stats = new Stats(counters, losses, host, outputs);
+                work(pipeline, rulebook, outputs, stats);
+                log.info("stopping: " + stop.get() + "; " + stats.line());
+            }
+        } catch (SensorException e) {
+            throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+        }
+        String gone = readerGone.get();
+        if (gone != null) {
+            throw new AgentException(Reason.ENVIRONMENT, gone);
+        }
+    }
+
+    /** Ends {@link #run} soon; any thread. */
+    public void stop(String why) {
+        stop.compareAndSet(null, why);
+    }
+
+    private void work(Pipeline pipeline, Rulebook rulebook, Outputs outputs, Stats stats) {
+        try (Reloader reloader = new Reloader(rulebook, pipeline, counters, log, DEBOUNCE_MS);
+                AutoCloseable _ = watch(rulebook, reloader);
+                AutoCloseable _ = every(config.run().statsSeconds(), stats)) {
+            Signals.handle(
+                    () -> stop("signal"),
+                    () -> {
+                        outputs.reopen();
+                        reloader.request("SIGHUP");
+                    });
+            log.info("ready: every hook is armed; pid " + ProcessHandle.current().pid());
+            pipeline.run(() -> stop.get() != null);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            // Only closing can fail this late, and only of what ends with the process anyway.
+            log.warn("stopping: " + e.getMessage());
+        }
+    }
+
+    private Matcher matcher(Rulebook rulebook) {
+        LoadResult result = rulebook.load();
+        result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
+        result.report().warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
+        Matcher matcher = rulebook.matcher(result);
+        if (!result.report().ok() && matcher.rules().isEmpty()) {
+            throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
+        }
+        log.info(
+                "rules loaded: "
+                        + LoadReportText.summary(result.report())
+                        + "; "
+                        + matcher.rules().size()
+                        + " in force");
+        return matcher;
+    }
+
+    private static KernelSensor open() {
+        return KernelSensor.open(SensorConfig.DEFAULT);
+    }
+
+    private HostConfig hostConfig(Matcher matcher) {
+        List<RuntimeClient> runtimes =
+                config.dockerSockets().isEmpty()
+                        ? List.of()
+                        : config.dockerSockets().stream().map(Agent::docker).toList();
+        return HostConfig.live()
+                .withRuntimes(runtimes)
+                .withEnvironment(matcher.demand().environment());
+    }
+
+    private static RuntimeClient docker(Path socket) {
+        throw new UnsupportedOperationException(socket.toString());
+    }
+
+    private Outputs outputs() {
+        return new Outputs(
+                OutputFactory.outputs(config.outputs(), log),
+                format,
+                config.outputs().queueCapacity(),
+                config.run().drainMs(),
+                log,
+                why -> {
+                    readerGone.set(why);
+                    stop(why);
+                });
+    }
+
+    private String hostname() {
+        if (!config.run().hostname().isEmpty()) {
+            return config.run().hostname();
+        }
+        try {
+            return Files.readString(HOSTNAME).strip();
+        } catch (IOException e) {
+            log.warn("hostname: unknown: " + e.getMessage());
+            return "localhost";
+        }
+    }
+
+    private AutoCloseable watch(Rulebook rulebook, Reloader reloader) throws IOException {
+        if (!config.rules().reload()) {
+            return () -> {};
+        }
+        return new RuleWatch(rulebook.watched(), path -> reloader.request(path + " changed"), log);
+    }
+
+    private AutoCloseable every(long seconds, Stats stats) {
+        if (seconds == 0) {
+            return () -> {};
+        }
+        Thread clock = Thread.ofPlatform().daemon().name("stats").start(() -> tell(seconds, stats));
+        return clock::interrupt;
+    }
+
+    private void tell(long seconds, Stats stats) {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(seconds);
+                log.info(stats.line());
+            }
+        } catch (InterruptedException e) {
+            // The agent ends.
+            Thread.currentThread().interrupt();
+        }
+    }
+}

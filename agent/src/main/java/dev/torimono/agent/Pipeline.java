@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.host.Host;
+import dev.torimono.model.Alert;
+import dev.torimono.model.Ancestor;
+import dev.torimono.model.Event;
+import dev.torimono.model.EventSource;
+import dev.torimono.model.Finding;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import dev.torimono.rules.Matcher;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one event, on one thread: event → observation → finding → alert. Everything that can
+ * wait (rendering, delivering) happens behind {@link AlertSink}; everything that can be swapped
+ * (the rules) is looked at once per batch.
+ */
+public final class Pipeline {
+    private static final long POLL_MS = 100;
+    private static final long FAULT_EVERY_NS = 30_000_000_000L;
+
+    /** Takes alerts without ever making the pipeline wait. */
+    @FunctionalInterface
+    public interface AlertSink {
+        /** Returns how many receivers had no room. */
+        int offer(Alert alert);
+    }
+
+    private final EventSource source;
+    private final Host host;
+    private final AlertSink alerts;
+    private final Settings settings;
+    private final Counters counters;
+    private final LossWatch losses;
+    private final Log log;
+    private final EventSource.Sink sink = this::on;
+    private final Consumer<Finding> told = this::tell;
+    private final AtomicReference<@Nullable Matcher> next = new AtomicReference<>();
+    private Matcher matcher;
+    private @Nullable Task task;
+    private long faultNs = Long.MIN_VALUE / 2;
+
+    /**
+     * What every alert of this pipeline has.
+     *
+     * @param hostname the machine
+     * @param lineage whether alerts carry the lineage
+     */
+    public record Settings(String hostname, boolean lineage) {}
+
+    /** Subscribes the source to what the matcher wants. */
+    public Pipeline(
+            EventSource source,
+            Host host,
+            Matcher matcher,
+            AlertSink alerts,
+            Settings settings,
+            Counters counters,
+            Losses losses,
+            Log log) {
+        this.source = source;
+        this.host = host;
+        this.matcher = matcher;
+        this.alerts = alerts;
+        this.settings = settings;
+        this.counters = counters;
+        this.losses = new LossWatch(losses, java.time.InstantSource.system(), settings.hostname());
+        this.log = log;
+        source.subscribe(matcher.demand());
+    }
+
+    /** Puts other rules in force from the next batch on; state is kept. Any thread. */
+    public void use(Matcher rules) {
+        next.set(rules);
+    }
+
+    /** Works until told to stop or the source ends. */
+    public void run(BooleanSupplier stop) {
+        while (!stop.getAsBoolean() && batch(POLL_MS)) {
+            housekeep(System.nanoTime());
+        }
+        // What has happened before the stop is still told.
+        batch(0);
+    }
+
+    private boolean batch(long timeoutMs) {
+        Matcher fresh = next.get() == null ? null : next.getAndSet(null);
+        if (fresh != null) {
+            source.subscribe(fresh.demand());
+            matcher = fresh;
+        }
+        int count = source.poll(sink, timeoutMs);
+        counters.add(Counter.EVENTS, Math.max(count, 0));
+        return count >= 0;
+    }
+
+    private void on(Event event) {
+        try {
+            Observation observation = host.observe(event); // who did it
+            task = observation.task();
+            matcher.match(observation, told); // is it bad
+        } catch (RuntimeException e) {
+            fault(event, e);
+        }
+    }
+
+    private void tell(Finding finding) {
+        counters.increment(Counter.FINDINGS);
+        Task by = task;
+        List<Ancestor> lineage = settings.lineage() && by != null ? host.lineage(by) : List.of();
+        offer(new Alert(finding, settings.hostname(), lineage)); // tell it
+    }
+
+    private void offer(Alert alert) {
+        counters.increment(Counter.ALERTS);
+        counters.add(Counter.ALERTS_DROPPED, alerts.offer(alert));
+    }
+
+    private void housekeep(long nowNs) {
+        host.tick(nowNs);
+        losses.look(nowNs)
+                .ifPresent(
+                        alert -> {
+                            log.warn(alert.finding().message());
+                            offer(alert);
+                        });
+    }
+
+    /** One event that cannot be judged must not blind us for the next. */
+    private void fault(Event event, RuntimeException e) {
+        counters.increment(Counter.EVENTS_FAILED);
+        long nowNs = System.nanoTime();
+        if (nowNs - faultNs >= FAULT_EVERY_NS) {
+            faultNs = nowNs;
+            log.error("event " + event.type() + ": not judged: internal error", e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.rules.LoadResult;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads rules beside the running ones and puts them in force when they are good; else the old ones
+ * stay, and the log says why. Requests that come close together are one.
+ */
+final class Reloader implements AutoCloseable {
+    private final Rulebook rulebook;
+    private final Pipeline pipeline;
+    private final Counters counters;
+    private final Log log;
+    private final long debounceMs;
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> Thread.ofPlatform().daemon().name("reload").unstarted(work));
+    private @Nullable ScheduledFuture<?> pending;
+
+    Reloader(Rulebook rulebook, Pipeline pipeline, Counters counters, Log log, long debounceMs) {
+        this.rulebook = rulebook;
+        this.pipeline = pipeline;
+        this.counters = counters;
+        this.log = log;
+        this.debounceMs = debounceMs;
+    }
+
+    /** Reloads soon; any thread. */
+    synchronized void request(String why) {
+        ScheduledFuture<?> earlier = pending;
+        if (earlier != null) {
+            earlier.cancel(false);
+        }
+        if (!thread.isShutdown()) {
+            pending = thread.schedule(() -> reload(why), debounceMs, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void reload(String why) {
+        try {
+            LoadResult result = rulebook.load();
+            if (!result.report().ok()) {
+                refuse(why);
+                result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
+                return;
+            }
+            pipeline.use(rulebook.matcher(result));
+            counters.increment(Counter.RELOADS);
+            result.report().warnings().forEach(w -> log.warn(LoadReportText.of(w)));
+            log.info("rules reloaded: " + why + ": " + LoadReportText.summary(result.report()));
+        } catch (RuntimeException e) {
+            refuse(why);
+            if (e instanceof AgentException) {
+                log.error(Objects.requireNonNull(e.getMessage()));
+            } else {
+                log.error("rules: internal error", e);
+            }
+        }
+    }
+
+    private void refuse(String why) {
+        counters.increment(Counter.RELOADS_REFUSED);
+        log.error("rules not reloaded: " + why + ": errors below; the old rules stay in force");
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

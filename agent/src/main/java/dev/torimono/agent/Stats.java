@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.agent.output.Health;
+import dev.torimono.agent.output.Outputs;
+import dev.torimono.host.Host;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Everything that is counted, as one line of {@code name=value}; read by any thread. */
+final class Stats {
+    private final Counters counters;
+    private final Losses losses;
+    private final Host host;
+    private final Outputs outputs;
+
+    Stats(Counters counters, Losses losses, Host host, Outputs outputs) {
+        this.counters = counters;
+        this.losses = losses;
+        this.host = host;
+        this.outputs = outputs;
+    }
+
+    String line() {
+        StringJoiner line = new StringJoiner(" ", "stats: ", "");
+        for (Counter counter : Counter.values()) {
+            line.add(counter.name().toLowerCase(Locale.ROOT) + "=" + counters.get(counter));
+        }
+        line.add("events_lost=" + losses.total());
+        losses.byType().forEach((type, count) -> line.add("events_lost." + type + "=" + count));
+        String ofHost = host.counters().toString().toLowerCase(Locale.ROOT);
+        if (!ofHost.isEmpty()) {
+            line.add(ofHost);
+        }
+        for (Health health : outputs.health()) {
+            String name = "output." + health.name();
+            line.add(name + ".written=" + health.written());
+            line.add(name + ".queued=" + health.queued());
+            line.add(name + ".failed=" + health.failed());
+            line.add(name + ".dropped=" + health.dropped());
+        }
+        Runtime runtime = Runtime.getRuntime();
+        line.add("heap_mb=" + ((runtime.totalMemory() - runtime.freeMemory()) >> 20));
+        return line.toString();
+    }
+}

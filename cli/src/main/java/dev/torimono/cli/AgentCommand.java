@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.cli;
+
+import dev.torimono.agent.Agent;
+import dev.torimono.agent.Log;
+import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.config.ConfigLoader;
+import dev.torimono.agent.format.AlertFormat;
+import dev.torimono.agent.format.JsonFormat;
+import dev.torimono.agent.format.TextFormat;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The agent as a service: one alert a line on stdout and nothing else there. */
+@Command(
+        name = "agent",
+        description = {
+            "Watch this machine and write one alert a line to stdout.",
+            "Logs go to stderr; a line with the word ready tells that every hook is armed."
+                    + " SIGTERM ends it, SIGHUP makes it load rules and open files again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  torimono agent --json",
+            "  torimono agent --rules shipped --rules /etc/torimono/rules.d --stats 10",
+            "  torimono agent --falco-config /etc/falco/falco.yaml",
+            "  torimono agent --set outputs.http.enabled=true --set outputs.http.url=http://h:2801/"
+        })
+final class AgentCommand implements Callable<Integer> {
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    @Option(names = "--json", description = "Alerts as Falco's JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--stats",
+            paramLabel = "SECONDS",
+            description = "Write counters to stderr this often.")
+    private @Nullable String stats;
+
+    @Override
+    public Integer call() {
+        ConfigLoader loader = options.loader(System.getenv());
+        if (json) {
+            loader.set("alerts.json", "true", "--json");
+        }
+        if (stats != null) {
+            loader.set("agent.stats-seconds", stats, "--stats");
+        }
+        AgentConfig config = loader.load();
+        Log log = Log.toStderr(config.run().logLevel());
+        loader.warnings().forEach(log::warn);
+        new Agent(config, format(config), log).run();
+        return ExitCode.OK;
+    }
+
+    private static AlertFormat format(AgentConfig config) {
+        ZoneId zone = ZoneId.systemDefault();
+        return config.alerts().json()
+                ? new JsonFormat(config.alerts().shape(), zone)
+                : new TextFormat(config.alerts().shape(), zone);
+    }
+}
