@@ -13,4 +13,5 @@ module dev.torimono.host {
 
     exports dev.torimono.host;
     exports dev.torimono.host.container;
+    exports dev.torimono.host.capture;
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * by one thread.
  *
  * <p>Some events are there for the state only: the enter events that conversion lets through, and
- * changes of containers and accounts. The host takes them in and makes no observation of them. The
- * latter count in {@link Event#number()}, the former do not.
+ * changes of containers and accounts at the beginning. The host takes them in and makes no
+ * observation of them; they count in {@link Event#number()} all the same.
  */
 public final class ReplaySensor implements EventSource {
     private static final int BATCH = 8192;
@@ -33,8 +33,6 @@ public final class ReplaySensor implements EventSource {
     private static final int BLOCK_BYTES = BLOCK_HEADER_BYTES + 4;
     private static final int SECTION_MAGIC = 0x1A2B3C4D;
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED;
-
-    private static final boolean[] COUNTED = counted();
 
     private final ByteWindow window;
     private final Consumer<Snapshot> snapshots;
@@ -164,20 +162,9 @@ public final class ReplaySensor implements EventSource {
         }
         Event converted = converter.convert(event);
         if (converted != null) {
-            if (COUNTED[converted.type().code()]) {
-                number++;
-            }
-            converted.number(number);
+            converted.number(++number);
         }
         return converted;
-    }
-
-    private static boolean[] counted() {
-        boolean[] counted = new boolean[EventType.count()];
-        for (EventType type : EventType.all()) {
-            counted[type.code()] = type.isExit() || !"syscall".equals(type.origin());
-        }
-        return counted;
     }
 
     /** Reads the section header and the metadata up to the first event. */
