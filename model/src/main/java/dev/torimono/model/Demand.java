@@ -3,6 +3,7 @@
 package dev.torimono.model;
 
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * What the loaded rules want of an event source: a necessary condition, so a source may send more
@@ -10,10 +11,18 @@ import java.util.BitSet;
  *
  * @param eventTypes codes of the wanted event types
  * @param environment whether any rule reads the environment of processes
+ * @param interests what more a wanted event must be to matter; a type that none of them concerns is
+ *     wanted whole
  */
-public record Demand(BitSet eventTypes, boolean environment) {
+public record Demand(BitSet eventTypes, boolean environment, List<Interest> interests) {
     public Demand {
         eventTypes = (BitSet) eventTypes.clone();
+        interests = List.copyOf(interests);
+    }
+
+    /** Whole event types. */
+    public Demand(BitSet eventTypes, boolean environment) {
+        this(eventTypes, environment, List.of());
     }
 
     /** Everything a source can give. */
