@@ -13,6 +13,7 @@ module dev.torimono.rules {
     requires re2j;
 
     exports dev.torimono.rules;
+    exports dev.torimono.rules.check;
     exports dev.torimono.rules.field;
     exports dev.torimono.rules.format;
     exports dev.torimono.rules.plan;

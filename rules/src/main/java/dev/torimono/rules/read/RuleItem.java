@@ -66,6 +66,7 @@ public record RuleItem(
      * @param tags tags
      * @param priority priority; only to replace
      * @param switches settings; only to replace
+     * @param source the source it believes the rule has
      * @param at where it is written
      */
     public record Update(
@@ -77,6 +78,7 @@ public record RuleItem(
             @Nullable SortedSet<String> tags,
             @Nullable Priority priority,
             @Nullable SwitchUpdate switches,
+            @Nullable String source,
             Place at) {
         /** Whether it says nothing at all. */
         public boolean isEmpty() {

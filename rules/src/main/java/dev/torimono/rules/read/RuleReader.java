@@ -121,6 +121,7 @@ final class RuleReader {
                             overrides.appends("tags") ? tags() : null,
                             null,
                             null,
+                            claimedSource(),
                             keys.at()));
         }
         if (overrides.replaces()) {
@@ -137,6 +138,7 @@ final class RuleReader {
                             overrides.replaces("tags") ? tags() : null,
                             overrides.replaces("priority") ? priority() : null,
                             switches(overrides),
+                            claimedSource(),
                             keys.at()));
         }
         overrides.refuseUnclaimed();
@@ -174,7 +176,23 @@ final class RuleReader {
     private RuleItem.Update update(
             @Nullable Passage condition, @Nullable List<ExceptionItem> exceptions) {
         return new RuleItem.Update(
-                name, condition, exceptions, null, null, null, null, null, keys.at());
+                name,
+                condition,
+                exceptions,
+                null,
+                null,
+                null,
+                null,
+                null,
+                claimedSource(),
+                keys.at());
+    }
+
+    /** The source that an update names, though it cannot change it. */
+    private @Nullable String claimedSource() {
+        return keys.get("source") instanceof YamlNode.Scalar scalar && !scalar.text().isEmpty()
+                ? scalar.text()
+                : null;
     }
 
     private Passage passage(String key) {

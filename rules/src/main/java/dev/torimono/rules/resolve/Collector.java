@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the files read so far say, later words applied to earlier ones. */
 public final class Collector implements ItemSink {
@@ -150,16 +151,8 @@ public final class Collector implements ItemSink {
     public void define(RuleItem rule) {
         String label = label("rule", rule.name());
         Collected<RuleItem> old = rules.get(rule.name());
-        if (old != null && !old.item().source().equals(rule.source())) {
-            throw new LoadException(
-                    LoadCode.LOAD_ERR_VALIDATE,
-                    "rule is redefined for source '"
-                            + rule.source()
-                            + "' but was for '"
-                            + old.item().source()
-                            + "'",
-                    rule.at(),
-                    label);
+        if (old != null) {
+            refuseOtherSource(old.item(), rule.source(), rule.at());
         }
         if (!knows(rule.source())) {
             diagnostics.warn(
@@ -179,6 +172,7 @@ public final class Collector implements ItemSink {
     public void append(RuleItem.Update update) {
         RuleItem old = existing(rules, "rule", update.name(), "append to", update.at()).item();
         String label = label("rule", update.name());
+        refuseOtherSource(old, update.source(), update.at());
         if (update.isEmpty()) {
             throw new LoadException(
                     LoadCode.LOAD_ERR_VALIDATE,
@@ -198,6 +192,7 @@ public final class Collector implements ItemSink {
     @Override
     public void replace(RuleItem.Update update) {
         RuleItem old = existing(rules, "rule", update.name(), "override", update.at()).item();
+        refuseOtherSource(old, update.source(), update.at());
         RuleItem replaced = old.replacedBy(update);
         if (update.exceptions() != null) {
             // Falco completes exceptions only where they are defined or appended.
@@ -216,6 +211,16 @@ public final class Collector implements ItemSink {
                         item.withSwitches(item.switches().withEnabled(enabled)),
                         old.index(),
                         old.visibility()));
+    }
+
+    private static void refuseOtherSource(RuleItem old, @Nullable String source, Place at) {
+        if (source != null && !source.equals(old.source())) {
+            throw new LoadException(
+                    LoadCode.LOAD_ERR_VALIDATE,
+                    "rule is for source '" + old.source() + "' and cannot be for '" + source + "'",
+                    at,
+                    label("rule", old.name()));
+        }
     }
 
     private String sourceOf(RuleItem rule) {
