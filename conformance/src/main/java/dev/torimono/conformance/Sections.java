@@ -26,6 +26,7 @@ final class Sections {
     @Nullable Section of(String name) {
         return switch (name) {
             case "parse" -> new ParseCases();
+            case "cases" -> new LoaderCases();
             default -> null;
         };
     }
