@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The one compilation unit: every family of hooks, sharing maps and configuration. */
+#include "abi/export.h"
 #include "trace/agent.bpf.c"
 #include "trace/exec.bpf.c"
 #include "trace/exec_failed.bpf.c"

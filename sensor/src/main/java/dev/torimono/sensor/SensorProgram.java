@@ -9,9 +9,6 @@ import dev.torimono.sensor.bpf.BpfMap;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.Libc;
 import dev.torimono.sensor.bpf.RingBuffer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -45,7 +42,7 @@ final class SensorProgram implements AutoCloseable {
 
     static SensorProgram load(SensorConfig config, HostFiles host) {
         Preconditions.check(host);
-        BpfObject object = BpfObject.open(image(), "sensor");
+        BpfObject object = BpfObject.open(Image.read(RESOURCE), "sensor");
         try {
             object.map("lifecycle").maxEntries(config.lifecycleBytes());
             object.map("activity").maxEntries(config.activityBytes());
@@ -60,19 +57,6 @@ final class SensorProgram implements AutoCloseable {
         } catch (BpfException e) {
             object.close();
             throw Preconditions.explain(e, host);
-        }
-    }
-
-    private static byte[] image() {
-        try (InputStream in = SensorProgram.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new SensorException(
-                        SensorException.Reason.LOAD_FAILED,
-                        RESOURCE + ": missing from the jar: rebuild it where clang is installed");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -31,9 +31,19 @@ public final class BpfException extends RuntimeException {
         return new BpfException(function, errno, name + hint(errno));
     }
 
+    /** The same failure, with what libbpf had to say about it. */
+    BpfException explainedBy(String subject, String text) {
+        if (text.isEmpty()) {
+            return this;
+        }
+        String reason = subject + ": " + VerifierLog.of(text).reason() + hint(errno);
+        return new BpfException(function, errno, reason, text);
+    }
+
     private static String hint(Errno errno) {
         return switch (errno) {
-            case EPERM, EACCES -> "; needs CAP_BPF and CAP_PERFMON, or CAP_SYS_ADMIN";
+            case EPERM, EACCES ->
+                    "; CAP_BPF or CAP_PERFMON lacks, or this kernel forbids it to everyone";
             case ENOMEM -> "; memory or RLIMIT_MEMLOCK is exhausted";
             case ENOENT,
                     ESRCH,

@@ -11,6 +11,9 @@ import java.lang.foreign.ValueLayout;
  * pinned: when this process ends, however it ends, all of it is gone.
  */
 public final class BpfObject implements AutoCloseable {
+    /** {@code struct bpf_object_open_opts} up to the name: u64 size, pointer to it. */
+    private static final int OPEN_OPTIONS_BYTES = 16;
+
     private final MemorySegment object;
 
     private final String name;
@@ -38,7 +41,10 @@ public final class BpfObject implements AutoCloseable {
                     try (Arena arena = Arena.ofConfined()) {
                         MemorySegment copy = arena.allocate(image.length, 8);
                         MemorySegment.copy(image, 0, copy, ValueLayout.JAVA_BYTE, 0, image.length);
-                        MemorySegment object = Libbpf.openMem(copy, MemorySegment.NULL, name);
+                        MemorySegment options = arena.allocate(OPEN_OPTIONS_BYTES, 8);
+                        options.set(ValueLayout.JAVA_LONG, 0, OPEN_OPTIONS_BYTES);
+                        options.set(ValueLayout.ADDRESS, 8, arena.allocateFrom(name));
+                        MemorySegment object = Libbpf.openMem(copy, options, name);
                         return new BpfObject(object, name);
                     }
                 });
@@ -64,11 +70,8 @@ public final class BpfObject implements AutoCloseable {
                     if (result != 0) {
                         VerifierLog why = VerifierLog.of(log.text());
                         String where = why.program().isEmpty() ? name : why.program();
-                        throw new BpfException(
-                                "bpf_object__load",
-                                Errno.of(result),
-                                where + ": " + why.reason(),
-                                log.text());
+                        throw BpfException.of("bpf_object__load", result, where)
+                                .explainedBy(where, log.text());
                     }
                     return object;
                 });

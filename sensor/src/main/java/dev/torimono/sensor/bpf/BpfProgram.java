@@ -38,7 +38,14 @@ public final class BpfProgram {
 
     /** Attaches to the hook that its section names. */
     public BpfLink attach() {
-        return LibbpfLog.during(log -> new BpfLink(Libbpf.programAttach(program, name), name));
+        return LibbpfLog.during(
+                log -> {
+                    try {
+                        return new BpfLink(Libbpf.programAttach(program, name), name);
+                    } catch (BpfException e) {
+                        throw e.explainedBy(name, log.text());
+                    }
+                });
     }
 
     /** Runs it once, here and now, with an empty context; for raw tracepoint programs. */

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+import dev.torimono.sensor.bpf.BpfException;
+import dev.torimono.sensor.bpf.BpfObject;
+import dev.torimono.sensor.bpf.Fanotify;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds out what this kernel allows by doing it: versions and config files say less. */
+public final class KernelProbe {
+    private static final String RESOURCE = "bpf/probe.bpf.o";
+
+    private KernelProbe() {}
+
+    /** Tries everything; takes some hundred milliseconds and leaves nothing behind. */
+    public static KernelReport inspect() {
+        return inspect(HostFiles.REAL);
+    }
+
+    static KernelReport inspect(HostFiles host) {
+        long mask = host.capabilities();
+        Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+        for (Capability capability : Capability.values()) {
+            if (capability.in(mask)) {
+                capabilities.add(capability);
+            }
+        }
+        boolean libbpf = BpfObject.libraryPresent();
+        return new KernelReport(
+                host.kernelRelease(),
+                host.hasBtf(),
+                libbpf,
+                host.lockdown(),
+                host.securityModules(),
+                capabilities,
+                host.cgroupMode(),
+                programs(libbpf),
+                fanotify());
+    }
+
+    private static Map<ProgramType, Support> programs(boolean libbpf) {
+        Map<ProgramType, Support> programs = new EnumMap<>(ProgramType.class);
+        byte[] image = libbpf ? Image.read(RESOURCE) : new byte[0];
+        for (ProgramType type : ProgramType.values()) {
+            programs.put(type, libbpf ? attempt(image, type) : Support.no("libbpf is missing"));
+        }
+        return programs;
+    }
+
+    private static Support attempt(byte[] image, ProgramType wanted) {
+        try (BpfObject object = BpfObject.open(image, "probe")) {
+            for (ProgramType type : ProgramType.values()) {
+                object.program(type.program()).autoload(type == wanted);
+            }
+            object.load();
+            object.program(wanted.program()).attach().close();
+            return Support.YES;
+        } catch (BpfException e) {
+            return Support.no(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Holds execs of one file that nobody executes. */
+    private static Support fanotify() {
+        try {
+            Path file = Files.createTempFile("torimono-probe", "");
+            try {
+                Fanotify.tryExecPermission(file);
+                return Support.YES;
+            } finally {
+                Files.delete(file);
+            }
+        } catch (BpfException | IOException e) {
+            return Support.no(String.valueOf(e.getMessage()));
+        }
+    }
+}

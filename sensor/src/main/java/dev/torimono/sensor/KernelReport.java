@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What this kernel lets this process do; for {@code torimono doctor}.
+ *
+ * @param release the kernel's release
+ * @param btf whether the kernel describes its types
+ * @param libbpf whether the library is installed
+ * @param lockdown lockdown mode
+ * @param securityModules security modules in force; empty when securityfs is not mounted
+ * @param capabilities effective capabilities among those that matter
+ * @param cgroupMode how cgroups are mounted
+ * @param programs each program type, tried
+ * @param fanotifyExecPermission whether execs can be held for a verdict
+ */
+public record KernelReport(
+        String release,
+        boolean btf,
+        boolean libbpf,
+        Lockdown lockdown,
+        List<String> securityModules,
+        Set<Capability> capabilities,
+        CgroupMode cgroupMode,
+        Map<ProgramType, Support> programs,
+        Support fanotifyExecPermission) {
+
+    public KernelReport {
+        securityModules = List.copyOf(securityModules);
+        capabilities = Set.copyOf(capabilities);
+        programs = Map.copyOf(programs);
+    }
+
+    public boolean works(ProgramType type) {
+        Support support = programs.get(type);
+        return support != null && support.works();
+    }
+
+    /** Whether the sensor can run here. */
+    public boolean sensorWorks() {
+        return btf && libbpf && works(ProgramType.TP_BTF);
+    }
+
+    /**
+     * The strongest action on an exec. An LSM program that attaches does nothing unless {@code bpf}
+     * is among the security modules.
+     */
+    public Strength strongest() {
+        if (works(ProgramType.LSM) && securityModules.contains("bpf")) {
+            return Strength.PREVENT_LSM;
+        }
+        if (fanotifyExecPermission.works()) {
+            return Strength.PREVENT_FANOTIFY;
+        }
+        if (works(ProgramType.SEND_SIGNAL)) {
+            return Strength.KILL;
+        }
+        return sensorWorks() ? Strength.DETECT : Strength.NOTHING;
+    }
+}

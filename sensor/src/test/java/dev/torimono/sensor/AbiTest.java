@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
+import dev.torimono.model.Extension;
+import dev.torimono.model.Fd;
+import dev.torimono.model.FdKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The border between C and Java, as compiled, against what Java believes of it. */
+class AbiTest {
+    private final Btf btf = Btf.of(Image.read("bpf/sensor.bpf.o"));
+
+    @Test
+    void eventCodesAreThoseOfTheSchema() {
+        btf.enumeration("event_type")
+                .forEach(
+                        (name, value) ->
+                                assertThat(
+                                                EventType.symbol(name.substring("EVENT_".length()))
+                                                        .code())
+                                        .as(name)
+                                        .isEqualTo(value.intValue()));
+    }
+
+    @Test
+    void everyProbedCallHasAnEventTypeInTheKernel() {
+        for (ProbedCall call : ProbedCall.ALL) {
+            assertThat(btf.enumeration("event_type")).containsKey("EVENT_" + call.type().symbol());
+        }
+    }
+
+    @Test
+    void callsAreNumberedOnceAndWithinTheTables() {
+        List<Integer> numbers = new ArrayList<>();
+        List<Integer> ia32 = new ArrayList<>();
+        for (ProbedCall call : ProbedCall.ALL) {
+            numbers.add(call.number());
+            ia32.addAll(call.ia32());
+        }
+        assertThat(numbers).doesNotHaveDuplicates().allMatch(n -> n < SharedConfig.SYSCALLS);
+        assertThat(ia32).doesNotHaveDuplicates().allMatch(n -> n < SharedConfig.SYSCALLS);
+    }
+
+    @Test
+    void recordHeaderIsWhatEventReads() {
+        Btf.Struct header = btf.struct("record_header");
+        assertThat(header.size()).isEqualTo(Event.HEADER_BYTES);
+        assertThat(header.offsets())
+                .containsEntry("ts", (long) Event.TIMESTAMP_OFFSET)
+                .containsEntry("tid", (long) Event.TID_OFFSET)
+                .containsEntry("len", (long) Event.LENGTH_OFFSET)
+                .containsEntry("type", (long) Event.TYPE_OFFSET)
+                .containsEntry("params", (long) Event.PARAM_COUNT_OFFSET);
+        assertThat(btf.struct("record_prefix").size()).isEqualTo(RingMerge.PREFIX_BYTES);
+        assertThat(btf.struct("record_prefix").offsets()).containsEntry("cpu", 0L);
+    }
+
+    @Test
+    void extensionsComeInTheOrderOfTheEnum() {
+        Map<String, Long> expected = new LinkedHashMap<>();
+        for (Extension extension : Extension.values()) {
+            expected.put("EXTENSION_" + extension, (long) extension.ordinal());
+        }
+        assertThat(btf.enumeration("extension")).isEqualTo(expected);
+    }
+
+    @Test
+    void extensionLayoutsAreAsDocumented() {
+        assertThat(btf.struct("context").size()).isEqualTo(Extension.CONTEXT_BYTES);
+        assertThat(btf.struct("context").offsets())
+                .isEqualTo(
+                        offsets(
+                                "tgid",
+                                0,
+                                "flags",
+                                4,
+                                "start_ns",
+                                8,
+                                "cgroup",
+                                16,
+                                "mount_ns",
+                                24,
+                                "uid",
+                                28));
+        assertThat(btf.struct("object").size()).isEqualTo(Extension.OBJECT_HEADER_BYTES);
+        assertThat(btf.struct("object").offsets())
+                .isEqualTo(
+                        offsets(
+                                "kind",
+                                0,
+                                "l4proto",
+                                1,
+                                "role",
+                                2,
+                                "reserved",
+                                3,
+                                "open_flags",
+                                4,
+                                "inode",
+                                8,
+                                "device",
+                                16,
+                                "facts",
+                                20));
+        assertThat(btf.struct("exec_detail").size()).isEqualTo(Extension.DETAIL_HEADER_BYTES);
+        assertThat(btf.struct("exec_detail").offsets())
+                .isEqualTo(
+                        offsets(
+                                "start_ns",
+                                0,
+                                "parent_start_ns",
+                                8,
+                                "pid_ns",
+                                16,
+                                "mount_ns",
+                                20,
+                                "link_count",
+                                24,
+                                "filesystem",
+                                28,
+                                "device",
+                                32,
+                                "mode",
+                                36));
+        assertThat(btf.struct("fork_detail").size()).isEqualTo(Extension.DETAIL_HEADER_BYTES);
+        assertThat(btf.struct("fork_detail").offsets())
+                .isEqualTo(
+                        offsets(
+                                "start_ns",
+                                0,
+                                "parent_start_ns",
+                                8,
+                                "pid_ns",
+                                16,
+                                "mount_ns",
+                                20,
+                                "reserved",
+                                24));
+    }
+
+    @Test
+    void contextFlagsAreTheModels() {
+        assertThat(btf.enumeration("context_flag"))
+                .isEqualTo(
+                        offsets(
+                                "CONTEXT_KERNEL_THREAD",
+                                Extension.CONTEXT_FLAGS,
+                                "CONTEXT_CUT",
+                                Extension.CONTEXT_CUT));
+    }
+
+    @Test
+    void fdVocabularyIsTheModels() {
+        btf.enumeration("fd_kind")
+                .forEach(
+                        (name, value) ->
+                                assertThat(
+                                                FdKind.valueOf(name.substring("FD_KIND_".length()))
+                                                        .code())
+                                        .as(name)
+                                        .isEqualTo(value.intValue()));
+        btf.enumeration("fd_role")
+                .forEach(
+                        (name, value) ->
+                                assertThat(
+                                                Fd.Role.valueOf(name.substring("FD_ROLE_".length()))
+                                                        .ordinal())
+                                        .as(name)
+                                        .isEqualTo(value.intValue()));
+        assertThat(btf.enumeration("fd_fact"))
+                .isEqualTo(
+                        offsets(
+                                "FD_FACT_UPPER_LAYER",
+                                Fd.UPPER_LAYER,
+                                "FD_FACT_LOWER_LAYER",
+                                Fd.LOWER_LAYER,
+                                "FD_FACT_DELETED",
+                                Fd.DELETED,
+                                "FD_FACT_MEMFD",
+                                Fd.MEMFD,
+                                "FD_FACT_PATH_CUT",
+                                Fd.PATH_CUT));
+    }
+
+    @Test
+    void sharedConfigIsWhereJavaWritesIt() {
+        Btf.Struct config = btf.struct("config");
+        assertThat(config.size()).isEqualTo(SharedConfig.BYTES);
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        config.offsets().forEach((name, at) -> offsets.put(name.toUpperCase(Locale.ROOT), at));
+        assertThat(offsets)
+                .containsEntry("NATIVE", SharedConfig.NATIVE)
+                .containsEntry("IA32", SharedConfig.IA32)
+                .containsEntry("EPOCH_OFFSET", SharedConfig.EPOCH_OFFSET)
+                .containsEntry("AGENT_TGID", SharedConfig.AGENT_TGID)
+                .containsEntry("LEGACY_CGROUP", SharedConfig.LEGACY_CGROUP)
+                .containsEntry("ENVIRONMENT", SharedConfig.ENVIRONMENT)
+                .containsEntry("READER_WAITS", SharedConfig.READER_WAITS)
+                .containsEntry("LOST", SharedConfig.LOST)
+                .containsEntry("CUT", SharedConfig.CUT)
+                .containsEntry("FOREIGN_ABI", SharedConfig.FOREIGN_ABI);
+    }
+
+    private static Map<String, Long> offsets(Object... namesAndValues) {
+        Map<String, Long> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            map.put((String) namesAndValues[i], ((Integer) namesAndValues[i + 1]).longValue());
+        }
+        return map;
+    }
+}
