@@ -9,16 +9,11 @@ import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
-import dev.torimono.host.container.RuntimeClient;
-import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Agent {
     private static final long DEBOUNCE_MS = 200;
-    private static final Path HOSTNAME = Path.of("/proc/sys/kernel/hostname");
 
     private final AgentConfig config;
     private final AlertFormat format;
@@ -52,7 +46,7 @@ public final class Agent {
     public void run() {
         try (AgentLock _ = AgentLock.take(config.run().lockFile())) {
             Rulebook rulebook = new Rulebook(config.rules());
-            Matcher matcher = matcher(rulebook);
+            Matcher matcher = rulebook.start(log);
             try (KernelSensor sensor = open();
                     Outputs outputs = outputs();
                     Host host = new Host(hostConfig(matcher))) {
@@ -61,14 +55,16 @@ public final class Agent {
                 Pipeline pipeline =
                         new Pipeline(
                                 sensor,
-                                host,
+                                Observer.of(host),
                                 matcher,
                                 outputs::offer,
-                                new Pipeline.Settings(hostname(), config.alerts().lineage()),
+                                new Pipeline.Settings(
+                                        Hostname.of(config.run()), config.alerts().lineage()),
                                 counters,
                                 losses,
                                 log);
-                Stats stats = new Stats(counters, losses, host, outputs);
+                Stats stats =
+                        new Stats(counters, losses, () -> host.counters().toString(), outputs);
                 work(pipeline, rulebook, outputs, stats);
                 log.info("stopping: " + stop.get() + "; " + stats.line());
             }
@@ -106,39 +102,15 @@ public final class Agent {
         }
     }
 
-    private Matcher matcher(Rulebook rulebook) {
-        LoadResult result = rulebook.load();
-        result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
-        result.report().warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
-        Matcher matcher = rulebook.matcher(result);
-        if (!result.report().ok() && matcher.rules().isEmpty()) {
-            throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
-        }
-        log.info(
-                "rules loaded: "
-                        + LoadReportText.summary(result.report())
-                        + "; "
-                        + matcher.rules().size()
-                        + " in force");
-        return matcher;
-    }
-
     private static KernelSensor open() {
         return KernelSensor.open(SensorConfig.DEFAULT);
     }
 
     private HostConfig hostConfig(Matcher matcher) {
-        List<RuntimeClient> runtimes =
-                config.dockerSockets().isEmpty()
-                        ? List.of()
-                        : config.dockerSockets().stream().map(Agent::docker).toList();
-        return HostConfig.live()
-                .withRuntimes(runtimes)
-                .withEnvironment(matcher.demand().environment());
-    }
-
-    private static RuntimeClient docker(Path socket) {
-        throw new UnsupportedOperationException(socket.toString());
+        HostConfig live = HostConfig.live().withEnvironment(matcher.demand().environment());
+        return config.dockerSockets().isEmpty()
+                ? live.withDefaultRuntimes()
+                : live.withDockerSockets(config.dockerSockets());
     }
 
     private Outputs outputs() {
@@ -152,18 +124,6 @@ public final class Agent {
                     readerGone.set(why);
                     stop(why);
                 });
-    }
-
-    private String hostname() {
-        if (!config.run().hostname().isEmpty()) {
-            return config.run().hostname();
-        }
-        try {
-            return Files.readString(HOSTNAME).strip();
-        } catch (IOException e) {
-            log.warn("hostname: unknown: " + e.getMessage());
-            return "localhost";
-        }
     }
 
     private AutoCloseable watch(Rulebook rulebook, Reloader reloader) throws IOException {

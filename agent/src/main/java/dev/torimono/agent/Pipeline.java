@@ -2,7 +2,6 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent;
 
-import dev.torimono.host.Host;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Event;
@@ -34,7 +33,7 @@ public final class Pipeline {
     }
 
     private final EventSource source;
-    private final Host host;
+    private final Observer host;
     private final AlertSink alerts;
     private final Settings settings;
     private final Counters counters;
@@ -58,7 +57,7 @@ public final class Pipeline {
     /** Subscribes the source to what the matcher wants. */
     public Pipeline(
             EventSource source,
-            Host host,
+            Observer host,
             Matcher matcher,
             AlertSink alerts,
             Settings settings,
@@ -104,8 +103,10 @@ public final class Pipeline {
     private void on(Event event) {
         try {
             Observation observation = host.observe(event); // who did it
-            task = observation.task();
-            matcher.match(observation, told); // is it bad
+            if (observation != null) {
+                task = observation.task();
+                matcher.match(observation, told); // is it bad
+            }
         } catch (RuntimeException e) {
             fault(event, e);
         }

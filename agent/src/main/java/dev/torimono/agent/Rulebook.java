@@ -44,6 +44,28 @@ public final class Rulebook {
         return new RuleLoader(options).load(files());
     }
 
+    /**
+     * Loads them for a start: what is broken is named and left out, since the rest still protects.
+     *
+     * @throws AgentException when nothing is left
+     */
+    Matcher start(Log log) {
+        LoadResult result = load();
+        result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
+        result.report().warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
+        Matcher matcher = matcher(result);
+        if (!result.report().ok() && matcher.rules().isEmpty()) {
+            throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
+        }
+        log.info(
+                "rules loaded: "
+                        + LoadReportText.summary(result.report())
+                        + "; "
+                        + matcher.rules().size()
+                        + " in force");
+        return matcher;
+    }
+
     /** The evaluator of a loaded ruleset, as the configuration wants it. */
     public Matcher matcher(LoadResult result) {
         return result.ruleset()

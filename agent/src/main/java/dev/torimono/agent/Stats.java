@@ -4,18 +4,18 @@ package dev.torimono.agent;
 
 import dev.torimono.agent.output.Health;
 import dev.torimono.agent.output.Outputs;
-import dev.torimono.host.Host;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 
 /** Everything that is counted, as one line of {@code name=value}; read by any thread. */
 final class Stats {
     private final Counters counters;
     private final Losses losses;
-    private final Host host;
+    private final Supplier<String> host;
     private final Outputs outputs;
 
-    Stats(Counters counters, Losses losses, Host host, Outputs outputs) {
+    Stats(Counters counters, Losses losses, Supplier<String> host, Outputs outputs) {
         this.counters = counters;
         this.losses = losses;
         this.host = host;
@@ -29,7 +29,7 @@ final class Stats {
         }
         line.add("events_lost=" + losses.total());
         losses.byType().forEach((type, count) -> line.add("events_lost." + type + "=" + count));
-        String ofHost = host.counters().toString().toLowerCase(Locale.ROOT);
+        String ofHost = host.get().toLowerCase(Locale.ROOT);
         if (!ofHost.isEmpty()) {
             line.add(ofHost);
         }

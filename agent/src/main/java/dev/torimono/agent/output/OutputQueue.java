@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 final class OutputQueue implements AutoCloseable {
     private static final long LAST_WRITE_MS = 500;
+    private static final long PATIENCE_MS = 100;
 
     /** Ends the thread's wait without being an alert. */
     private static final Object WAKE = new Object();
@@ -60,6 +61,21 @@ final class OutputQueue implements AutoCloseable {
                             + output.name()
                             + ": alerts dropped: its queue is full; is the receiver slow?");
         }
+        return false;
+    }
+
+    /** Waits for room; false when the output has ended. */
+    boolean put(Line line) {
+        try {
+            while (thread.isAlive()) {
+                if (queue.offer(line, PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+                    return true;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        dropped.incrementAndGet();
         return false;
     }
 

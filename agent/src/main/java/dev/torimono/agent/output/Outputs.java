@@ -46,6 +46,19 @@ public final class Outputs implements AutoCloseable {
         return dropped;
     }
 
+    /**
+     * Waits for room where there is none: for captures, which can wait too. Returns how many
+     * outputs had ended.
+     */
+    public int put(Alert alert) {
+        Line line = new Line(alert, format);
+        int dropped = 0;
+        for (OutputQueue queue : queues) {
+            dropped += queue.put(line) ? 0 : 1;
+        }
+        return dropped;
+    }
+
     /** Opens files again that a log rotator may have renamed. */
     public void reopen() {
         queues.forEach(OutputQueue::reopen);

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.host.Host;
+import dev.torimono.host.capture.CaptureHost;
+import dev.torimono.model.Ancestor;
+import dev.torimono.model.Event;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the pipeline asks of the host, of this machine or of a recorded one. */
+interface Observer {
+    /** Takes an event in; null when it serves the state only and is not to be judged. */
+    @Nullable Observation observe(Event event);
+
+    /** The process first, then every ancestor to the root. */
+    List<Ancestor> lineage(Task task);
+
+    /** Housekeeping between batches. */
+    void tick(long nowNs);
+
+    static Observer of(Host host) {
+        return new Observer() {
+            @Override
+            public Observation observe(Event event) {
+                return host.observe(event);
+            }
+
+            @Override
+            public List<Ancestor> lineage(Task task) {
+                return host.lineage(task);
+            }
+
+            @Override
+            public void tick(long nowNs) {
+                host.tick(nowNs);
+            }
+        };
+    }
+
+    static Observer of(CaptureHost host) {
+        return new Observer() {
+            @Override
+            public @Nullable Observation observe(Event event) {
+                return host.observe(event);
+            }
+
+            @Override
+            public List<Ancestor> lineage(Task task) {
+                // CaptureHost keeps no account of it yet.
+                return List.of();
+            }
+
+            @Override
+            public void tick(long nowNs) {
+                // A capture's state changes by its events alone.
+            }
+        };
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.model.Accounts;
+import dev.torimono.model.Ancestor;
+import dev.torimono.model.Event;
+import dev.torimono.model.FdTable;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Knows a task for every tid; tid 13 brings bad luck, tid 99 is state only. */
+final class FakeObserver implements Observer {
+    static final long UNLUCKY = 13;
+    static final long STATE_ONLY = 99;
+    int ticks;
+    private final Observation observation = new Observation(Accounts.NONE, FdTable.NONE);
+
+    @Override
+    public @Nullable Observation observe(Event event) {
+        if (event.tid() == UNLUCKY) {
+            throw new IllegalStateException("unlucky");
+        }
+        if (event.tid() == STATE_ONLY) {
+            return null;
+        }
+        return observation.set(event, new Task(event.tid(), event.tid()), null);
+    }
+
+    @Override
+    public List<Ancestor> lineage(Task task) {
+        return List.of(Alerts.ancestor(task.pid(), "sh", "host"));
+    }
+
+    @Override
+    public void tick(long nowNs) {
+        ticks++;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class LossWatchTest {
+    private static final long SECOND_NS = 1_000_000_000L;
+    private final Map<String, Long> lost = new TreeMap<>();
+    private final LossWatch watch =
+            new LossWatch(
+                    new Losses() {
+                        @Override
+                        public long total() {
+                            return lost.values().stream().mapToLong(Long::longValue).sum();
+                        }
+
+                        @Override
+                        public Map<String, Long> byType() {
+                            return Map.copyOf(lost);
+                        }
+                    },
+                    () -> Instant.EPOCH,
+                    "box");
+
+    private boolean tells(long second) {
+        return watch.look(second * SECOND_NS).isPresent();
+    }
+
+    @Test
+    void nothingLostIsNothingTold() {
+        assertThat(tells(0)).isFalse();
+    }
+
+    @Test
+    void tellsAtOnceAndThenAtMostEveryHalfMinute() {
+        lost.put("openat", 1L);
+        assertThat(tells(0)).isTrue();
+        lost.put("openat", 2L);
+        assertThat(tells(2)).isFalse();
+        assertThat(tells(29)).isFalse();
+        assertThat(tells(30)).isTrue();
+        assertThat(tells(90)).isFalse();
+    }
+
+    @Test
+    void eachTellingCountsFromTheLast() {
+        lost.putAll(Map.of("openat", 4L, "connect", 1L));
+        watch.look(0);
+        lost.put("openat", 10L);
+        assertThat(watch.look(40 * SECOND_NS).orElseThrow().finding().outputFields())
+                .containsEntry("events.lost", 6L)
+                .containsEntry("events.lost.total", 11L)
+                .containsEntry("events.lost.openat", 6L)
+                .doesNotContainKey("events.lost.connect");
+    }
+}
