@@ -11,5 +11,6 @@ module dev.torimono.sensor {
     requires transitive dev.torimono.model;
 
     exports dev.torimono.sensor;
+    exports dev.torimono.sensor.process;
     exports dev.torimono.sensor.scap;
 }

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response;
+
+import dev.torimono.model.Container;
+import dev.torimono.response.action.Action;
+import dev.torimono.response.action.ContainerActions;
+import dev.torimono.response.action.Guards;
+import dev.torimono.response.action.Outcome;
+import dev.torimono.response.action.ProcessActions;
+import dev.torimono.response.action.Recorder;
+import dev.torimono.response.action.Target;
+import dev.torimono.response.policy.Decision;
+import dev.torimono.response.policy.PlannedAction;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Carries decisions out, off the pipeline's thread: process kills, tree kills and container actions
+ * each on a thread with a bounded queue. Tells each alert once, within {@link #TELL_WITHIN_MS}.
+ */
+public final class Responder implements AutoCloseable {
+    /** How long an alert waits for its actions. */
+    public static final long TELL_WITHIN_MS = 250;
+
+    private static final long SETTLE_EVERY_MS = 10;
+    private static final long SETTLE_WITHIN_MS = 5_000;
+
+    /**
+     * What a responder acts with.
+     *
+     * @param guards objects where it must
+     * @param processes ends processes
+     * @param containers acts on containers
+     * @param recorder takes captures
+     * @param lookup tells when a container's runtime has answered
+     */
+    public record Means(
+            Guards guards,
+            ProcessActions processes,
+            ContainerActions containers,
+            Recorder recorder,
+            ContainerLookup lookup) {}
+
+    private final Means means;
+    private final LongSupplier epochNs;
+    private final ResponseCounters counters = new ResponseCounters();
+    private final Lane kills = new Lane("kill", 4096, counters);
+    private final Lane trees = new Lane("tree", 256, counters);
+    private final Lane containers = new Lane("container", 256, counters);
+    private final ScheduledThreadPoolExecutor timer;
+
+    /**
+     * Starts the threads.
+     *
+     * @param epochNs the time of events, ns since the epoch
+     */
+    public Responder(Means means, LongSupplier epochNs) {
+        this.means = means;
+        this.epochNs = epochNs;
+        this.timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().daemon().name("respond-timer").factory());
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    public ResponseCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Whether a held exec is to be refused, or why not although a policy says so; asked by the gate
+     * that holds it.
+     */
+    public Outcome prevention(Decision decision) {
+        if (!decision.prevents()) {
+            return Outcome.monitored("no policy prevents it");
+        }
+        return withheld().orElse(Outcome.DONE);
+    }
+
+    /** Carries out what follows from something that has happened. */
+    public void carryOut(Decision decision, Target target, Reply reply) {
+        carryOut(decision, target, Outcome.monitored("it was not held"), reply);
+    }
+
+    /**
+     * Carries out a decision.
+     *
+     * @param prevention what became of a held exec
+     */
+    public void carryOut(Decision decision, Target target, Outcome prevention, Reply reply) {
+        Telling telling = new Telling(reply, counters, decision.verdicts());
+        boolean waits = start(decision, target, prevention, telling);
+        if (!decision.open().isEmpty()) {
+            telling.expectVerdicts();
+            settleLater(decision, target, telling, System.nanoTime());
+            waits = true;
+        }
+        if (waits) {
+            schedule(telling::tellNow, TELL_WITHIN_MS, telling);
+        }
+        telling.tellWhenComplete();
+    }
+
+    /** Starts every action; whether any is still to be waited for. */
+    private boolean start(Decision decision, Target target, Outcome prevention, Telling telling) {
+        int count = decision.actions().size();
+        int[] numbers = new int[count];
+        // All are announced before the first can finish: else the alert could be told too early.
+        for (int i = 0; i < count; i++) {
+            numbers[i] = telling.expect(decision.actions().get(i).action().resultType());
+        }
+        boolean queued = false;
+        for (int i = 0; i < count; i++) {
+            queued |= start(decision.actions().get(i), target, prevention, telling, numbers[i]);
+        }
+        return queued;
+    }
+
+    private boolean start(
+            PlannedAction planned, Target target, Outcome prevention, Telling telling, int number) {
+        Optional<Outcome> instead =
+                planned.monitored()
+                        ? Optional.of(Outcome.monitored("policy \"" + planned.policy() + "\""))
+                        : withheld();
+        if (instead.isPresent()) {
+            telling.result(number, instead.get(), -1);
+            return false;
+        }
+        return switch (planned.action()) {
+            case Action.Prevent _ -> {
+                telling.result(number, prevention, latencyMs(target));
+                yield false;
+            }
+            case Action.KillProcess kill ->
+                    queue(
+                            kill.tree() ? trees : kills,
+                            () -> means.processes().kill(planned, target, kill.tree()),
+                            target,
+                            telling,
+                            number);
+            case Action.OnContainer on ->
+                    queue(
+                            containers,
+                            () -> means.containers().act(planned, target, on.step()),
+                            target,
+                            telling,
+                            number);
+            case Action.TakeCapture take ->
+                    queue(
+                            containers,
+                            () -> means.recorder().record(take.capture(), target),
+                            target,
+                            telling,
+                            number);
+        };
+    }
+
+    /** Why nothing may be done at all. */
+    private Optional<Outcome> withheld() {
+        if (means.guards().dryRun()) {
+            return Optional.of(Outcome.monitored("the agent only rehearses: dry run"));
+        }
+        return means.guards().objectToAll().map(Outcome::refused);
+    }
+
+    private boolean queue(
+            Lane lane, Supplier<Outcome> work, Target target, Telling telling, int number) {
+        boolean queued =
+                lane.offer(
+                        () -> {
+                            Outcome outcome = attempt(work);
+                            telling.result(number, outcome, latencyMs(target));
+                        });
+        if (queued) {
+            counters.increment(ResponseCounter.ACTIONS_QUEUED);
+        } else {
+            counters.increment(ResponseCounter.ACTIONS_DROPPED);
+            telling.result(number, Outcome.failed("too many actions are waiting"), -1);
+        }
+        return queued;
+    }
+
+    private Outcome attempt(Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            counters.increment(ResponseCounter.FAULTS);
+            return Outcome.failed("fault of the agent: " + e);
+        }
+    }
+
+    private void settleLater(Decision decision, Target target, Telling telling, long sinceNs) {
+        schedule(() -> settle(decision, target, telling, sinceNs), SETTLE_EVERY_MS, telling);
+    }
+
+    /** Decides what was open once the runtime has answered. */
+    private void settle(Decision decision, Target target, Telling telling, long sinceNs) {
+        Container before = target.container();
+        Container now = before == null ? null : means.lookup().find(before.fullId());
+        if (now != null && !now.pending()) {
+            Decision settled = decision.settle(now);
+            start(settled, target.in(now), Outcome.monitored("it was not held"), telling);
+            telling.verdicts(settled.verdicts());
+        } else if (System.nanoTime() - sinceNs > TimeUnit.MILLISECONDS.toNanos(SETTLE_WITHIN_MS)) {
+            counters.increment(ResponseCounter.LEFT_UNDECIDED);
+            telling.verdicts(java.util.List.of());
+        } else {
+            settleLater(decision, target, telling, sinceNs);
+        }
+    }
+
+    /** After close, waits end at once. */
+    private void schedule(Runnable work, long delayMs, Telling telling) {
+        try {
+            var _ = timer.schedule(() -> counted(work), delayMs, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            telling.tellNow();
+        }
+    }
+
+    /** A timer would keep a fault to itself. */
+    private void counted(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            counters.increment(ResponseCounter.FAULTS);
+        }
+    }
+
+    private double latencyMs(Target target) {
+        return Math.round((epochNs.getAsLong() - target.eventNs()) / 10_000.0) / 100.0;
+    }
+
+    /** Finishes what is queued, for a moment. */
+    @Override
+    public void close() {
+        kills.close();
+        trees.close();
+        containers.close();
+        timer.shutdown();
+    }
+}

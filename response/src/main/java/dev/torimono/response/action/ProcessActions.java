@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response.action;
+
+import dev.torimono.model.ProcessKiller;
+import dev.torimono.model.ProcessKiller.Failed;
+import dev.torimono.model.ProcessKiller.Gone;
+import dev.torimono.model.ProcessKiller.Held;
+import dev.torimono.model.ProcessKiller.Hold;
+import dev.torimono.response.policy.PlannedAction;
+import java.util.Optional;
+
+/** Ends processes within the guards. Used by one thread at a time. */
+public final class ProcessActions {
+    private static final long DEATH_MS = 1000;
+
+    private final ProcessKiller killer;
+    private final ProcFiles proc;
+    private final Guards guards;
+    private final Lineage lineage;
+
+    public ProcessActions(ProcessKiller killer, ProcFiles proc, Guards guards, Lineage lineage) {
+        this.killer = killer;
+        this.proc = proc;
+        this.guards = guards;
+        this.lineage = lineage;
+    }
+
+    /** Ends the target, and its descendants when asked for. */
+    public Outcome kill(PlannedAction planned, Target target, boolean tree) {
+        if (target.pid() <= 0) {
+            return Outcome.refused("the process is not known");
+        }
+        if (target.startNs() <= 0) {
+            return Outcome.refused(
+                    "the start time of the process is not known: another one may have its id");
+        }
+        return switch (killer.grip(target.pid(), target.startNs())) {
+            case Gone(String reason) -> Outcome.failed(reason);
+            case Failed(String reason) -> Outcome.failed(reason);
+            case Held(Hold hold) -> killHeld(planned, target, tree, hold);
+        };
+    }
+
+    private Outcome killHeld(PlannedAction planned, Target target, boolean tree, Hold hold) {
+        Optional<String> objection =
+                guards.objectToKill(target.pid(), target.container())
+                        .or(() -> guards.grantKill(planned, target));
+        if (objection.isPresent()) {
+            hold.close();
+            return Outcome.refused(objection.get());
+        }
+        if (tree) {
+            return new TreeKiller(killer, proc, guards, lineage, target.container())
+                    .kill(hold, target.startNs());
+        }
+        try (hold) {
+            String refused = hold.signal(ProcessKiller.SIGKILL);
+            if (!refused.isEmpty()) {
+                return Outcome.failed(refused);
+            }
+            return hold.awaitDeath(DEATH_MS)
+                    ? Outcome.DONE
+                    : Outcome.failed("killed, but still there after " + DEATH_MS + " ms");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response.action;
+
+import dev.torimono.model.Container;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What actions are aimed at: copied out of an observation, so that it outlives the event.
+ *
+ * @param pid process id on the host; 0 when there is no process
+ * @param startNs its start, ns since boot; with the pid an identity
+ * @param name its comm
+ * @param container the container it runs in; null on the host
+ * @param eventNs when the event happened, ns since the epoch
+ */
+public record Target(
+        long pid, long startNs, String name, @Nullable Container container, long eventNs) {
+
+    /** The process that an observation tells of. */
+    public static Target of(Observation observation) {
+        long timeNs = observation.event().timestampNs();
+        Task task = observation.task();
+        if (task == null) {
+            return new Target(0, 0, "", null, timeNs);
+        }
+        Task leader = task.leader();
+        return new Target(
+                task.pid(),
+                leader.startNs(),
+                task.comm().toString(),
+                observation.container(),
+                timeNs);
+    }
+
+    /** The same, with its container better known. */
+    public Target in(Container known) {
+        return new Target(pid, startNs, name, known, eventNs);
+    }
+
+    /** What rate limits count together: the container, or the whole host. */
+    String workload() {
+        Container at = container;
+        return at == null ? "host" : at.fullId();
+    }
+}
