@@ -10,12 +10,15 @@ import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
+import dev.torimono.rules.check.RuleTestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What every shipped rule owes its users. */
 class RulesetTest {
@@ -72,6 +75,25 @@ class RulesetTest {
                     .as(folder)
                     .containsExactlyElementsOf(HEADINGS);
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyTestOfEveryRule() {
+        return ruleFolders().stream().flatMap(this::testsIn);
+    }
+
+    private Stream<DynamicTest> testsIn(String folder) {
+        String name = folder + "test.yaml";
+        RuleTestFile file = RuleTestFile.read(new RuleFile(name, ShippedRules.text(name)));
+        return file.tests().stream()
+                .map(
+                        test ->
+                                DynamicTest.dynamicTest(
+                                        ruleIn(folder).name() + ": " + test.name(),
+                                        () ->
+                                                assertThat(test.run(loaded.ruleset()).differences())
+                                                        .as(test.position().toString())
+                                                        .isEmpty()));
     }
 
     @Test
