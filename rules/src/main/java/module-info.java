@@ -17,5 +17,6 @@ module dev.torimono.rules {
     exports dev.torimono.rules.field;
     exports dev.torimono.rules.format;
     exports dev.torimono.rules.plan;
+    exports dev.torimono.rules.report;
     exports dev.torimono.rules.syntax;
 }

@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules;
 
+import dev.torimono.rules.report.ReportJson;
+import dev.torimono.rules.report.ReportText;
 import java.util.ArrayList;
 import java.util.List;
 

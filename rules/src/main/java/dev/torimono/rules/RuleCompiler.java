@@ -18,6 +18,7 @@ import dev.torimono.rules.resolve.Collector;
 import dev.torimono.rules.resolve.ExceptionText;
 import dev.torimono.rules.resolve.ListTable;
 import dev.torimono.rules.resolve.MacroTable;
+import dev.torimono.rules.resolve.RuleOutput;
 import dev.torimono.rules.resolve.SpanMap;
 import dev.torimono.rules.syntax.ConditionParser;
 import dev.torimono.rules.syntax.Expr;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.rules;
+package dev.torimono.rules.resolve;
 
+import dev.torimono.rules.LoadCode;
+import dev.torimono.rules.LoadOptions;
 import dev.torimono.rules.read.Diagnostics;
 import dev.torimono.rules.read.Passage;
 import dev.torimono.rules.read.RuleItem;
@@ -9,12 +11,12 @@ import dev.torimono.rules.read.YamlNode;
 import java.util.List;
 
 /** Completes the output of a rule: extras are appended, what Falco dropped is taken out. */
-final class RuleOutput {
+public final class RuleOutput {
     private static final String CONTAINER_INFO = "%container.info";
 
     private RuleOutput() {}
 
-    static Passage of(
+    public static Passage of(
             RuleItem rule,
             List<LoadOptions.ExtraOutput> extras,
             Diagnostics diagnostics,

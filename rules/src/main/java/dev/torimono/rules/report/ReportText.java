@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.rules;
+package dev.torimono.rules.report;
 
+import dev.torimono.rules.Diagnostic;
+import dev.torimono.rules.LoadReport;
 import java.util.List;
 import java.util.Locale;
 
 /** Prints reports for people. */
-final class ReportText {
+public final class ReportText {
     /** Longer lines are shown around the caret only. */
     private static final int WIDTH = 120;
 
     private ReportText() {}
 
-    static String of(LoadReport report) {
+    public static String of(LoadReport report) {
         StringBuilder out = new StringBuilder();
         append(out, "error", report.errors());
         append(out, "warning", report.warnings());

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules.report;
+
+import dev.torimono.model.EventType;
+import dev.torimono.rules.Rule;
+import dev.torimono.rules.Ruleset;
+import dev.torimono.rules.plan.Condition;
+import dev.torimono.rules.syntax.Expr;
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Says what one rule came to: its condition with everything resolved, and what it asks for. */
+public final class RuleExplanation {
+    private static final int MANY = 40;
+
+    private final Rule rule;
+    private final StringBuilder out = new StringBuilder();
+
+    private RuleExplanation(Rule rule) {
+        this.rule = rule;
+    }
+
+    /**
+     * Explains a rule of a ruleset.
+     *
+     * @throws java.util.NoSuchElementException when it is not there
+     */
+    public static String of(Ruleset ruleset, String name) {
+        Rule rule = ruleset.rule(name).orElseThrow();
+        RuleExplanation explanation = new RuleExplanation(rule);
+        explanation.head();
+        ruleset.condition(name).ifPresentOrElse(explanation::condition, explanation::dormant);
+        return explanation.out.toString();
+    }
+
+    private void head() {
+        line("rule", rule.name());
+        line("defined", rule.position().toString());
+        line("priority", rule.priority().label());
+        line("source", rule.source());
+        line("enabled", rule.enabled() ? "yes" : "no");
+        line("tags", String.join(", ", rule.tags()));
+        line("output", rule.template());
+        line("exceptions", String.join(", ", rule.exceptions()));
+        out.append("condition as written\n").append(indented(rule.conditionText()));
+    }
+
+    private void condition(Condition condition) {
+        Expr expr = condition.expr();
+        out.append("condition resolved\n").append(ConditionLayout.of(expr, 2)).append('\n');
+        BitSet codes = condition.eventTypes();
+        line("event types", eventTypes(codes));
+        FieldUses uses = FieldUses.of(expr);
+        line("fields", String.join(", ", uses.names()));
+        line("comparisons", uses.comparisons() + " on " + uses.names().size() + " fields");
+    }
+
+    private void dormant() {
+        line("inactive", "source '" + rule.source() + "' is not there");
+    }
+
+    private static String eventTypes(BitSet codes) {
+        SortedSet<String> names = new TreeSet<>();
+        for (EventType type : EventType.all()) {
+            boolean current =
+                    !type.has(EventType.Trait.OLD_VERSION) && !type.has(EventType.Trait.UNUSED);
+            if (codes.get(type.code()) && current) {
+                names.add(type.name());
+            }
+        }
+        return names.size() > MANY
+                ? names.size() + ", nearly every event"
+                : String.join(", ", names);
+    }
+
+    private static String indented(String text) {
+        StringBuilder lines = new StringBuilder();
+        List<String> all = text.strip().lines().toList();
+        all.forEach(line -> lines.append("  ").append(line).append('\n'));
+        return lines.toString();
+    }
+
+    private void line(String what, String value) {
+        if (!value.isEmpty()) {
+            out.append(what).append(": ").append(value).append('\n');
+        }
+    }
+}
