@@ -2,12 +2,16 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.capture;
 
+import dev.torimono.host.process.Lineage;
+import dev.torimono.model.Ancestor;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
 import dev.torimono.model.EventType.Trait;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Snapshot;
+import dev.torimono.model.Task;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +36,16 @@ public final class CaptureHost {
     private final Occurrence occurrence = new Occurrence();
     private final Observation observation = new Observation(accounts, tasks);
     private final Endings endings = new Endings(tasks);
+    private final Placing placing;
     private final Beginning beginning;
     private final SocketEffects sockets;
     private final CloneEffect clone;
     private final Changes changes;
     private boolean leading = true;
+    private Lineage lineage = new Lineage(accounts, 0);
 
     public CaptureHost(Placing placing) {
+        this.placing = placing;
         SocketName names = new SocketName();
         PathJoin join = new PathJoin();
         Params params = new Params();
@@ -53,8 +60,15 @@ public final class CaptureHost {
                         clone,
                         new ExecEffect(tasks, params, placing, join),
                         endings,
-                        accounts);
+                        accounts,
+                        o -> containerTold(o.event()));
         observation.tasks(tasks);
+    }
+
+    private void containerTold(Event event) {
+        if (placing.told(event)) {
+            tasks.place(placing);
+        }
     }
 
     /** Forgets everything and begins with this state. */
@@ -65,6 +79,7 @@ public final class CaptureHost {
         Interfaces interfaces = new Interfaces(snapshot.networkInterfaces());
         accounts.begin(snapshot);
         clone.begin(snapshot.machine().bootTimeNs());
+        lineage = new Lineage(accounts, snapshot.machine().bootTimeNs());
         beginning.load(snapshot, interfaces);
         sockets.begin(interfaces);
         observation.addresses(interfaces).hostname(snapshot.machine().hostname());
@@ -83,6 +98,11 @@ public final class CaptureHost {
         }
         CapturedTask by = occurrence.task();
         return observation.set(event, by == null ? null : by.task(), occurrence.observedFd());
+    }
+
+    /** A process and its ancestors; the process first. */
+    public List<Ancestor> lineage(Task task) {
+        return lineage.of(task);
     }
 
     private @Nullable CapturedTask task(Event event, byte lookup) {

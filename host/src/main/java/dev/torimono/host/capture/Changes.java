@@ -25,7 +25,8 @@ final class Changes {
             CloneEffect clone,
             ExecEffect exec,
             Endings endings,
-            CaptureAccounts accounts) {
+            CaptureAccounts accounts,
+            Change containers) {
         Arrays.fill(byCode, NONE);
         tasks(clone, exec, endings);
         files(files, endings);
@@ -33,6 +34,7 @@ final class Changes {
         sockets(sockets);
         credentials(task);
         surroundings(task);
+        set(containers, "CONTAINER_JSON_2_E");
         set(o -> accounts.userAdded(o.event()), "USER_ADDED_E");
         set(o -> accounts.userDeleted(o.event()), "USER_DELETED_E");
         set(o -> accounts.groupAdded(o.event()), "GROUP_ADDED_E");

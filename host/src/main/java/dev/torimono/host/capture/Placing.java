@@ -3,6 +3,7 @@
 package dev.torimono.host.capture;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Event;
 import dev.torimono.model.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -18,4 +19,13 @@ public interface Placing {
      * @param cgroups NUL-separated {@code subsys=path}
      */
     @Nullable Container container(Text cgroups);
+
+    /**
+     * Learns from a container event.
+     *
+     * @return whether tasks have to be placed anew
+     */
+    default boolean told(Event event) {
+        return false;
+    }
 }

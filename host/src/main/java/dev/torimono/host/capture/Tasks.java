@@ -59,6 +59,11 @@ final class Tasks implements TaskTable, FdTable {
         return true;
     }
 
+    /** Places every task anew, after more is known of containers. */
+    void place(Placing placing) {
+        byTid.forEach(task -> task.task().container(placing.container(task.task().cgroup())));
+    }
+
     /** Adds without linking, for a whole list whose parents may come later. */
     void addUnlinked(CapturedTask task) {
         if (byTid.size() < MAX_TASKS) {
