@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules.plan;
 
+import dev.torimono.rules.RuleException;
 import dev.torimono.rules.syntax.Expr;
 import java.util.BitSet;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.List;
 /** A condition that was checked and can be planned. Immutable. */
 public final class Condition {
     private final Expr expr;
-    private final BitSet eventTypes;
+    private final Node root;
+    private final String source;
     private final List<Warning> warnings;
 
-    Condition(Expr expr, BitSet eventTypes, List<Warning> warnings) {
+    Condition(Expr expr, Node root, String source, List<Warning> warnings) {
         this.expr = expr;
-        this.eventTypes = eventTypes;
+        this.root = root;
+        this.source = source;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -23,9 +26,18 @@ public final class Condition {
         return expr;
     }
 
-    /** Codes of the event types that it can hold for. */
+    Node root() {
+        return root;
+    }
+
+    /**
+     * Codes of the event types that the condition names, as Falco infers them; plugin sources have
+     * one type only.
+     *
+     * @throws RuleException when {@code evt.type} compares with a field or is transformed
+     */
     public BitSet eventTypes() {
-        return (BitSet) eventTypes.clone();
+        return EventTypes.of(expr, source);
     }
 
     public List<Warning> warnings() {

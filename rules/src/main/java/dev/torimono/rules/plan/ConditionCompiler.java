@@ -5,7 +5,7 @@ package dev.torimono.rules.plan;
 import dev.torimono.rules.RuleException;
 import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.syntax.Expr;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks conditions: fields, types, values, event types. */
@@ -23,10 +23,42 @@ public final class ConditionCompiler {
      * @throws RuleException for the first thing that cannot be used
      */
     public Condition compile(Expr expr, String source) {
-        if (!catalog.sources().contains(source)) {
-            throw new RuleException(
-                    RuleException.Kind.VALUE, "unknown source " + source, expr.span());
+        WarningCollector warnings = new WarningCollector(catalog, source);
+        SourceCompiler sources = new SourceCompiler(catalog, source);
+        Node root =
+                new Walk(sources, new ComparisonCompiler(sources, warnings), warnings).node(expr);
+        return new Condition(expr, root, source, warnings.warnings());
+    }
+
+    private record Walk(
+            SourceCompiler sources, ComparisonCompiler comparisons, WarningCollector warnings) {
+        Node node(Expr expr) {
+            return switch (expr) {
+                case Expr.And and -> new Node.All(nodes(and.parts()));
+                case Expr.Or or -> new Node.Any(nodes(or.parts()));
+                case Expr.Not not -> new Node.Not(node(not.part()));
+                case Expr.MacroRef macro ->
+                        throw new RuleException(
+                                RuleException.Kind.SYNTAX,
+                                "unexpected identifier '"
+                                        + macro.name()
+                                        + "': no macro of that name",
+                                macro.span());
+                case Expr.Exists exists -> {
+                    TypedSource left = sources.left(exists.left());
+                    warnings.left(left, exists.left().span());
+                    yield new Node.Present(left.source());
+                }
+                case Expr.Compare compare -> comparisons.compile(compare);
+            };
         }
-        return new Condition(expr, new BitSet(), List.of());
+
+        private List<Node> nodes(List<Expr> parts) {
+            List<Node> nodes = new ArrayList<>(parts.size());
+            for (Expr part : parts) {
+                nodes.add(node(part));
+            }
+            return nodes;
+        }
     }
 }

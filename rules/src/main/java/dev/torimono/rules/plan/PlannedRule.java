@@ -7,7 +7,7 @@ package dev.torimono.rules.plan;
  *
  * @param source its event source
  * @param condition its condition
- * @param ruleset number of its ruleset: with {@link dev.torimono.rules.MatchStrategy#FIRST} each ruleset yields its
- *     first match
+ * @param ruleset number of its ruleset: with {@link dev.torimono.rules.MatchStrategy#FIRST} each
+ *     ruleset yields its first match
  */
 public record PlannedRule(String source, Condition condition, int ruleset) {}

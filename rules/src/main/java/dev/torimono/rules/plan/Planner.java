@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules.plan;
+
+import dev.torimono.model.Text;
+import dev.torimono.rules.plan.Source.Several;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns nodes into evaluators. Equal nodes become one evaluator; those that occur more than once
+ * remember their answer; sets of texts on the same field share one dictionary.
+ */
+final class Planner {
+    private final Slots slots = new Slots();
+    private final Map<Node, Integer> uses = new HashMap<>();
+    private final Map<Node, Eval> evals = new HashMap<>();
+    private final Map<Source, Map<Text, Integer>> words = new HashMap<>();
+    private final Map<Source, DictionarySlot> dictionaries = new HashMap<>();
+
+    /** Counts what occurs how often; to be called for every node before any is planned. */
+    void count(Node node) {
+        if (uses.merge(node, 1, Integer::sum) > 1) {
+            return;
+        }
+        switch (node) {
+            case Node.All all -> all.parts().forEach(this::count);
+            case Node.Any any -> any.parts().forEach(this::count);
+            case Node.One one -> one.parts().forEach(this::count);
+            case Node.Not not -> count(not.part());
+            case Node.Test test -> collectWords(test);
+            case Node.Constant c -> {}
+            case Node.Present p -> {}
+            case Node.Pair p -> {}
+        }
+    }
+
+    private void collectWords(Node.Test test) {
+        List<Text> texts = texts(test);
+        if (!texts.isEmpty()) {
+            Map<Text, Integer> known =
+                    words.computeIfAbsent(test.source(), source -> new LinkedHashMap<>());
+            for (Text text : texts) {
+                known.putIfAbsent(text, known.size() + 1);
+            }
+        }
+    }
+
+    /** The set that a test looks a single text up in; empty when it does something else. */
+    private static List<Text> texts(Node.Test test) {
+        if (test.source().several() != Several.NO) {
+            return List.of();
+        }
+        Match match = test.match() instanceof Match.Other other ? other.match() : test.match();
+        return match instanceof Match.AmongTexts among ? among.texts() : List.of();
+    }
+
+    Eval plan(Node node) {
+        Eval known = evals.get(node);
+        if (known != null) {
+            return known;
+        }
+        Eval eval = make(node);
+        boolean shared = uses.getOrDefault(node, 1) > 1;
+        if (shared && Cost.of(node) > Cost.MEMO) {
+            eval = new Eval.Memo(eval);
+        }
+        evals.put(node, eval);
+        return eval;
+    }
+
+    private Eval make(Node node) {
+        return switch (node) {
+            case Node.All all -> new Eval.And(parts(all.parts()));
+            case Node.Any any -> new Eval.Or(parts(any.parts()));
+            case Node.One one -> new Eval.One(parts(one.parts()));
+            case Node.Not not -> new Eval.Not(plan(not.part()));
+            case Node.Constant constant -> new Eval.Constant(constant.value());
+            case Node.Present present -> new Eval.Present(slots.of(present.source()));
+            case Node.Test test -> test(test);
+            case Node.Pair pair ->
+                    new PairEval(
+                            slots.of(pair.left()),
+                            slots.of(pair.right()),
+                            pair.operator(),
+                            pair.numbers(),
+                            pair.left().several() != Several.NO);
+        };
+    }
+
+    /** Cheap and often shared parts first: the order changes no answer. */
+    private Eval[] parts(List<Node> nodes) {
+        List<Node> sorted = new ArrayList<>(nodes);
+        sorted.sort(Comparator.comparingDouble(this::rank));
+        return sorted.stream().map(this::plan).toArray(Eval[]::new);
+    }
+
+    private double rank(Node node) {
+        return Cost.MEMO + Cost.of(node) / (double) uses.getOrDefault(node, 1);
+    }
+
+    private Eval test(Node.Test test) {
+        List<Text> texts = texts(test);
+        if (!texts.isEmpty()) {
+            return member(test, texts);
+        }
+        Slot slot = slots.of(test.source());
+        return switch (test.source().several()) {
+            case NO -> new Eval.Single(slot, test.match());
+            case ANY, LIST_SOME -> new Eval.Some(slot, test.match());
+            case EVERY, LIST_EVERY -> new Eval.Every(slot, test.match());
+        };
+    }
+
+    private Eval member(Node.Test test, List<Text> texts) {
+        Map<Text, Integer> known = words.getOrDefault(test.source(), Map.of());
+        DictionarySlot slot =
+                dictionaries.computeIfAbsent(
+                        test.source(),
+                        source ->
+                                new DictionarySlot(
+                                        slots.of(source),
+                                        new Dictionary(List.copyOf(known.keySet()))));
+        long[] members = new long[(known.size() >> 6) + 1];
+        for (Text text : texts) {
+            int index = known.getOrDefault(text, 0);
+            members[index >> 6] |= 1L << index;
+        }
+        return new Eval.Member(slot, members, test.match() instanceof Match.Other);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules.plan;
+
+import dev.torimono.model.Observation;
+import dev.torimono.rules.field.Field;
+import dev.torimono.rules.field.FieldCatalog;
+import dev.torimono.rules.field.FieldType;
+import dev.torimono.rules.field.Value;
+import dev.torimono.rules.syntax.Expr;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Fields and transformed fields read outside conditions, for outputs. One owner thread. */
+public final class Reading {
+    private final SourceCompiler sources;
+    private final Slots slots = new Slots();
+    private final Context context = new Context();
+    private final Map<Expr.Operand, Entry> entries = new HashMap<>();
+
+    /**
+     * One thing to read.
+     *
+     * @param field the field itself; null for a transformed one
+     * @param type type of the value
+     * @param list whether it is a list
+     */
+    public record Entry(@Nullable Field field, FieldType type, boolean list, Input input) {}
+
+    /** Where an entry's value is read; opaque outside this package. */
+    public static final class Input {
+        private final Slot slot;
+
+        Input(Slot slot) {
+            this.slot = slot;
+        }
+    }
+
+    public Reading(FieldCatalog catalog, String source) {
+        this.sources = new SourceCompiler(catalog, source);
+    }
+
+    /**
+     * Checks an operand.
+     *
+     * @throws dev.torimono.rules.RuleException when it cannot be read
+     */
+    public Entry entry(Expr.Operand operand) {
+        Entry known = entries.get(operand);
+        if (known == null) {
+            TypedSource typed = sources.left(operand);
+            Input input = new Input(slots.of(typed.source()));
+            known = new Entry(typed.field(), typed.type(), typed.list(), input);
+            entries.put(operand, known);
+        }
+        return known;
+    }
+
+    /** Turns to an event. */
+    public void next(Observation observation) {
+        context.next(observation);
+    }
+
+    /** The value for the present event; null when it is missing. */
+    public @Nullable Value read(Entry entry) {
+        Slot slot = entry.input().slot;
+        return slot.get(context) ? slot.value : null;
+    }
+
+    /** Whether a warning is due for using the field. */
+    public static boolean isDeprecated(Field field) {
+        return WarningCollector.isDeprecated(field);
+    }
+}
