@@ -14,6 +14,8 @@ import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +46,19 @@ public final class Agent {
      * @throws AgentException when it cannot start, or when nobody reads its alerts any more
      */
     public void run() {
+        long startNs = System.nanoTime();
+        Rulebook rulebook = new Rulebook(config.rules());
         try (AgentLock _ = AgentLock.take(config.run().lockFile())) {
-            Rulebook rulebook = new Rulebook(config.rules());
-            Matcher matcher = rulebook.start(log);
-            try (KernelSensor sensor = open();
-                    Outputs outputs = outputs();
-                    Host host = new Host(hostConfig(matcher))) {
-                host.snapshot();
-                Losses losses = Losses.of(sensor);
-                Pipeline pipeline =
-                        new Pipeline(
-                                sensor,
-                                Observer.of(host),
-                                matcher,
-                                outputs::offer,
-                                new Pipeline.Settings(
-                                        Hostname.of(config.run()), config.alerts().lineage()),
-                                counters,
-                                losses,
-                                log);
-                Stats stats =
-                        new Stats(counters, losses, () -> host.counters().toString(), outputs);
-                work(pipeline, rulebook, outputs, stats);
-                log.info("stopping: " + stop.get() + "; " + stats.line());
+            // The kernel's verifier and our rule compiler keep one core each busy.
+            CompletableFuture<Rulebook.Started> rules =
+                    CompletableFuture.supplyAsync(rulebook::start, Agent::onOwnThread);
+            try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT)) {
+                Matcher matcher = await(rules).tell(log);
+                try (Outputs outputs = outputs();
+                        Host host = new Host(hostConfig(matcher))) {
+                    host.snapshot();
+                    pipeline(sensor, host, matcher, outputs, rulebook, startNs);
+                }
             }
         } catch (SensorException e) {
             throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
@@ -77,12 +69,38 @@ public final class Agent {
         }
     }
 
+    private void pipeline(
+            KernelSensor sensor,
+            Host host,
+            Matcher matcher,
+            Outputs outputs,
+            Rulebook rulebook,
+            long startNs) {
+        Losses losses = Losses.of(sensor);
+        Pipeline.Settings settings =
+                new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
+        Pipeline pipeline =
+                new Pipeline(
+                        sensor,
+                        Observer.of(host),
+                        matcher,
+                        outputs::offer,
+                        settings,
+                        counters,
+                        losses,
+                        log);
+        Stats stats = new Stats(counters, losses, () -> host.counters().toString(), outputs);
+        work(pipeline, rulebook, outputs, stats, startNs);
+        log.info("stopping: " + stop.get() + "; " + stats.line());
+    }
+
     /** Ends {@link #run} soon; any thread. */
     public void stop(String why) {
         stop.compareAndSet(null, why);
     }
 
-    private void work(Pipeline pipeline, Rulebook rulebook, Outputs outputs, Stats stats) {
+    private void work(
+            Pipeline pipeline, Rulebook rulebook, Outputs outputs, Stats stats, long startNs) {
         try (Reloader reloader = new Reloader(rulebook, pipeline, counters, log, DEBOUNCE_MS);
                 AutoCloseable _ = watch(rulebook, reloader);
                 AutoCloseable _ = every(config.run().statsSeconds(), stats)) {
@@ -92,7 +110,12 @@ public final class Agent {
                         outputs.reopen();
                         reloader.request("SIGHUP");
                     });
-            log.info("ready: every hook is armed; pid " + ProcessHandle.current().pid());
+            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
+            log.info(
+                    "ready: every hook is armed after "
+                            + tookMs
+                            + " ms; pid "
+                            + ProcessHandle.current().pid());
             pipeline.run(() -> stop.get() != null);
         } catch (RuntimeException e) {
             throw e;
@@ -102,8 +125,16 @@ public final class Agent {
         }
     }
 
-    private static KernelSensor open() {
-        return KernelSensor.open(SensorConfig.DEFAULT);
+    private static void onOwnThread(Runnable work) {
+        Thread.ofPlatform().daemon().name("start-rules").start(work);
+    }
+
+    private static Rulebook.Started await(CompletableFuture<Rulebook.Started> rules) {
+        try {
+            return rules.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     private HostConfig hostConfig(Matcher matcher) {

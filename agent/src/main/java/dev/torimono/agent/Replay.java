@@ -39,7 +39,7 @@ public final class Replay {
      * @throws AgentException when it is no capture, or is damaged
      */
     public long run(Path capture) {
-        Matcher matcher = new Rulebook(config.rules()).start(log);
+        Matcher matcher = new Rulebook(config.rules()).start().tell(log);
         CaptureHost host = new CaptureHost(Placing.HOST);
         AtomicReference<@Nullable String> machine = new AtomicReference<>();
         AtomicReference<@Nullable String> gone = new AtomicReference<>();

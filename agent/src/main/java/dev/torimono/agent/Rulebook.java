@@ -5,6 +5,7 @@ package dev.torimono.agent;
 import dev.torimono.agent.AgentException.Reason;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.rules.LoadOptions;
+import dev.torimono.rules.LoadReport;
 import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.Matcher;
 import dev.torimono.rules.RuleFile;
@@ -45,25 +46,40 @@ public final class Rulebook {
     }
 
     /**
-     * Loads them for a start: what is broken is named and left out, since the rest still protects.
+     * Rules that were loaded for a start: what is broken is left out, since the rest still
+     * protects.
      *
-     * @throws AgentException when nothing is left
+     * @param result what there is to say about them
+     * @param matcher their evaluator
      */
-    Matcher start(Log log) {
-        LoadResult result = load();
-        result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
-        result.report().warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
-        Matcher matcher = matcher(result);
-        if (!result.report().ok() && matcher.rules().isEmpty()) {
-            throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
+    record Started(LoadResult result, Matcher matcher) {
+        /**
+         * Says what is to be said.
+         *
+         * @throws AgentException when no rule is left
+         */
+        Matcher tell(Log log) {
+            LoadReport report = result.report();
+            report.errors().forEach(error -> log.error(LoadReportText.of(error)));
+            report.warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
+            int inForce = matcher.rules().size();
+            if (!report.ok() && inForce == 0) {
+                throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
+            }
+            log.info(
+                    "rules loaded: "
+                            + LoadReportText.summary(report)
+                            + "; "
+                            + inForce
+                            + " in force");
+            return matcher;
         }
-        log.info(
-                "rules loaded: "
-                        + LoadReportText.summary(result.report())
-                        + "; "
-                        + matcher.rules().size()
-                        + " in force");
-        return matcher;
+    }
+
+    /** Loads them without a word; any thread. */
+    Started start() {
+        LoadResult result = load();
+        return new Started(result, matcher(result));
     }
 
     /** The evaluator of a loaded ruleset, as the configuration wants it. */

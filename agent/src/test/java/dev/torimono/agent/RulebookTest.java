@@ -65,7 +65,7 @@ class RulebookTest {
     void startGoesOnWithWhatIsGood() throws IOException {
         Path file = folder.resolve("r.yaml");
         Files.writeString(file, rule("good") + rule("bad").replace("evt.type", "evt.tpye"));
-        assertThat(of(file.toString()).start(logs.log()).rules())
+        assertThat(of(file.toString()).start().tell(logs.log()).rules())
                 .extracting(Rule::name)
                 .containsExactly("good");
         assertThat(logs.text()).contains("error " + file + ":2:", "evt.tpye", "1 in force");
@@ -74,7 +74,7 @@ class RulebookTest {
     @Test
     void startEndsWhenNothingIsGood() throws IOException {
         Path file = Files.writeString(folder.resolve("r.yaml"), "- rule: [\n");
-        assertThatThrownBy(() -> of(file.toString()).start(logs.log()))
+        assertThatThrownBy(() -> of(file.toString()).start().tell(logs.log()))
                 .isInstanceOfSatisfying(
                         AgentException.class,
                         e -> assertThat(e.reason()).isEqualTo(AgentException.Reason.RULES));

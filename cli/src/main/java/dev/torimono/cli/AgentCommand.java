@@ -6,10 +6,6 @@ import dev.torimono.agent.Agent;
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
-import dev.torimono.agent.format.AlertFormat;
-import dev.torimono.agent.format.JsonFormat;
-import dev.torimono.agent.format.TextFormat;
-import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,14 +51,7 @@ final class AgentCommand implements Callable<Integer> {
         AgentConfig config = loader.load();
         Log log = Log.toStderr(config.run().logLevel());
         loader.warnings().forEach(log::warn);
-        new Agent(config, format(config), log).run();
+        new Agent(config, Formats.ofLines(config), log).run();
         return ExitCode.OK;
-    }
-
-    private static AlertFormat format(AgentConfig config) {
-        ZoneId zone = ZoneId.systemDefault();
-        return config.alerts().json()
-                ? new JsonFormat(config.alerts().shape(), zone)
-                : new TextFormat(config.alerts().shape(), zone);
     }
 }

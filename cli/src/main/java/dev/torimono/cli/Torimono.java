@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             AgentCommand.class,
+            DoctorCommand.class,
             RulesCommand.class,
+            ReplayCommand.class,
             ConformanceCommand.class,
             VersionCommand.class,
             TrainCommand.class,

@@ -2,6 +2,10 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.agent.Rehearsal;
+import dev.torimono.agent.config.ConfigLoader;
+import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -9,10 +13,12 @@ import picocli.CommandLine.Command;
 @Command(
         name = "train-start",
         hidden = true,
-        description = "Go through a start and end, for the JVM to record.")
+        description = "Go through a start and an end, for the JVM to record.")
 final class TrainCommand implements Callable<Integer> {
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        boolean kernel = new Rehearsal(new ConfigLoader(Map.of()).load()).run();
+        System.err.println("torimono: rehearsed " + (kernel ? "with" : "without") + " the kernel");
         return ExitCode.OK;
     }
 }

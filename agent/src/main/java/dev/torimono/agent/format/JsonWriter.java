@@ -12,48 +12,48 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON into a byte array of its own: no spaces, UTF-8, escapes as Falco's writer has them.
  * The caller keeps keys in order. One thread; {@link #reset} makes it ready for the next document.
  */
-final class JsonWriter {
+public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes = new byte[1024];
     private int length;
     private boolean first = true;
 
-    JsonWriter reset() {
+    public JsonWriter reset() {
         length = 0;
         first = true;
         return this;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    JsonWriter beginObject() {
+    public JsonWriter beginObject() {
         return open('{');
     }
 
-    JsonWriter endObject() {
+    public JsonWriter endObject() {
         return close('}');
     }
 
-    JsonWriter beginArray() {
+    public JsonWriter beginArray() {
         return open('[');
     }
 
-    JsonWriter endArray() {
+    public JsonWriter endArray() {
         return close(']');
     }
 
     /** The key of the next value. */
-    JsonWriter name(String key) {
+    public JsonWriter name(String key) {
         string(key);
         put(':');
         first = true;
         return this;
     }
 
-    JsonWriter string(String text) {
+    public JsonWriter string(String text) {
         separate();
         put('"');
         escaped(text);
@@ -61,20 +61,20 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter number(long value) {
+    public JsonWriter number(long value) {
         return raw(Long.toString(value));
     }
 
-    JsonWriter bool(boolean value) {
+    public JsonWriter bool(boolean value) {
         return raw(value ? "true" : "false");
     }
 
-    JsonWriter nothing() {
+    public JsonWriter nothing() {
         return raw("null");
     }
 
     /** Any value that an output field can have; what JSON has no type for becomes its text. */
-    JsonWriter value(@Nullable Object value) {
+    public JsonWriter value(@Nullable Object value) {
         return switch (value) {
             case null -> nothing();
             case Boolean flag -> bool(flag);
@@ -87,7 +87,7 @@ final class JsonWriter {
     }
 
     /** The text with JSON's escapes but without quotes around it. */
-    JsonWriter escaped(String text) {
+    public JsonWriter escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
@@ -102,7 +102,7 @@ final class JsonWriter {
     }
 
     /** Bytes of ASCII as they are. */
-    JsonWriter literal(String ascii) {
+    public JsonWriter literal(String ascii) {
         for (int i = 0; i < ascii.length(); i++) {
             put(ascii.charAt(i));
         }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.cli;
+
+import dev.torimono.model.Demand;
+import dev.torimono.sensor.Capability;
+import dev.torimono.sensor.Hook;
+import dev.torimono.sensor.KernelProbe;
+import dev.torimono.sensor.KernelReport;
+import dev.torimono.sensor.KernelSensor;
+import dev.torimono.sensor.Lockdown;
+import dev.torimono.sensor.ProgramType;
+import dev.torimono.sensor.SensorConfig;
+import dev.torimono.sensor.SensorException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What works on this machine.
+ *
+ * @param kernel what the kernel allows
+ * @param plan where the sensor attaches; empty when it cannot
+ * @param runtimes container runtimes
+ * @param problems what keeps the agent from working, each with what to do
+ * @param notes what it works without
+ */
+record Diagnosis(
+        KernelReport kernel,
+        List<Hook> plan,
+        List<RuntimeProbe.Found> runtimes,
+        List<String> problems,
+        List<String> notes) {
+    private static final int SMALL_RING = 1 << 16;
+
+    /** Tries everything; takes about a second and leaves nothing behind. */
+    static Diagnosis make(Demand demand) {
+        KernelReport kernel = KernelProbe.inspect();
+        List<String> problems = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        missing(kernel, problems);
+        List<Hook> plan = problems.isEmpty() ? attach(demand, problems) : List.of();
+        List<RuntimeProbe.Found> runtimes = RuntimeProbe.all();
+        weaknesses(kernel, runtimes, notes);
+        return new Diagnosis(kernel, plan, runtimes, problems, notes);
+    }
+
+    private static void missing(KernelReport kernel, List<String> problems) {
+        boolean may =
+                kernel.capabilities().contains(Capability.CAP_SYS_ADMIN)
+                        || kernel.capabilities()
+                                .containsAll(List.of(Capability.CAP_BPF, Capability.CAP_PERFMON));
+        if (!may) {
+            problems.add("no CAP_BPF and CAP_PERFMON: run as root, or grant both");
+        }
+        if (!kernel.btf()) {
+            problems.add(
+                    "/sys/kernel/btf/vmlinux is missing: use a kernel built with"
+                            + " CONFIG_DEBUG_INFO_BTF, 5.8 or later");
+        }
+        if (!kernel.libbpf()) {
+            problems.add("libbpf.so.1 is missing: install the package libbpf1");
+        }
+        if (kernel.lockdown() == Lockdown.CONFIDENTIALITY) {
+            problems.add(
+                    "the kernel is locked down for confidentiality: boot with lockdown=integrity");
+        }
+        if (problems.isEmpty() && !kernel.works(ProgramType.TP_BTF)) {
+            problems.add(
+                    "the kernel refuses typed tracepoints: "
+                            + kernel.programs().get(ProgramType.TP_BTF));
+        }
+    }
+
+    private static List<Hook> attach(Demand demand, List<String> problems) {
+        SensorConfig small = new SensorConfig(SMALL_RING, SMALL_RING, false);
+        try (KernelSensor sensor = KernelSensor.open(small)) {
+            sensor.subscribe(demand);
+            return sensor.attachPlan();
+        } catch (SensorException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private static void weaknesses(
+            KernelReport kernel, List<RuntimeProbe.Found> runtimes, List<String> notes) {
+        if (kernel.securityModules().isEmpty()) {
+            notes.add(
+                    "/sys/kernel/security is not mounted, so security modules and lockdown are not"
+                            + " known: mount -t securityfs securityfs /sys/kernel/security");
+        } else if (!kernel.securityModules().contains("bpf")) {
+            notes.add(
+                    "bpf is not among the security modules in force: boot with lsm=…,bpf to let BPF"
+                            + " refuse operations");
+        }
+        if (!kernel.works(ProgramType.FENTRY)) {
+            notes.add(
+                    "fentry is refused, so file and network events come from the tracepoint of"
+                            + " every system call, which costs more");
+        }
+        if (!kernel.capabilities().contains(Capability.CAP_SYS_PTRACE)) {
+            notes.add(
+                    "no CAP_SYS_PTRACE: files of other users' processes in /proc are not readable");
+        }
+        if (runtimes.isEmpty()) {
+            notes.add(
+                    "no container runtime found: containers are told by id only, without name and"
+                            + " image; name its socket in host.docker-sockets");
+        }
+    }
+
+    boolean healthy() {
+        return problems.isEmpty();
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.cli;
+
+import dev.torimono.model.Demand;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What works on this machine. */
+@Command(
+        name = "doctor",
+        description =
+                "Try what the agent needs of this machine: kernel, hooks, strongest action, container"
+                        + " runtimes; say what is missing and what to do.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the agent works here", "1:it does not; the output says what to do"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  torimono doctor", "  torimono doctor --json"})
+final class DoctorCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Demand demand = RuleArguments.rulebook(List.of("shipped")).load().ruleset().demand();
+        Diagnosis diagnosis = Diagnosis.make(demand);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(json ? DiagnosisText.json(diagnosis) : DiagnosisText.of(diagnosis));
+        out.flush();
+        return diagnosis.healthy() ? ExitCode.OK : ExitCode.FOUND;
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.cli;
+
+import dev.torimono.agent.Log;
+import dev.torimono.agent.Replay;
+import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.config.ConfigLoader;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Rules over a capture instead of this machine. */
+@Command(
+        name = "replay",
+        description = {
+            "Run rules over a capture (.scap) as if it happened now; one alert a line on stdout.",
+            "Needs no privileges. Alerts carry the times of the capture."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  torimono replay incident.scap",
+            "  torimono replay incident.scap --rules my.yaml --json"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    @Parameters(paramLabel = "FILE", description = "The capture, plain or gzip.")
+    private Path capture = Path.of("");
+
+    @Option(names = "--json", description = "Alerts as Falco's JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        ConfigLoader loader = options.loader(System.getenv());
+        if (json) {
+            loader.set("alerts.json", "true", "--json");
+        }
+        AgentConfig config = loader.load();
+        Log log = Log.toStderr(config.run().logLevel());
+        loader.warnings().forEach(log::warn);
+        new Replay(config, Formats.ofLines(config), log).run(capture);
+        return ExitCode.OK;
+    }
+}
