@@ -10,6 +10,7 @@ import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,11 @@ class HostTest {
         host.observe(records.exec(1, 1, 0, "/sbin/init"));
         host.observe(records.fork(50, 100, 1, 1));
         host.observe(records.exec(50, 100, 1, "/bin/bash", "-l"));
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
     }
 
     @Test

@@ -90,12 +90,9 @@ public final class CgroupPath {
         int second = Math.min(firstEnd + 1, bytes.length);
         int secondEnd = componentEnd(bytes, second);
         boolean hasSecond = secondEnd > second;
-        if (startsWith(bytes, first, firstEnd, LXC_PAYLOAD)) {
-            int dot = first + LXC_PAYLOAD.length;
-            if (dot < firstEnd && bytes[dot] == '.') {
-                return new Placement("lxc", text(bytes, dot + 1, firstEnd), "");
-            }
-            return hasSecond ? new Placement("lxc", text(bytes, second, secondEnd), "") : null;
+        Placement payload = lxcPayload(bytes, first);
+        if (payload != null) {
+            return payload;
         }
         if (hasSecond && equal(bytes, first, firstEnd, LXC)) {
             return new Placement("lxc", text(bytes, second, secondEnd), "");
@@ -105,6 +102,26 @@ public final class CgroupPath {
         }
         if (hasSecond && equal(bytes, first, firstEnd, MACHINE_SLICE)) {
             return machine(bytes, second, secondEnd);
+        }
+        return null;
+    }
+
+    /** Anywhere in the path: unprivileged ones run below the user's slice. */
+    private static @Nullable Placement lxcPayload(byte[] bytes, int first) {
+        for (int start = first; start < bytes.length; start = componentEnd(bytes, start) + 1) {
+            int end = componentEnd(bytes, start);
+            int dot = start + LXC_PAYLOAD.length;
+            if (!startsWith(bytes, start, end, LXC_PAYLOAD)) {
+                continue;
+            }
+            if (dot < end && bytes[dot] == '.') {
+                return new Placement("lxc", text(bytes, dot + 1, end), "");
+            }
+            int inner = Math.min(end + 1, bytes.length);
+            int innerEnd = componentEnd(bytes, inner);
+            if (dot == end && innerEnd > inner) {
+                return new Placement("lxc", text(bytes, inner, innerEnd), "");
+            }
         }
         return null;
     }

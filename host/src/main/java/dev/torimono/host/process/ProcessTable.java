@@ -12,13 +12,16 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every living task by tid. A leader's {@code threads} is the number of its group's tasks in this
- * table, its {@code children} the number of living processes whose parent it is. Ended tasks leave
- * the table and live on only through the parent links of their children. One owner thread.
+ * Every living task by tid. A leader's {@code threads} is the number of its group's living tasks,
+ * its {@code children} the number of living processes whose parent it is. Ended tasks leave the
+ * table and live on only through the parent links of their children. One owner thread.
  */
 public final class ProcessTable {
     /** Bounds a fork's walk up; living ancestors cost no memory of their own. */
     private static final int MOST_STEPS = 1024;
+
+    /** Portable clone flag of a leader that ended before its threads. */
+    private static final int CLOSED = 1 << 18;
 
     private final TaskMap tasks = new TaskMap();
     private final int maxTasks;
@@ -81,6 +84,8 @@ public final class ProcessTable {
             if (!tasks.remove(task)) {
                 return;
             }
+        } else {
+            leader.flags(leader.flags() | CLOSED);
         }
         leader.threads(leader.threads() - 1);
         if (leader.threads() <= 0) {
@@ -90,12 +95,12 @@ public final class ProcessTable {
 
     /** An exec left one thread of the group, the leader. */
     public void onlyLeader(Task leader) {
-        if (leader.threads() > 1) {
+        if (leader.threads() > 1 || (leader.flags() & CLOSED) != 0) {
             for (Task thread : threadsOf(leader)) {
                 tasks.remove(thread);
             }
         }
-        leader.threads(1);
+        leader.threads(1).flags(leader.flags() & ~CLOSED);
     }
 
     /** The task is gone, and with a leader its whole group, whatever the thread count says. */
@@ -108,7 +113,7 @@ public final class ProcessTable {
     }
 
     private void drop(Task leader, long timeNs) {
-        if (leader.threads() > 1) {
+        if (leader.threads() > 1 || (leader.flags() & CLOSED) != 0) {
             for (Task thread : threadsOf(leader)) {
                 tasks.remove(thread);
                 thread.exited(timeNs, 0);
