@@ -10,5 +10,14 @@
 #include "trace/open.bpf.c"
 #include "trace/connect.bpf.c"
 #include "trace/dup.bpf.c"
+#include "trace/newfd.bpf.c"
+#include "trace/fd.bpf.c"
+#include "trace/message.bpf.c"
+#include "trace/path.bpf.c"
+#include "trace/paths.bpf.c"
+#include "trace/directory.bpf.c"
+#include "trace/task.bpf.c"
+#include "trace/ptrace.bpf.c"
+#include "trace/system.bpf.c"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

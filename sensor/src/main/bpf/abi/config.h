@@ -15,6 +15,7 @@
 struct config {
 	u16 native[SYSCALLS]; /* event type wanted of a syscall, 0 = none */
 	u16 ia32[SYSCALLS]; /* the same for 32-bit callers */
+	u8 whole[EVENT_TYPES]; /* rules want it, not only the process table its part of it */
 	u64 epoch_offset; /* epoch minus boot clock, ns */
 	u32 agent_tgid; /* never reported */
 	u32 legacy_cgroup; /* containers are told apart by the pids controller only */

@@ -38,17 +38,23 @@ struct {
 	__type(value, u32);
 } roles SEC(".maps");
 
-/* Limits of one record; together below RECORD_BYTES, so that nothing hostile can push the rest out. */
+/*
+ * Limits of one record; together below RECORD_BYTES, so that nothing hostile
+ * can push the rest out.
+ */
 #define RECORD_BYTES 65536
-#define ARGS_MAX     24576 /* argv[0] included */
+#define ARGS_MAX     20480 /* argv[0] included */
 #define ENV_MAX      8192
 #define PATH_BYTES   4096
 #define MAX_PARAMS   64
 
 #define ADDRESS_BYTES 128
 
-/* State of a walk from a leaf to the root. In a map, not in registers: the verifier then forgets
- * the values, finds the states at the loop's head equal and stops unrolling. */
+/*
+ * State of a walk from a leaf to the root. In a map, not in registers: the
+ * verifier then forgets the values, finds the states at the loop's head equal
+ * and stops unrolling.
+ */
 struct walk {
 	u64 node;
 	u64 mount;
@@ -60,6 +66,12 @@ struct walk {
 	u32 reserved;
 };
 
+/* A path that the caller gave, inside the record. */
+struct given {
+	u32 at;
+	u32 length; /* NUL included; 0 when it could not be read */
+};
+
 struct scratch {
 	struct record_prefix prefix;
 	u8 record[RECORD_BYTES];
@@ -68,6 +80,7 @@ struct scratch {
 	u64 args[6]; /* of the system call */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
 	u32 address_length;
+	struct given given[2]; /* here and not on the stack for the same reason as the walk */
 	u32 users;
 	u32 slot;
 	u32 at; /* end of the record so far */

@@ -20,6 +20,8 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u3
 	s->params = 0;
 	s->flags = 0;
 	s->address_length = 0;
+	s->given[0].length = 0;
+	s->given[1].length = 0;
 }
 
 /* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up. */

@@ -107,19 +107,30 @@ __noinline int path__climb(u32 slot)
 	return 0;
 }
 
-/* Resolves a path into s->text, as seen by the task. */
-static __always_inline void path__resolve(struct scratch *s, struct path *p, struct task_struct *t)
+static __always_inline void path__walk(struct scratch *s, struct path *p, u64 root_node,
+				       u64 root_mount)
 {
-	u64 offset = bpf_core_field_offset(struct mount, mnt);
-
 	text__reset(s);
 	s->walk.node = (u64)BPF_CORE_READ(p, dentry);
-	s->walk.mount = (u64)BPF_CORE_READ(p, mnt) - offset;
-	s->walk.root_node = (u64)BPF_CORE_READ(t, fs, root.dentry);
-	s->walk.root_mount = (u64)BPF_CORE_READ(t, fs, root.mnt) - offset;
+	s->walk.mount = (u64)BPF_CORE_READ(p, mnt) - bpf_core_field_offset(struct mount, mnt);
+	s->walk.root_node = root_node;
+	s->walk.root_mount = root_mount;
 	if (!s->walk.node)
 		return;
 	path__climb(s->slot);
 	if (s->walk.at == PATH_BYTES - 1 && !s->walk.nameless)
 		text__prepend(s, "/", 0, '/');
+}
+
+/* Resolves a path into s->text, as the task sees it. */
+static __always_inline void path__resolve(struct scratch *s, struct path *p, struct task_struct *t)
+{
+	path__walk(s, p, (u64)BPF_CORE_READ(t, fs, root.dentry),
+		   (u64)BPF_CORE_READ(t, fs, root.mnt) - bpf_core_field_offset(struct mount, mnt));
+}
+
+/* The same up to the root of the mount namespace. */
+static __always_inline void path__resolve_outside(struct scratch *s, struct path *p)
+{
+	path__walk(s, p, 0, 0);
 }

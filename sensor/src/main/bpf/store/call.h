@@ -3,6 +3,7 @@
 #pragma once
 #include "task.h"
 #include "object.h"
+#include "path.h"
 #include "../extract/syscall.h"
 
 /*
@@ -21,11 +22,22 @@ static __always_inline struct scratch *call__begin(struct task_struct *t, struct
 	return s;
 }
 
-/* The extensions of a call about one fd, and the end of the record. */
+/* The extensions of a call about one fd, or about none (f is NULL), and the end of the record. */
 static __always_inline void call__end(struct scratch *s, struct task_struct *t, struct file *f)
 {
 	store__context(s, t);
 	store__object(s, f);
+	store__empty(s);
+	store__empty(s);
+	ring__end(s, &activity);
+}
+
+/* The same of a call about one path. */
+static __always_inline void call__end_path(struct scratch *s, struct task_struct *t, s32 dirfd,
+					   struct given *given)
+{
+	store__context(s, t);
+	store__path_object(s, t, dirfd, given);
 	store__empty(s);
 	store__empty(s);
 	ring__end(s, &activity);

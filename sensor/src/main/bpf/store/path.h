@@ -9,12 +9,6 @@
 #include "../extract/path.h"
 #include "../extract/syscall.h"
 
-/* A path inside the record. */
-struct given {
-	u32 at;
-	u32 length; /* NUL included; 0 when it could not be read */
-};
-
 /* The schema's parameter; remembers where it is. */
 static __always_inline void store__given(struct scratch *s, u64 path, struct given *given)
 {

@@ -5,7 +5,6 @@
  */
 #include "../store/call.h"
 #include "../store/exec.h"
-#include "../store/path.h"
 
 #define ARGUMENTS_MAX	   512
 #define ARGUMENTS_UNROLLED 24

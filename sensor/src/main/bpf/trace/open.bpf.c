@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* open, openat, openat2, creat. */
 #include "../store/call.h"
-#include "../store/path.h"
 
 #define FMODE_CREATED 0x100000
 #define O_CREAT	      00000100
@@ -97,7 +96,6 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	u32 type = syscall__event_type(t, regs);
 	struct scratch *s = call__begin(t, regs, type, open__params(type));
 	struct open_call call;
-	struct given given;
 	struct file *f;
 	u32 flags;
 
@@ -109,7 +107,7 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	store__s64(s, ret);
 	if (type == EVENT_SYSCALL_OPENAT_2_X || type == EVENT_SYSCALL_OPENAT2_X)
 		store__s64(s, call.dirfd);
-	store__given(s, call.path, &given);
+	store__given(s, call.path, &s->given[0]);
 	if (type != EVENT_SYSCALL_CREAT_X)
 		store__u32(s, flags__open(call.flags) | flags);
 	store__u32(s, call.mode);
@@ -118,13 +116,9 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	open__store_file(s, f);
 	if (type == EVENT_SYSCALL_CREAT_X)
 		store__u16(s, flags / PORTABLE_UPPER_LAYER);
-	store__context(s, t);
 	if (f)
-		store__object(s, f);
+		call__end(s, t, f);
 	else
-		store__path_object(s, t, call.dirfd, &given);
-	store__empty(s);
-	store__empty(s);
-	ring__end(s, &activity);
+		call__end_path(s, t, call.dirfd, &s->given[0]);
 	return 0;
 }

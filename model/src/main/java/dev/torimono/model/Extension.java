@@ -21,7 +21,8 @@ public enum Extension {
      * 1 lower layer, 2 deleted, 3 memfd, 4 lost path), then the name: a NUL-terminated path, or the
      * bytes of a SOCKTUPLE. IPv4 spoken through an IPv6 socket is told as IPv4. Of an event on a
      * path that led to no fd (a failed open or exec, unlink, chmod …): kind 0, numbers 0, and the
-     * path made absolute by text only, so that dots and links stay; of two-path events the first.
+     * path made absolute by text only, so that dots and links stay; of two-path events the first,
+     * but of a symlink the link itself. Of chdir, fchdir and chroot: the directory afterwards.
      */
     OBJECT,
     /**
@@ -29,8 +30,8 @@ public enum Extension {
      * start time, u32 pid namespace, u32 mount namespace, u32 link count, u32 filesystem magic, u32
      * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
      * start time, u32 pid namespace, u32 mount namespace, u64 reserved x2, then the cgroup path.
-     * Second path of two-path events: NUL-terminated, made absolute in the same way. The start time
-     * is the task's own: of a thread, the thread's.
+     * Second path of two-path events: NUL-terminated, made absolute in the same way; of a symlink
+     * what it points to, as given. The start time is the task's own: of a thread, the thread's.
      */
     DETAIL,
     /**

@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param type which event
  * @param family by which program
+ * @param state whether the process table lives on it, so that it is always told
  * @param number its number on x86-64
  * @param ia32 its numbers for 32-bit callers
  */
-record ProbedCall(EventType type, Family family, int number, List<Integer> ia32) {
+record ProbedCall(EventType type, Family family, boolean state, int number, List<Integer> ia32) {
     /** Every call that is decoded. */
     static final List<ProbedCall> ALL =
             List.of(
@@ -29,19 +30,72 @@ record ProbedCall(EventType type, Family family, int number, List<Integer> ia32)
                     call("SYSCALL_DUP_1_X", Family.DUP, 32, 41),
                     call("SYSCALL_DUP2_X", Family.DUP, 33, 63),
                     call("SYSCALL_DUP3_X", Family.DUP, 292, 330),
-                    call("SYSCALL_FCNTL_X", Family.DUP, 72, 55, 221));
+                    call("SYSCALL_FCNTL_X", Family.DUP, 72, 55, 221),
+                    call("SOCKET_SOCKET_X", Family.NEWFD, 41, 359),
+                    call("SYSCALL_MEMFD_CREATE_X", Family.NEWFD, 319, 356),
+                    call("SYSCALL_USERFAULTFD_X", Family.NEWFD, 323, 374),
+                    call("SYSCALL_BPF_2_X", Family.NEWFD, 321, 357),
+                    call("SOCKET_LISTEN_X", Family.FD, 50, 363),
+                    call("SYSCALL_FCHMOD_X", Family.FD, 91, 94),
+                    call("SYSCALL_SETNS_X", Family.FD, 308, 346),
+                    call("SYSCALL_FINIT_MODULE_X", Family.FD, 313, 350),
+                    call("SOCKET_BIND_X", Family.MESSAGE, 49, 361),
+                    call("SOCKET_SENDTO_X", Family.MESSAGE, 44, 369),
+                    call("SOCKET_RECVFROM_X", Family.MESSAGE, 45, 371),
+                    call("SOCKET_SENDMSG_X", Family.MESSAGE, 46, 370),
+                    call("SOCKET_RECVMSG_X", Family.MESSAGE, 47, 372),
+                    call("SYSCALL_UNLINK_2_X", Family.PATH, 87, 10),
+                    call("SYSCALL_UNLINKAT_2_X", Family.PATH, 263, 301),
+                    call("SYSCALL_RMDIR_2_X", Family.PATH, 84, 40),
+                    call("SYSCALL_MKDIR_2_X", Family.PATH, 83, 39),
+                    call("SYSCALL_MKDIRAT_X", Family.PATH, 258, 296),
+                    call("SYSCALL_CHMOD_X", Family.PATH, 90, 15),
+                    call("SYSCALL_FCHMODAT_X", Family.PATH, 268, 306),
+                    call("SYSCALL_FCHMODAT_X", Family.PATH, 452, 452),
+                    call("SYSCALL_UMOUNT2_X", Family.PATH, 166, 52),
+                    call("SYSCALL_RENAME_X", Family.PATHS, 82, 38),
+                    call("SYSCALL_RENAMEAT_X", Family.PATHS, 264, 302),
+                    call("SYSCALL_RENAMEAT2_X", Family.PATHS, 316, 353),
+                    call("SYSCALL_LINK_2_X", Family.PATHS, 86, 9),
+                    call("SYSCALL_LINKAT_2_X", Family.PATHS, 265, 303),
+                    call("SYSCALL_SYMLINK_X", Family.PATHS, 88, 83),
+                    call("SYSCALL_SYMLINKAT_X", Family.PATHS, 266, 304),
+                    state("SYSCALL_CHDIR_X", Family.DIRECTORY, 80, 12),
+                    state("SYSCALL_FCHDIR_X", Family.DIRECTORY, 81, 133),
+                    state("SYSCALL_CHROOT_X", Family.DIRECTORY, 161, 61),
+                    state("SYSCALL_SETUID_X", Family.TASK, 105, 23, 213),
+                    state("SYSCALL_SETGID_X", Family.TASK, 106, 46, 214),
+                    state("SYSCALL_SETREUID_X", Family.TASK, 113, 70, 203),
+                    state("SYSCALL_SETREGID_X", Family.TASK, 114, 71, 204),
+                    state("SYSCALL_SETRESUID_X", Family.TASK, 117, 164, 208),
+                    state("SYSCALL_SETRESGID_X", Family.TASK, 119, 170, 210),
+                    state("SYSCALL_SETSID_X", Family.TASK, 112, 66),
+                    state("SYSCALL_SETPGID_X", Family.TASK, 109, 57),
+                    state("SYSCALL_PRCTL_X", Family.TASK, 157, 172),
+                    call("SYSCALL_UNSHARE_X", Family.TASK, 272, 310),
+                    call("SYSCALL_KILL_X", Family.TASK, 62, 37),
+                    call("SYSCALL_TKILL_X", Family.TASK, 200, 238),
+                    call("SYSCALL_TGKILL_X", Family.TASK, 234, 270),
+                    call("SYSCALL_PTRACE_X", Family.PTRACE, 101, 26),
+                    call("SYSCALL_MOUNT_X", Family.SYSTEM, 165, 21),
+                    call("SYSCALL_INIT_MODULE_X", Family.SYSTEM, 175, 128));
 
     ProbedCall {
         ia32 = List.copyOf(ia32);
     }
 
     private static ProbedCall call(String symbol, Family family, int number, Integer... ia32) {
-        return new ProbedCall(EventType.symbol(symbol), family, number, List.of(ia32));
+        return new ProbedCall(EventType.symbol(symbol), family, false, number, List.of(ia32));
     }
 
-    /** Writes the call into the kernel's tables, as wanted or not. */
+    private static ProbedCall state(String symbol, Family family, int number, Integer... ia32) {
+        return new ProbedCall(EventType.symbol(symbol), family, true, number, List.of(ia32));
+    }
+
+    /** Writes the call into the kernel's tables, as wanted by rules or not. */
     void enable(SharedConfig shared, boolean wanted) {
-        int code = wanted ? type.code() : 0;
+        int code = wanted || state ? type.code() : 0;
+        shared.whole(type.code(), wanted);
         shared.nativeCall(number, code);
         for (int other : ia32) {
             shared.ia32Call(other, code);

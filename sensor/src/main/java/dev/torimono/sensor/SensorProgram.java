@@ -103,23 +103,19 @@ final class SensorProgram implements AutoCloseable {
     }
 
     /**
-     * Lets the wanted calls pass and no other. The dispatcher costs every call of every process a
-     * little, so that it is attached only while any call is wanted.
+     * Lets the wanted calls pass, those of the process table always, and no other. Attaches the
+     * dispatcher when it is not yet.
      */
     void want(Predicate<EventType> demand) {
         wanted.clear();
         for (ProbedCall call : ProbedCall.ALL) {
             boolean wants = demand.test(call.type());
             call.enable(shared, wants);
-            if (wants) {
+            if (wants || call.state()) {
                 wanted.add(call.family());
             }
         }
-        BpfLink attached = dispatcher;
-        if (wanted.isEmpty() && attached != null) {
-            attached.close();
-            dispatcher = null;
-        } else if (!wanted.isEmpty() && attached == null) {
+        if (dispatcher == null) {
             dispatcher = attach(DISPATCHER);
         }
     }

@@ -19,7 +19,8 @@ final class SharedConfig {
 
     static final long NATIVE = 0;
     static final long IA32 = NATIVE + 2 * SYSCALLS;
-    static final long EPOCH_OFFSET = IA32 + 2 * SYSCALLS;
+    static final long WHOLE = IA32 + 2 * SYSCALLS;
+    static final long EPOCH_OFFSET = WHOLE + EVENT_TYPES;
     static final long AGENT_TGID = EPOCH_OFFSET + 8;
     static final long LEGACY_CGROUP = AGENT_TGID + 4;
     static final long ENVIRONMENT = LEGACY_CGROUP + 4;
@@ -45,6 +46,11 @@ final class SharedConfig {
     /** Which event type a 32-bit system call becomes; 0 none. */
     void ia32Call(int number, int eventType) {
         memory.set(ValueLayout.JAVA_SHORT, IA32 + 2L * number, (short) eventType);
+    }
+
+    /** Whether rules want a type, not only the process table its part of it. */
+    void whole(int eventType, boolean value) {
+        memory.set(ValueLayout.JAVA_BYTE, WHOLE + eventType, (byte) (value ? 1 : 0));
     }
 
     void epochOffsetNs(long value) {

@@ -17,7 +17,10 @@ class ExecKernelTest {
             Process process = new ProcessBuilder("/bin/sleep", "0.05").start();
             Recorder recorder = new Recorder();
             Event exit = recorder.await(sensor, "PROCEXIT_1_E", process.pid());
-            Event fork = recorder.events().getFirst();
+            Event fork =
+                    recorder.await(
+                            sensor,
+                            e -> e.tid() == process.pid() && e.type().name().contains("clone"));
             Event exec =
                     recorder.await(
                             sensor,

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* Calls that change the system: mount, init_module. */
+#include "../store/call.h"
+
+#define MS_MAGIC      0xC0ED0000
+#define MS_MAGIC_MASK 0xffff0000
+#define IMAGE_BYTES   80 /* of the module: enough to see the ELF header */
+
+static __always_inline void system__mount(struct scratch *s, struct task_struct *t)
+{
+	u32 flags = s->args[3];
+
+	store__user_text(s, s->args[0]);
+	store__given(s, s->args[1], &s->given[0]);
+	store__user_text(s, s->args[2]);
+	/* Programs of the last century put a magic number into the upper half. */
+	if ((flags & MS_MAGIC_MASK) == MS_MAGIC)
+		flags &= ~MS_MAGIC_MASK;
+	store__u32(s, flags);
+	call__end_path(s, t, AT_FDCWD, &s->given[0]);
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(system_exit, struct pt_regs *regs, long ret)
+{
+	struct task_struct *t = (void *)bpf_get_current_task_btf();
+	u32 type = syscall__event_type(t, regs);
+	bool mount = type == EVENT_SYSCALL_MOUNT_X;
+	struct scratch *s = call__begin(t, regs, type, mount ? 5 : 4);
+	u64 size;
+
+	if (!s)
+		return 0;
+	store__s64(s, ret);
+	if (mount) {
+		system__mount(s, t);
+		return 0;
+	}
+	size = s->args[1];
+	store__user_bytes(s, s->args[0], size > IMAGE_BYTES ? IMAGE_BYTES : size, IMAGE_BYTES);
+	store__u64(s, size);
+	store__user_text(s, s->args[2]);
+	call__end(s, t, NULL);
+	return 0;
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * What a task does to itself or to other tasks: setuid, setreuid, setresuid and
+ * the same of groups, setsid, setpgid, unshare, prctl, kill, tkill, tgkill.
+ */
+#include "../store/call.h"
+#include "../extract/clone.h"
+
+#define PR_SET_NAME 15
+#define COMM_BYTES  16
+
+/* How many user or group ids the call takes. */
+static __always_inline u32 task_call__ids(u32 type)
+{
+	switch (type) {
+	case EVENT_SYSCALL_SETUID_X:
+	case EVENT_SYSCALL_SETGID_X:
+		return 1;
+	case EVENT_SYSCALL_SETREUID_X:
+	case EVENT_SYSCALL_SETREGID_X:
+		return 2;
+	case EVENT_SYSCALL_SETRESUID_X:
+	case EVENT_SYSCALL_SETRESGID_X:
+		return 3;
+	}
+	return 0;
+}
+
+static __always_inline u32 task_call__params(u32 type)
+{
+	switch (type) {
+	case EVENT_SYSCALL_SETSID_X:
+		return 1;
+	case EVENT_SYSCALL_UNSHARE_X:
+		return 2;
+	case EVENT_SYSCALL_KILL_X:
+	case EVENT_SYSCALL_TKILL_X:
+	case EVENT_SYSCALL_SETPGID_X:
+		return 3;
+	case EVENT_SYSCALL_TGKILL_X:
+	case EVENT_SYSCALL_PRCTL_X:
+		return 4;
+	}
+	return 1 + task_call__ids(type);
+}
+
+static __always_inline void task_call__store_prctl(struct scratch *s)
+{
+	store__u32(s, s->args[0]);
+	if (s->args[0] == PR_SET_NAME) {
+		store__text(s, (void *)s->args[1], COMM_BYTES, true);
+		store__s64(s, 0);
+	} else {
+		store__empty(s);
+		store__s64(s, s->args[1]);
+	}
+}
+
+SEC("tp_btf/sys_exit")
+int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
+{
+	struct task_struct *t = (void *)bpf_get_current_task_btf();
+	u32 type = syscall__event_type(t, regs);
+	u32 option = t->thread_info.status & TS_COMPAT ? regs->bx : regs->di;
+	struct scratch *s;
+	u32 ids;
+
+	if (type == EVENT_SYSCALL_PRCTL_X && option != PR_SET_NAME &&
+	    !config.whole[EVENT_SYSCALL_PRCTL_X])
+		return 0;
+	s = call__begin(t, regs, type, task_call__params(type));
+	if (!s)
+		return 0;
+	store__s64(s, ret);
+	ids = task_call__ids(type);
+	if (ids > 0)
+		store__u32(s, s->args[0]);
+	if (ids > 1)
+		store__u32(s, s->args[1]);
+	if (ids > 2)
+		store__u32(s, s->args[2]);
+	switch (type) {
+	case EVENT_SYSCALL_SETPGID_X:
+		store__s64(s, (s32)s->args[0]);
+		store__s64(s, (s32)s->args[1]);
+		break;
+	case EVENT_SYSCALL_UNSHARE_X:
+		store__u32(s, clone__portable(s->args[0]));
+		break;
+	case EVENT_SYSCALL_PRCTL_X:
+		task_call__store_prctl(s);
+		break;
+	case EVENT_SYSCALL_KILL_X:
+	case EVENT_SYSCALL_TKILL_X:
+		store__s64(s, (s32)s->args[0]);
+		store__u8(s, s->args[1]);
+		break;
+	case EVENT_SYSCALL_TGKILL_X:
+		store__s64(s, (s32)s->args[0]);
+		store__s64(s, (s32)s->args[1]);
+		store__u8(s, s->args[2]);
+		break;
+	}
+	call__end(s, t, NULL);
+	return 0;
+}
