@@ -76,7 +76,7 @@ class TerminalShellScenario {
                                 assertThat(process.container()).isEqualTo("host");
                             });
             assertThat(lineage.getLast().pid()).isEqualTo(1);
-            assertThat(lineage).allSatisfy(process -> assertThat(process.exe()).isNotEmpty());
+            assertThat(lineage).allSatisfy(process -> assertThat(process.name()).isNotEmpty());
         }
     }
 
