@@ -59,10 +59,9 @@ public final class Host implements AutoCloseable {
         allowance = new RepairAllowance(config.repairsPerSecond(), counters);
         runtimes = new Runtimes(config.runtimes(), counters);
         containers = new ContainerTable(runtimes, config.maxContainers(), counters);
-        cgroups = new CgroupTable(containers);
         accounts =
-                new AccountTable(
-                        config.procRoot(), config.hostRoot(), containers::processIn, counters);
+                new AccountTable(config.procRoot(), config.hostRoot(), this::processIn, counters);
+        cgroups = new CgroupTable(containers, accounts::prefetch);
         fds = new LiveFds(config.procRoot());
         lifecycle =
                 new Lifecycle(
@@ -176,6 +175,28 @@ public final class Host implements AutoCloseable {
                         task.container(now);
                     }
                 });
+    }
+
+    /** A living process of the container, by whose root its files are reached; 0 for none. */
+    private long processIn(Container container) {
+        long pid = containers.processIn(container);
+        if (in(processes.get(pid), container)) {
+            return pid;
+        }
+        long[] found = new long[1];
+        processes.forEach(
+                task -> {
+                    if (in(task, container)) {
+                        found[0] = task.pid();
+                    }
+                });
+        // While the first one is taken in, the table does not have it yet.
+        return found[0] == 0 ? pid : found[0];
+    }
+
+    private static boolean in(@Nullable Task task, Container container) {
+        Container of = task == null ? null : task.container();
+        return of != null && of.fullId().equals(container.fullId());
     }
 
     private void collect() {

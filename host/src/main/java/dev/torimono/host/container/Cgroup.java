@@ -4,19 +4,22 @@ package dev.torimono.host.container;
 
 import dev.torimono.model.Container;
 import dev.torimono.model.Text;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One cgroup path and the container it belongs to; one instance per path while it is cached. */
 public final class Cgroup {
-    /** Of a task whose cgroup nobody told. */
-    public static final Cgroup UNKNOWN = new Cgroup(Text.EMPTY, null);
-
     private final Text path;
     private final @Nullable ContainerSlot slot;
+    private final Consumer<Container> populated;
 
-    Cgroup(Text path, @Nullable ContainerSlot slot) {
+    /**
+     * @param populated told when the first process of a container is seen
+     */
+    Cgroup(Text path, @Nullable ContainerSlot slot, Consumer<Container> populated) {
         this.path = path;
         this.slot = slot;
+        this.populated = populated;
     }
 
     public Text path() {
@@ -32,8 +35,8 @@ public final class Cgroup {
     /** Remembers a living process of the container: its /proc/PID/root is the container's root. */
     public void seen(long pid) {
         ContainerSlot s = slot;
-        if (s != null) {
-            s.seen(pid);
+        if (s != null && s.seen(pid)) {
+            populated.accept(s.container());
         }
     }
 }

@@ -2,10 +2,12 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.container;
 
+import dev.torimono.model.Container;
 import dev.torimono.model.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,17 @@ public final class CgroupTable {
     private static final int WAYS = 4;
 
     private final ContainerTable containers;
+    private final Consumer<Container> populated;
     private final long[] ids = new long[IDS];
     private final @Nullable Cgroup[] byId = new @Nullable Cgroup[IDS];
     private final Map<Text, Cgroup> byPath = new RecentPaths();
 
-    public CgroupTable(ContainerTable containers) {
+    /**
+     * @param populated told when the first process of a container is seen
+     */
+    public CgroupTable(ContainerTable containers, Consumer<Container> populated) {
         this.containers = containers;
+        this.populated = populated;
     }
 
     /** The cgroup of a kernel id; null when nothing told its path yet. */
@@ -44,7 +51,8 @@ public final class CgroupTable {
             return known;
         }
         Placement placement = CgroupPath.parse(path);
-        Cgroup fresh = new Cgroup(path, placement == null ? null : containers.slot(placement));
+        ContainerSlot slot = placement == null ? null : containers.slot(placement);
+        Cgroup fresh = new Cgroup(path, slot, populated);
         byPath.put(path, fresh);
         return fresh;
     }

@@ -40,9 +40,12 @@ final class ContainerSlot {
         return lastPid;
     }
 
-    void seen(long pid) {
+    /** A process was seen in it; whether it is the first. */
+    boolean seen(long pid) {
+        boolean first = lastPid == 0;
         lastPid = pid;
         inUse = true;
+        return first;
     }
 
     /** How many runtimes were asked and have not answered. */

@@ -80,7 +80,7 @@ public final class ProcessTable {
     public void exited(Task task, long timeNs, int status) {
         Task leader = task.leader();
         if (task != leader) {
-            task.exited(timeNs, status);
+            task.exited(known(timeNs), status);
             if (!tasks.remove(task)) {
                 return;
             }
@@ -116,7 +116,7 @@ public final class ProcessTable {
         if (leader.threads() > 1 || (leader.flags() & CLOSED) != 0) {
             for (Task thread : threadsOf(leader)) {
                 tasks.remove(thread);
-                thread.exited(timeNs, 0);
+                thread.exited(known(timeNs), 0);
             }
         }
         end(leader, timeNs, 0);
@@ -142,11 +142,16 @@ public final class ProcessTable {
         if (!tasks.remove(leader)) {
             return;
         }
-        leader.threads(0).exited(timeNs, status);
+        leader.threads(0).exited(known(timeNs), status);
         Task parent = leader.parent();
         if (parent != null) {
             parent.leader().children(Math.max(0, parent.leader().children() - 1));
         }
+    }
+
+    /** A lost exit has no time, but the task must not count as living. */
+    private static long known(long timeNs) {
+        return Math.max(1, timeNs);
     }
 
     private List<Task> threadsOf(Task leader) {
