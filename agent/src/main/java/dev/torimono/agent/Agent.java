@@ -32,6 +32,10 @@ public final class Agent {
     private final Log log;
     private final Counters counters = new Counters();
     private final AtomicReference<@Nullable String> stop = new AtomicReference<>();
+
+    /** Until there is something to look at again, a hangup must not end us. */
+    private volatile Runnable hangup = () -> {};
+
     private final AtomicReference<@Nullable String> readerGone = new AtomicReference<>();
 
     public Agent(AgentConfig config, AlertFormat format, Log log) {
@@ -47,6 +51,7 @@ public final class Agent {
      */
     public void run() {
         long startNs = System.nanoTime();
+        Signals.handle(() -> stop("signal"), () -> hangup.run());
         Rulebook rulebook = new Rulebook(config.rules());
         try (AgentLock _ = AgentLock.take(config.run().lockFile())) {
             // The kernel's verifier and our rule compiler keep one core each busy.
@@ -104,12 +109,11 @@ public final class Agent {
         try (Reloader reloader = new Reloader(rulebook, pipeline, counters, log, DEBOUNCE_MS);
                 AutoCloseable _ = watch(rulebook, reloader);
                 AutoCloseable _ = every(config.run().statsSeconds(), stats)) {
-            Signals.handle(
-                    () -> stop("signal"),
+            hangup =
                     () -> {
                         outputs.reopen();
                         reloader.request("SIGHUP");
-                    });
+                    };
             long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
             log.info(
                     "ready: every hook is armed after "

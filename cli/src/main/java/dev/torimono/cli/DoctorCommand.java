@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Demand demand = RuleArguments.rulebook(List.of("shipped")).load().ruleset().demand();
+        Demand demand = RuleArguments.load(List.of()).ruleset().demand();
         Diagnosis diagnosis = Diagnosis.make(demand);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? DiagnosisText.json(diagnosis) : DiagnosisText.of(diagnosis));

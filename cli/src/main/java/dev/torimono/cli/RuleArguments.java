@@ -2,31 +2,43 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.agent.AgentException;
 import dev.torimono.agent.Rulebook;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
-import java.util.ArrayList;
+import dev.torimono.rules.LoadResult;
+import dev.torimono.rules.Ruleset;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Parameters;
 
-/** Which rules a command is about. */
+/** Loads the rules that a command names. */
 final class RuleArguments {
-    @Parameters(
-            paramLabel = "FILE",
-            arity = "0..*",
-            description =
-                    "Rules files and folders in load order; the word shipped stands for the rules"
-                            + " that come with torimono. Default: shipped.")
-    private List<String> files = new ArrayList<>();
+    private RuleArguments() {}
 
-    Rulebook rulebook() {
-        return rulebook(files.isEmpty() ? List.of(AgentConfig.Rules.SHIPPED) : files);
+    /** These files (without any, the shipped ones), with everything else as by default. */
+    static LoadResult load(List<String> files) {
+        List<String> named = files.isEmpty() ? List.of(AgentConfig.Rules.SHIPPED) : files;
+        return new Rulebook(
+                        new ConfigLoader(Map.of())
+                                .setList("rules.files", named, "FILE")
+                                .set("rules.suggested-output", "false", "FILE")
+                                .load()
+                                .rules())
+                .load();
     }
 
-    /** Just these files, with everything else as by default. */
-    static Rulebook rulebook(List<String> files) {
-        return new Rulebook(
-                new ConfigLoader(Map.of()).setList("rules.files", files, "FILE").load().rules());
+    /** The same for commands to which broken rules are not the point: they are named on stderr. */
+    static Ruleset ruleset(List<String> files, PrintWriter err) {
+        LoadResult result = load(files);
+        if (!result.report().ok()) {
+            err.print(result.report().text());
+            err.flush();
+            if (result.ruleset().rules().isEmpty()) {
+                throw new AgentException(
+                        AgentException.Reason.RULES, "rules: none could be loaded; errors above");
+            }
+        }
+        return result.ruleset();
     }
 }

@@ -2,14 +2,15 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
-import dev.torimono.agent.LoadReportText;
 import dev.torimono.rules.LoadReport;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Whether rules load, and what is doubtful about them. */
@@ -24,19 +25,27 @@ import picocli.CommandLine.Spec;
             "  torimono rules check shipped my-overrides.yaml"
         })
 final class RulesCheckCommand implements Callable<Integer> {
-    @Mixin private RuleArguments rules = new RuleArguments();
     @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..*",
+            description =
+                    "Rules files and folders in load order; the word shipped stands for the rules"
+                            + " that come with torimono. Default: shipped.")
+    private List<String> files = new ArrayList<>();
 
     @Option(names = "--strict", description = "Warnings count as errors.")
     private boolean strict;
 
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
+        LoadReport report = RuleArguments.load(files).report();
         PrintWriter out = spec.commandLine().getOut();
-        LoadReport report = rules.rulebook().load().report();
-        report.errors().forEach(error -> out.println("error: " + LoadReportText.of(error)));
-        report.warnings().forEach(w -> out.println("warning: " + LoadReportText.of(w)));
-        out.println(LoadReportText.summary(report));
+        out.print(json ? report.json() + "\n" : report.text());
         out.flush();
         boolean good = report.ok() && !(strict && !report.warnings().isEmpty());
         return good ? ExitCode.OK : ExitCode.FOUND;

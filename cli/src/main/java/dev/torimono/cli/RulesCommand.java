@@ -10,11 +10,22 @@ import picocli.CommandLine.Spec;
 /** Everything about rules that needs no kernel. */
 @Command(
         name = "rules",
-        description = "Check, list and compare rules.",
+        description = "Check, list, explain, compare and test rules; list the fields they can use.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RulesCheckCommand.class, RulesListCommand.class},
+        subcommands = {
+            RulesCheckCommand.class,
+            RulesListCommand.class,
+            RulesExplainCommand.class,
+            RulesFieldsCommand.class,
+            RulesDiffCommand.class,
+            RulesTestCommand.class
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  torimono rules check my.yaml", "  torimono rules list --tag container"})
+        footer = {
+            "  torimono rules check my.yaml",
+            "  torimono rules explain \"Terminal shell in container\"",
+            "  torimono rules fields fd."
+        })
 final class RulesCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -47,7 +47,7 @@ final class Child implements AutoCloseable {
 
     /** Closes its stdin and waits for it to end; returns its exit code. */
     int finish(long timeoutMs) throws IOException, InterruptedException {
-        process.getOutputStream().close();
+        closeStdin();
         if (!process.waitFor(timeoutMs, TimeUnit.MILLISECONDS)) {
             destroy();
             throw new IOException("the program did not end within " + timeoutMs + " ms; killed");
@@ -55,11 +55,19 @@ final class Child implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Lets it read what it has; then ends it. */
-    @Override
-    public void close() throws IOException {
+    private void closeStdin() {
         try {
             process.getOutputStream().close();
+        } catch (IOException e) {
+            // Closing flushes what a failed write left: it has ended, and its exit code judges.
+        }
+    }
+
+    /** Lets it read what it has; then ends it. */
+    @Override
+    public void close() {
+        try {
+            closeStdin();
             if (!process.waitFor(END_MS, TimeUnit.MILLISECONDS)) {
                 destroy();
             }
