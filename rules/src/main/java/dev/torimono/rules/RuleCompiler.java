@@ -159,19 +159,14 @@ final class RuleCompiler {
         if (compiled == null) {
             return null;
         }
-        if (item.source().equals("syscall")
-                && item.switches().warnEvttypes()
-                && compiled.eventTypes().cardinality() > MANY_EVENT_TYPES) {
-            diagnostics.warn(
-                    LoadCode.LOAD_NO_EVTTYPE,
-                    "condition is evaluated for nearly every event; name event types with evt.type",
-                    condition.at(0),
-                    label);
-        }
         return new Ruleset.Entry(rule(item, output.text(), compiled.expr()), compiled);
     }
 
     private boolean checkOutput(RuleItem item, Passage output, String label) {
+        if (output.text().isEmpty()) {
+            throw new LoadException(
+                    LoadCode.LOAD_ERR_COMPILE_OUTPUT, "output is empty", output.at(0), label);
+        }
         OutputTemplate template;
         try {
             template = OutputTemplate.parse("*" + output.text(), item.source(), options.fields());
@@ -202,6 +197,14 @@ final class RuleCompiler {
         Condition compiled;
         try {
             compiled = conditions.compile(expr, item.source());
+            if (isBurden(item, compiled)) {
+                diagnostics.warn(
+                        LoadCode.LOAD_NO_EVTTYPE,
+                        "condition is evaluated for nearly every event; name event types with"
+                                + " evt.type",
+                        condition.at(0),
+                        label);
+            }
         } catch (RuleException e) {
             boolean unknown =
                     switch (e.kind()) {
@@ -230,6 +233,12 @@ final class RuleCompiler {
             }
         }
         return compiled;
+    }
+
+    private static boolean isBurden(RuleItem item, Condition condition) {
+        return item.source().equals("syscall")
+                && condition.eventTypes().cardinality() > MANY_EVENT_TYPES
+                && item.switches().warnEvttypes();
     }
 
     private static String skipped(RuleException e) {

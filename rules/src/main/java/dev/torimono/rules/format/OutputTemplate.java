@@ -4,7 +4,6 @@ package dev.torimono.rules.format;
 
 import dev.torimono.model.Observation;
 import dev.torimono.rules.RuleException;
-import dev.torimono.rules.field.Field;
 import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.field.Value;
 import dev.torimono.rules.plan.Reading;
@@ -173,10 +172,5 @@ public final class OutputTemplate {
 
         /** A field, or a transformed one, under the name that it has in JSON. */
         record Part(String name, Reading.Entry entry, boolean transformed) {}
-    }
-
-    /** Whether a field may be printed. */
-    static boolean isPrintable(Field field) {
-        return !field.is(Field.Trait.FILTER_ONLY);
     }
 }

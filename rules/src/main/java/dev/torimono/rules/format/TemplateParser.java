@@ -110,12 +110,6 @@ final class TemplateParser {
             return false;
         }
         Span span = new Span(start, end);
-        if (!OutputTemplate.isPrintable(field)) {
-            throw new RuleException(
-                    Kind.UNKNOWN_OUTPUT_TOKEN,
-                    name + " is for conditions only; print one end of the connection",
-                    span);
-        }
         add(new Expr.FieldRef(name, argument, span), width);
         at = end;
         return true;

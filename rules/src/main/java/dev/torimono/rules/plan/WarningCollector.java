@@ -52,7 +52,7 @@ final class WarningCollector {
     }
 
     void value(TypedSource left, Operator operator, String value, Span span) {
-        if (value.equals("<NA>") && isAudit(left)) {
+        if (value.equals("<NA>") && isEquality(operator) && isAudit(left)) {
             warnings.add(
                     new Warning(
                             Kind.LOAD_UNSAFE_NA_CHECK,
@@ -101,6 +101,13 @@ final class WarningCollector {
                 }
             }
         }
+    }
+
+    private static boolean isEquality(Operator operator) {
+        return operator == Operator.EQ
+                || operator == Operator.EQEQ
+                || operator == Operator.NE
+                || operator.takesList();
     }
 
     private static boolean isAudit(TypedSource left) {

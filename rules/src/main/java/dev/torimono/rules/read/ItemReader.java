@@ -135,9 +135,10 @@ public final class ItemReader {
                     keys.at("list"),
                     keys.item());
         }
-        warnUnknownKeys(keys, LIST_KEYS, diagnostics);
         ListItem list = new ListItem(name, keys.scalars("items"), map.at());
-        if (appends(keys, "items", diagnostics)) {
+        boolean append = appends(keys, "items", diagnostics);
+        warnUnknownKeys(keys, LIST_KEYS, diagnostics);
+        if (append) {
             sink.append(list);
         } else {
             sink.define(list);
@@ -154,9 +155,10 @@ public final class ItemReader {
                     keys.at("macro"),
                     keys.item());
         }
-        warnUnknownKeys(keys, MACRO_KEYS, diagnostics);
         MacroItem macro = new MacroItem(name, Passage.of(keys.scalar("condition")), map.at());
-        if (appends(keys, "condition", diagnostics)) {
+        boolean append = appends(keys, "condition", diagnostics);
+        warnUnknownKeys(keys, MACRO_KEYS, diagnostics);
+        if (append) {
             sink.append(macro);
         } else {
             sink.define(macro);

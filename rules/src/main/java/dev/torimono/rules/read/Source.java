@@ -41,16 +41,6 @@ public final class Source {
         return new Place(this, 0);
     }
 
-    /** The offset of a line and column counted in code points from 0, as YAML marks count. */
-    int offset(int line, int column) {
-        int start = lineStarts[Math.min(line, lines - 1)];
-        int offset = start;
-        for (int i = 0; i < column && offset < content.length(); i++) {
-            offset += Character.charCount(content.codePointAt(offset));
-        }
-        return offset;
-    }
-
     Position position(int offset) {
         int line = lineOf(offset);
         int column = content.codePointCount(lineStarts[line], Math.min(offset, content.length()));

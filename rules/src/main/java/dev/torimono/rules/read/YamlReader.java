@@ -32,7 +32,7 @@ public final class YamlReader {
     public static final int MAX_CHARACTERS = 4 << 20;
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_NODES = 500_000;
+    private static final int MAX_NODES = 200_000;
 
     private static final String UNCLOSED = "quoted scalar is not closed";
 
@@ -44,6 +44,8 @@ public final class YamlReader {
     private final Deque<Open> open = new ArrayDeque<>();
     private final List<YamlNode> documents = new ArrayList<>();
     private long nodes;
+    private int markIndex;
+    private int markOffset;
 
     /** A node that aliases can refer to, and how many nodes it stands for. */
     private record Anchored(YamlNode node, long nodes) {}
@@ -227,7 +229,11 @@ public final class YamlReader {
     }
 
     private Place place(Mark mark) {
-        return new Place(source, source.offset(mark.getLine(), mark.getColumn()));
+        // Marks count code points; they mostly move forward, a little at a time.
+        int more = mark.getIndex() - markIndex;
+        markOffset = source.content().offsetByCodePoints(markOffset, more);
+        markIndex = mark.getIndex();
+        return new Place(source, markOffset);
     }
 
     private LoadException error(String message, Optional<Mark> mark) {

@@ -3,6 +3,7 @@
 package dev.torimono.rules.resolve;
 
 import dev.torimono.rules.LoadCode;
+import dev.torimono.rules.RuleException;
 import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.read.ExceptionItem;
 import dev.torimono.rules.read.ExceptionItem.Entry;
@@ -11,6 +12,8 @@ import dev.torimono.rules.read.ExceptionItem.One;
 import dev.torimono.rules.read.LoadException;
 import dev.torimono.rules.read.Place;
 import dev.torimono.rules.read.YamlNode;
+import dev.torimono.rules.syntax.ConditionParser;
+import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.Operator;
 import dev.torimono.rules.syntax.Quantifier;
 import java.util.ArrayList;
@@ -124,13 +127,37 @@ final class ExceptionCheck {
         List<Entry> all = fields instanceof Many many ? many.entries() : List.of(fields);
         for (Entry field : all) {
             String text = field instanceof One one ? one.text() : "";
-            if (catalog.find(text, source) == null) {
+            if (!isField(text, source)) {
                 throw error(
                         "uses '" + text + "', no field of source '" + source + "'",
                         exception,
                         rule);
             }
         }
+    }
+
+    /** A field, or a transformer's call on fields. */
+    private boolean isField(String text, String source) {
+        if (text.indexOf('(') < 0) {
+            return catalog.find(text, source) != null;
+        }
+        try {
+            return ConditionParser.parse(text + " exists") instanceof Expr.Exists exists
+                    && areFields(exists.left(), source);
+        } catch (RuleException e) {
+            return false;
+        }
+    }
+
+    private boolean areFields(Expr.Argument argument, String source) {
+        return switch (argument) {
+            case Expr.FieldRef field -> catalog.find(field.toString(), source) != null;
+            case Expr.Transform transform ->
+                    transform.arguments().stream().allMatch(each -> areFields(each, source));
+            case Expr.ArgumentList list ->
+                    list.parts().stream().allMatch(each -> areFields(each, source));
+            case Expr.Value _ -> true;
+        };
     }
 
     private static boolean isOperator(String text) {
