@@ -50,8 +50,7 @@ interface Observer {
 
             @Override
             public List<Ancestor> lineage(Task task) {
-                // CaptureHost keeps no account of it yet.
-                return List.of();
+                return host.lineage(task);
             }
 
             @Override

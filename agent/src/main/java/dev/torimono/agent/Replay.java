@@ -7,8 +7,8 @@ import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.format.AlertFormat;
 import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
+import dev.torimono.host.capture.CaptureContainers;
 import dev.torimono.host.capture.CaptureHost;
-import dev.torimono.host.capture.Placing;
 import dev.torimono.model.Snapshot;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.scap.ReplaySensor;
@@ -40,7 +40,7 @@ public final class Replay {
      */
     public long run(Path capture) {
         Matcher matcher = new Rulebook(config.rules()).start().tell(log);
-        CaptureHost host = new CaptureHost(Placing.HOST);
+        CaptureHost host = new CaptureHost(new CaptureContainers());
         AtomicReference<@Nullable String> machine = new AtomicReference<>();
         AtomicReference<@Nullable String> gone = new AtomicReference<>();
         Counters counters = new Counters();
