@@ -30,8 +30,9 @@ final class DockerJson {
         String action = text(event, "Action");
         RuntimeClient.Change.Kind kind =
                 switch (action.isEmpty() ? text(event, "status") : action) {
-                    case "start", "unpause" -> RuntimeClient.Change.Kind.STARTED;
-                    case "rename", "update" -> RuntimeClient.Change.Kind.CHANGED;
+                    // Known when it is made, it is described before its first process runs.
+                    case "create", "rename", "update" -> RuntimeClient.Change.Kind.CHANGED;
+                    case "start" -> RuntimeClient.Change.Kind.STARTED;
                     case "destroy", "remove" -> RuntimeClient.Change.Kind.ENDED;
                     default -> null;
                 };

@@ -91,20 +91,20 @@ final class TaskFinder {
         return allowance.take() ? repair(pid, startNs, 0) : null;
     }
 
-    /** Takes in a process that already ran, with its threads and its parents. */
-    @Nullable Task repair(long pid, long startNs, int depth) {
-        long leaderId = reader.threadGroup(pid);
-        if (leaderId != 0 && leaderId != pid) {
-            return process(leaderId, startNs);
-        }
-        Task task = reader.process(pid);
+    /** Takes in the process of a task that already ran, with its threads and its parents. */
+    @Nullable Task repair(long tid, long startNs, int depth) {
+        Task task = reader.process(tid);
         if (task == null || !StartTime.same(task.startNs(), startNs)) {
             return null;
         }
         if (startNs != 0) {
             task.startNs(startNs);
         }
-        Task stale = table.get(pid);
+        Task stale = table.get(task.pid());
+        if (stale != null && tid != task.pid() && fits(stale.leader(), task.startNs())) {
+            // Named by one of its threads.
+            return stale.leader();
+        }
         if (stale != null) {
             counters.increment(HostCounter.PIDS_REUSED);
             table.forget(stale, 0);

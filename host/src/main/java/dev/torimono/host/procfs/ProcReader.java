@@ -40,16 +40,24 @@ public final class ProcReader {
         this.bootEpochNs = bootEpochNs;
     }
 
-    /** The process's leader; null when it is gone. Its parent is named but not linked. */
-    public @Nullable Task process(long pid) {
-        if (!proc.read(pid, "stat")) {
-            return null;
-        }
-        ProcStat stat = ProcStat.parse(proc.text());
-        if (stat == null || !proc.read(pid, "status")) {
+    /**
+     * The leader of the process that has a task of that id; null when it is gone. Its parent is
+     * named but not linked.
+     */
+    public @Nullable Task process(long tid) {
+        if (!proc.read(tid, "status")) {
             return null;
         }
         ProcStatus status = ProcStatus.parse(proc.text());
+        long pid = status.tgid();
+        if (pid != tid) {
+            return pid == 0 ? null : process(pid);
+        }
+        ProcStat stat = proc.read(pid, "stat") ? ProcStat.parse(proc.text()) : null;
+        return stat == null ? null : task(pid, stat, status);
+    }
+
+    private Task task(long pid, ProcStat stat, ProcStatus status) {
         Task task = new Task(pid, pid);
         task.startNs(stat.startNs()).cloneTimeNs(bootEpochNs + stat.startNs());
         task.parent(stat.parent(), null);
@@ -57,10 +65,12 @@ public final class ProcReader {
         task.session(stat.sid(), stat.pgid(), status.innerGroup()).vsid(status.innerSession());
         task.virtualIds(status.innerTid(), status.innerPid()).tty(TtyName.normalize(stat.tty()));
         task.namespaces(proc.namespace(pid, "pid"), proc.namespace(pid, "mnt"));
-        task.cwd(text(proc.link(pid, "cwd"))).root(text(proc.link(pid, "root")));
         task.credentials(status.credentials(loginUid(pid))).realUid(status.realUid());
-        task.image(stat.kernelThread() ? Image.UNKNOWN : image(pid, task.cloneTimeNs()));
-        task.usage(usage(pid, stat, status));
+        if (!stat.kernelThread()) {
+            task.cwd(text(proc.link(pid, "cwd"))).root(text(proc.link(pid, "root")));
+            task.image(image(pid, task.cloneTimeNs()));
+            task.usage(usage(pid, stat, status));
+        }
         Cgroup cgroup = cgroups.of(proc.cgroup(pid));
         cgroup.seen(pid);
         return task.cgroup(cgroup.path()).container(cgroup.container());
