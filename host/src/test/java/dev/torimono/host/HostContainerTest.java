@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.host.docker.FakeDocker;
 import dev.torimono.model.Container;
 import dev.torimono.model.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +32,10 @@ class HostContainerTest {
     private long now;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
+        // Present in /proc, so that the sweep lets them live.
+        Files.createDirectories(folder.resolve("1"));
+        Files.createDirectories(folder.resolve("50"));
         socket = folder.resolve("docker.sock");
         host = new Host(HostConfig.at(folder, folder, 1).withDockerSockets(List.of(socket)));
     }
@@ -51,8 +56,8 @@ class HostContainerTest {
         assertThat(container(task).id()).isEqualTo("0123456789ab");
         daemon.describe(ID, "shop", IMAGE);
         daemon.event("start", ID);
-        await(() -> !container(task).pending());
-        assertThat(container(task).name()).isEqualTo("shop");
+        await(() -> container(task).name().equals("shop"));
+        assertThat(container(task).pending()).isFalse();
         assertThat(container(task).imageTag()).isEqualTo("1.2");
     }
 

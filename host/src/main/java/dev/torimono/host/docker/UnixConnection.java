@@ -4,6 +4,7 @@ package dev.torimono.host.docker;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -81,5 +82,9 @@ final class UnixConnection implements Closeable {
     private void await(long timeoutMs) throws IOException {
         selector.select(timeoutMs);
         selector.selectedKeys().clear();
+        // An interrupt ends every select at once; without this the caller would spin.
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("unix socket: interrupted");
+        }
     }
 }
