@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * event by the host, valid only while the pipeline runs on it, read by one thread.
  */
 public final class Observation {
+    private static final String META = "metaevent";
+
     private final Accounts accounts;
     private final FdTable fds;
     private @Nullable Event event;
@@ -19,6 +21,7 @@ public final class Observation {
     private int pathOffset;
     private String source = "syscall";
     private long firstTimestampNs;
+    private boolean started;
     private long lastTimestampNs;
     private long previousTimestampNs;
     private TaskTable tasks = TaskTable.NONE;
@@ -38,10 +41,14 @@ public final class Observation {
         path = null;
         pathParam = -1;
         long now = ofEvent.timestampNs();
-        if (firstTimestampNs == 0) {
+        if (!started) {
+            started = true;
+            lastTimestampNs = now;
+        }
+        if (firstTimestampNs == 0 && !META.equals(ofEvent.type().origin())) {
             firstTimestampNs = now;
         }
-        previousTimestampNs = lastTimestampNs == 0 ? now : lastTimestampNs;
+        previousTimestampNs = lastTimestampNs;
         lastTimestampNs = now;
         return this;
     }
@@ -129,7 +136,10 @@ public final class Observation {
         return this;
     }
 
-    /** Time of the first event observed; base of relative times. */
+    /**
+     * Time of the first event observed that tells of the machine and not of the recording itself;
+     * base of relative times, 0 before it.
+     */
     public long firstTimestampNs() {
         return firstTimestampNs;
     }

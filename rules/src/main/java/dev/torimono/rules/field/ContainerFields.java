@@ -6,6 +6,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Container.Mount;
 import dev.torimono.model.Container.Pod;
 import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
 import dev.torimono.model.Text;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,13 +47,12 @@ final class ContainerFields {
             case "container.host_pid" -> known((o, c, v) -> v.bool(c.hostPid()));
             case "container.host_network" -> known((o, c, v) -> v.bool(c.hostNetwork()));
             case "container.host_ipc" -> known((o, c, v) -> v.bool(c.hostIpc()));
-            case "container.start_ts" ->
-                    known((o, c, v) -> c.createdNs() != 0 && v.number(c.createdNs()));
+            case "container.start_ts" -> ContainerFields::start;
             case "container.duration" ->
-                    known(
-                            (o, c, v) ->
-                                    c.createdNs() != 0
-                                            && v.number(o.event().timestampNs() - c.createdNs()));
+                    (o, v) -> {
+                        long startNs = startNs(o);
+                        return startNs != 0 && v.number(o.event().timestampNs() - startNs);
+                    };
             default -> Reader.MISSING;
         };
     }
@@ -101,6 +101,22 @@ final class ContainerFields {
             Container container = o.container();
             return container != null && !container.pending() && reader.read(o, container, v);
         };
+    }
+
+    private static boolean start(Observation o, Value value) {
+        long startNs = startNs(o);
+        return startNs != 0 && value.number(startNs);
+    }
+
+    /** When its pid namespace began, or else when the runtime created it; 0 unknown. */
+    private static long startNs(Observation o) {
+        Container container = o.container();
+        Task task = o.task();
+        if (container == null) {
+            return 0;
+        }
+        boolean told = task != null && task.pidNamespaceStartNs() != 0;
+        return told ? task.pidNamespaceStartNs() : container.createdNs();
     }
 
     private static boolean privileged(Observation o, Value value) {
