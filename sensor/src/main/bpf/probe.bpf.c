@@ -62,7 +62,8 @@ int probe_iter(struct bpf_iter__task *ctx)
 	return 0;
 }
 
-/* Never true, and not a constant, which the verifier would fold: whether the helper is allowed is decided when the program is loaded. */
+/* Never true, and not a constant, which the verifier would fold: whether the helper is allowed is
+ * decided when the program is loaded. */
 volatile __u32 nobody = 0;
 
 SEC("tp_btf/sched_process_exec")

@@ -4,7 +4,7 @@
  * dev.torimono.model.Event; AbiTest compares every number here with Java's.
  */
 #pragma once
-#include "../base/kernel.h"
+#include "../base/types.h"
 
 /* Named EVENT_ + the schema's symbol, valued as in the .scap format. */
 enum event_type {

@@ -44,7 +44,7 @@ struct {
  */
 #define RECORD_BYTES 65536
 #define ARGS_MAX     20480 /* argv[0] included */
-#define ENV_MAX      8192
+#define ENV_MAX	     8192
 #define PATH_BYTES   4096
 #define MAX_PARAMS   64
 
@@ -77,16 +77,16 @@ struct scratch {
 	u8 record[RECORD_BYTES];
 	u8 text[PATH_BYTES + 256];
 	struct walk walk;
-	u64 args[6]; /* of the system call */
+	u64 args[6];		   /* of the system call */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
 	u32 address_length;
 	struct given given[2]; /* here and not on the stack for the same reason as the walk */
 	u32 users;
 	u32 slot;
-	u32 at; /* end of the record so far */
+	u32 at;	    /* end of the record so far */
 	u32 params; /* written so far */
-	u32 flags; /* enum context_flag */
-	u32 mark; /* start of a parameter written in pieces */
+	u32 flags;  /* enum context_flag */
+	u32 mark;   /* start of a parameter written in pieces */
 };
 
 /* Two per CPU: a program that was preempted in the middle keeps its own. */

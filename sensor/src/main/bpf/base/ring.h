@@ -24,7 +24,8 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u3
 	s->given[1].length = 0;
 }
 
-/* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up. */
+/* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up.
+ */
 static __always_inline u64 ring__wakeup(void)
 {
 	if (!config.reader_waits)

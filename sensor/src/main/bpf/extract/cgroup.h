@@ -14,7 +14,8 @@ static __always_inline struct kernfs_node *cgroup__node(struct task_struct *t)
 {
 	struct css_set *set = BPF_CORE_READ(t, cgroups);
 
-	if (config.legacy_cgroup && bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
+	if (config.legacy_cgroup &&
+	    bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
 		u32 index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
 		struct cgroup_subsys_state *css = NULL;
 

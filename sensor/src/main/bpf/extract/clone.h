@@ -17,16 +17,16 @@ static __always_inline u32 clone__portable(u64 flags)
 #define CLONE_BIT(kernel, portable)                                                                \
 	if (flags & (kernel))                                                                      \
 		out |= (portable);
-	CLONE_BIT(0x00000400, 1 << 0) /* FILES */
-	CLONE_BIT(0x00000200, 1 << 1) /* FS */
-	CLONE_BIT(0x80000000, 1 << 2) /* IO */
-	CLONE_BIT(0x08000000, 1 << 3) /* NEWIPC */
-	CLONE_BIT(0x40000000, 1 << 4) /* NEWNET */
-	CLONE_BIT(0x00020000, 1 << 5) /* NEWNS */
-	CLONE_BIT(0x20000000, 1 << 6) /* NEWPID */
-	CLONE_BIT(0x04000000, 1 << 7) /* NEWUTS */
-	CLONE_BIT(0x00008000, 1 << 8) /* PARENT */
-	CLONE_BIT(0x00100000, 1 << 9) /* PARENT_SETTID */
+	CLONE_BIT(0x00000400, 1 << 0)  /* FILES */
+	CLONE_BIT(0x00000200, 1 << 1)  /* FS */
+	CLONE_BIT(0x80000000, 1 << 2)  /* IO */
+	CLONE_BIT(0x08000000, 1 << 3)  /* NEWIPC */
+	CLONE_BIT(0x40000000, 1 << 4)  /* NEWNET */
+	CLONE_BIT(0x00020000, 1 << 5)  /* NEWNS */
+	CLONE_BIT(0x20000000, 1 << 6)  /* NEWPID */
+	CLONE_BIT(0x04000000, 1 << 7)  /* NEWUTS */
+	CLONE_BIT(0x00008000, 1 << 8)  /* PARENT */
+	CLONE_BIT(0x00100000, 1 << 9)  /* PARENT_SETTID */
 	CLONE_BIT(0x00002000, 1 << 10) /* PTRACE */
 	CLONE_BIT(0x00000800, 1 << 11) /* SIGHAND */
 	CLONE_BIT(0x00040000, 1 << 12) /* SYSVSEM */
@@ -43,13 +43,13 @@ static __always_inline u32 clone__portable(u64 flags)
 	return out;
 }
 
-#define CLONE_VM	    0x00000100
-#define CLONE_FS	    0x00000200
-#define CLONE_FILES	    0x00000400
-#define CLONE_SIGHAND	    0x00000800
-#define CLONE_VFORK	    0x00004000
-#define CLONE_THREAD	    0x00010000
-#define PORTABLE_IN_PIDNS   (1 << 29)
+#define CLONE_VM	  0x00000100
+#define CLONE_FS	  0x00000200
+#define CLONE_FILES	  0x00000400
+#define CLONE_SIGHAND	  0x00000800
+#define CLONE_VFORK	  0x00004000
+#define CLONE_THREAD	  0x00010000
+#define PORTABLE_IN_PIDNS (1 << 29)
 
 /* What parent and child share shows the flags that matter, whatever the call was. */
 static __always_inline u64 clone__shared(struct task_struct *parent, struct task_struct *child)

@@ -12,6 +12,7 @@ enum exe_flag {
 
 #define CAP_DAC_OVERRIDE 1
 #define NS_PER_S	 1000000000ULL
+#define CTIME_QUERIED	 (1U << 31)
 
 static __always_inline u64 inode__mtime(struct inode *inode)
 {
@@ -19,11 +20,13 @@ static __always_inline u64 inode__mtime(struct inode *inode)
 	struct inode___plain_times *plain = (void *)inode;
 
 	if (bpf_core_field_exists(inode->i_mtime_sec))
-		return BPF_CORE_READ(inode, i_mtime_sec) * NS_PER_S + BPF_CORE_READ(inode, i_mtime_nsec);
+		return BPF_CORE_READ(inode, i_mtime_sec) * NS_PER_S +
+		       BPF_CORE_READ(inode, i_mtime_nsec);
 	if (bpf_core_field_exists(hidden->__i_mtime))
 		return BPF_CORE_READ(hidden, __i_mtime.tv_sec) * NS_PER_S +
 		       BPF_CORE_READ(hidden, __i_mtime.tv_nsec);
-	return BPF_CORE_READ(plain, i_mtime.tv_sec) * NS_PER_S + BPF_CORE_READ(plain, i_mtime.tv_nsec);
+	return BPF_CORE_READ(plain, i_mtime.tv_sec) * NS_PER_S +
+	       BPF_CORE_READ(plain, i_mtime.tv_nsec);
 }
 
 static __always_inline u64 inode__ctime(struct inode *inode)
@@ -31,12 +34,15 @@ static __always_inline u64 inode__ctime(struct inode *inode)
 	struct inode___hidden_times *hidden = (void *)inode;
 	struct inode___plain_times *plain = (void *)inode;
 
+	/* Since 6.13 the top bit of the nanoseconds says that somebody looked at the time. */
 	if (bpf_core_field_exists(inode->i_ctime_sec))
-		return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S + BPF_CORE_READ(inode, i_ctime_nsec);
+		return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S +
+		       (BPF_CORE_READ(inode, i_ctime_nsec) & ~CTIME_QUERIED);
 	if (bpf_core_field_exists(hidden->__i_ctime))
 		return BPF_CORE_READ(hidden, __i_ctime.tv_sec) * NS_PER_S +
 		       BPF_CORE_READ(hidden, __i_ctime.tv_nsec);
-	return BPF_CORE_READ(plain, i_ctime.tv_sec) * NS_PER_S + BPF_CORE_READ(plain, i_ctime.tv_nsec);
+	return BPF_CORE_READ(plain, i_ctime.tv_sec) * NS_PER_S +
+	       BPF_CORE_READ(plain, i_ctime.tv_nsec);
 }
 
 /* Whether the process could write the file it runs, by mode bits and CAP_DAC_OVERRIDE. */

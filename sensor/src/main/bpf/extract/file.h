@@ -3,11 +3,11 @@
 #pragma once
 #include "../base/scratch.h"
 
-#define OVERLAYFS_MAGIC  0x794c7630
-#define TMPFS_MAGIC      0x01021994
-#define HUGETLBFS_MAGIC  0x958458f6
+#define OVERLAYFS_MAGIC	 0x794c7630
+#define TMPFS_MAGIC	 0x01021994
+#define HUGETLBFS_MAGIC	 0x958458f6
 #define ANON_INODE_MAGIC 0x09041934
-#define PIDFS_MAGIC      0x50494446
+#define PIDFS_MAGIC	 0x50494446
 
 #define S_IFMT	 0170000
 #define S_IFSOCK 0140000
@@ -37,11 +37,12 @@ static __always_inline u32 inode__layer(struct inode *inode)
 		return 0;
 	if (bpf_core_type_exists(struct ovl_inode)) {
 		struct ovl_inode *ovl =
-			(void *)inode - bpf_core_field_offset(struct ovl_inode, vfs_inode);
+		    (void *)inode - bpf_core_field_offset(struct ovl_inode, vfs_inode);
 
 		upper = BPF_CORE_READ(ovl, __upperdentry);
 	} else {
-		/* Overlayfs as a module: its types are not in vmlinux; the field follows vfs_inode. */
+		/* Overlayfs as a module: its types are not in vmlinux; the field follows vfs_inode.
+		 */
 		bpf_probe_read_kernel(&upper, sizeof(upper),
 				      (void *)inode + bpf_core_type_size(struct inode));
 	}

@@ -6,7 +6,7 @@
 struct message {
 	u64 data;
 	u64 data_length; /* of the first piece only */
-	u64 size; /* of all pieces: what was asked for */
+	u64 size;	 /* of all pieces: what was asked for */
 	u64 address;
 	u32 address_length;
 	u64 control;
@@ -45,7 +45,8 @@ struct user_iovec32 {
 /* More pieces are not summed: hardly anyone sends more. */
 #define PIECES_MAX 8
 
-static __always_inline void message__load_pieces(struct message *m, u64 pieces, u64 count, bool ia32)
+static __always_inline void message__load_pieces(struct message *m, u64 pieces, u64 count,
+						 bool ia32)
 {
 	for (u32 i = 0; i < PIECES_MAX; i++) {
 		struct user_iovec piece = {};

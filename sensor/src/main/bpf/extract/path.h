@@ -88,7 +88,7 @@ static long path__step(u32 index, struct climb *climb)
 __noinline int path__climb(u32 slot)
 {
 	struct scratch *s = scratch__at(slot);
-	struct climb climb = { .s = s };
+	struct climb climb = {.s = s};
 
 	if (!s)
 		return 0;

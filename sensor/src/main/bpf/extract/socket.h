@@ -10,11 +10,11 @@
 
 #define TCP_LISTEN 10
 
-#define IPPROTO_ICMP	1
-#define IPPROTO_TCP	6
-#define IPPROTO_UDP	17
-#define IPPROTO_ICMPV6	58
-#define SOCK_RAW	3
+#define IPPROTO_ICMP   1
+#define IPPROTO_TCP    6
+#define IPPROTO_UDP    17
+#define IPPROTO_ICMPV6 58
+#define SOCK_RAW       3
 
 /* Protocols in the .scap format's order. */
 enum l4proto { L4_UNKNOWN = 0, L4_NA, L4_TCP, L4_UDP, L4_ICMP, L4_RAW };

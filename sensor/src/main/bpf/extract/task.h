@@ -99,7 +99,8 @@ static __always_inline u64 mm__pages(struct mm_struct *mm, u32 which)
 		counters = (void *)((u8 *)counters + which * stride);
 		n = BPF_CORE_READ(counters, count);
 	} else {
-		bpf_probe_read_kernel(&n, sizeof(n), (u8 *)&older->rss_stat.count + which * sizeof(n));
+		bpf_probe_read_kernel(&n, sizeof(n),
+				      (u8 *)&older->rss_stat.count + which * sizeof(n));
 	}
 	return n < 0 ? 0 : n;
 }
@@ -125,7 +126,8 @@ static __always_inline u32 task__reaper(struct task_struct *t)
 
 	if (BPF_CORE_READ(children, next) == children)
 		return 0;
-	if (BPF_CORE_READ(t, signal, live.counter) > 0 && BPF_CORE_READ(t, pid) != BPF_CORE_READ(t, tgid))
+	if (BPF_CORE_READ(t, signal, live.counter) > 0 &&
+	    BPF_CORE_READ(t, pid) != BPF_CORE_READ(t, tgid))
 		return BPF_CORE_READ(t, tgid);
 	for (u32 i = 0; i < REAPER_DEPTH_MAX; i++) {
 		struct signal_struct *signal;

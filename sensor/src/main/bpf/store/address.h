@@ -48,14 +48,14 @@ static __always_inline void store__address(struct scratch *s)
 	store__open(s);
 	if (family == AF_INET) {
 		struct address4 a = {
-			.family = AF_INET,
-			.address = *(u32 *)&s->address[4],
-			.port = address__port(s),
+		    .family = AF_INET,
+		    .address = *(u32 *)&s->address[4],
+		    .port = address__port(s),
 		};
 
 		store__append(s, &a, sizeof(a));
 	} else if (family == AF_INET6) {
-		struct address6 a = { .family = AF_INET6, .port = address__port(s) };
+		struct address6 a = {.family = AF_INET6, .port = address__port(s)};
 
 		__builtin_memcpy(&a.address, &s->address[8], sizeof(a.address));
 		store__append(s, &a, sizeof(a));

@@ -54,7 +54,7 @@ static __always_inline void ends__complete(struct scratch *s, struct ends *e)
 
 /* A SOCKTUPLE with the peer that the call names. */
 static __always_inline void store__append_completed_tuple(struct scratch *s, struct sock *sk,
-							   u32 role)
+							  u32 role)
 {
 	bool server = role == FD_ROLE_SERVER;
 	struct ends ends;

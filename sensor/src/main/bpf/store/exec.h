@@ -56,14 +56,14 @@ static __always_inline void store__exec_detail(struct scratch *s, struct task_st
 {
 	struct inode *inode = BPF_CORE_READ(t, mm, exe_file, f_inode);
 	struct exec_detail d = {
-		.start_ns = BPF_CORE_READ(t, start_boottime),
-		.parent_start_ns = BPF_CORE_READ(t, real_parent, group_leader, start_boottime),
-		.pid_ns = BPF_CORE_READ(task__pid_ns(t), ns.inum),
-		.mount_ns = task__mount_ns(t),
-		.link_count = BPF_CORE_READ(inode, i_nlink),
-		.filesystem = BPF_CORE_READ(inode, i_sb, s_magic),
-		.device = BPF_CORE_READ(inode, i_sb, s_dev),
-		.mode = BPF_CORE_READ(inode, i_mode),
+	    .start_ns = BPF_CORE_READ(t, start_boottime),
+	    .parent_start_ns = BPF_CORE_READ(t, real_parent, group_leader, start_boottime),
+	    .pid_ns = BPF_CORE_READ(task__pid_ns(t), ns.inum),
+	    .mount_ns = task__mount_ns(t),
+	    .link_count = BPF_CORE_READ(inode, i_nlink),
+	    .filesystem = BPF_CORE_READ(inode, i_sb, s_magic),
+	    .device = BPF_CORE_READ(inode, i_sb, s_dev),
+	    .mode = BPF_CORE_READ(inode, i_mode),
 	};
 
 	cgroup__resolve(s, t);

@@ -37,9 +37,9 @@ __noinline int object__append(u32 slot, u64 file)
 	struct inode *inode = BPF_CORE_READ(f, f_inode);
 	struct sock *sk = socket__of_file(f);
 	struct object o = {
-		.open_flags = flags__open(BPF_CORE_READ(f, f_flags)),
-		.inode = BPF_CORE_READ(inode, i_ino),
-		.device = BPF_CORE_READ(inode, i_sb, s_dev),
+	    .open_flags = flags__open(BPF_CORE_READ(f, f_flags)),
+	    .inode = BPF_CORE_READ(inode, i_ino),
+	    .device = BPF_CORE_READ(inode, i_sb, s_dev),
 	};
 
 	if (!s)

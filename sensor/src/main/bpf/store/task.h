@@ -76,12 +76,12 @@ static __always_inline void store__cgroups(struct scratch *s, struct task_struct
 static __always_inline void store__context(struct scratch *s, struct task_struct *t)
 {
 	struct context c = {
-		.tgid = BPF_CORE_READ(t, tgid),
-		.flags = s->flags | (BPF_CORE_READ(t, flags) & PF_KTHREAD ? CONTEXT_KERNEL_THREAD : 0),
-		.start_ns = BPF_CORE_READ(t, group_leader, start_boottime),
-		.cgroup = cgroup__id(t),
-		.mount_ns = task__mount_ns(t),
-		.uid = BPF_CORE_READ(t, cred, uid.val),
+	    .tgid = BPF_CORE_READ(t, tgid),
+	    .flags = s->flags | (BPF_CORE_READ(t, flags) & PF_KTHREAD ? CONTEXT_KERNEL_THREAD : 0),
+	    .start_ns = BPF_CORE_READ(t, group_leader, start_boottime),
+	    .cgroup = cgroup__id(t),
+	    .mount_ns = task__mount_ns(t),
+	    .uid = BPF_CORE_READ(t, cred, uid.val),
 	};
 
 	store__open(s);

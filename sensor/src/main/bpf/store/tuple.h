@@ -36,7 +36,8 @@ struct tuple_unix {
  * A unix socket's path of that many bytes in kernel memory; NUL-terminated in
  * the record. An abstract one starts with a NUL, here with '@'.
  */
-static __always_inline void store__append_socket_path(struct scratch *s, const char *from, u32 bytes)
+static __always_inline void store__append_socket_path(struct scratch *s, const char *from,
+						      u32 bytes)
 {
 	s64 at = store__room(s, UNIX_PATH_BYTES + 2);
 	u64 n = bytes;
@@ -85,9 +86,9 @@ static __always_inline void store__append_unix(struct scratch *s, struct sock *o
 {
 	struct sock *peer = BPF_CORE_READ((struct unix_sock *)own, peer);
 	struct tuple_unix t = {
-		.family = AF_UNIX,
-		.source = (u64)(server ? peer : own),
-		.destination = (u64)(server ? own : peer),
+	    .family = AF_UNIX,
+	    .source = (u64)(server ? peer : own),
+	    .destination = (u64)(server ? own : peer),
 	};
 
 	store__append(s, &t, sizeof(t));
@@ -127,9 +128,9 @@ static __always_inline void store__append_ends(struct scratch *s, struct ends *e
 
 	if (e->family == AF_INET) {
 		struct tuple4 t = {
-			.family = AF_INET,
-			.source_port = source_port,
-			.destination_port = destination_port,
+		    .family = AF_INET,
+		    .source_port = source_port,
+		    .destination_port = destination_port,
 		};
 
 		__builtin_memcpy(&t.source, source, sizeof(t.source));
@@ -137,9 +138,9 @@ static __always_inline void store__append_ends(struct scratch *s, struct ends *e
 		store__append(s, &t, sizeof(t));
 	} else if (e->family == AF_INET6) {
 		struct tuple6 t = {
-			.family = AF_INET6,
-			.source_port = source_port,
-			.destination_port = destination_port,
+		    .family = AF_INET6,
+		    .source_port = source_port,
+		    .destination_port = destination_port,
 		};
 
 		__builtin_memcpy(&t.source, source, sizeof(t.source));

@@ -13,10 +13,10 @@ static __always_inline void directory__store_object(struct scratch *s, struct ta
 	struct path *at = root ? (struct path *)&fs->root : (struct path *)&fs->pwd;
 	struct inode *inode = BPF_CORE_READ(at, dentry, d_inode);
 	struct object o = {
-		.kind = FD_KIND_DIRECTORY,
-		.inode = BPF_CORE_READ(inode, i_ino),
-		.device = BPF_CORE_READ(inode, i_sb, s_dev),
-		.facts = inode__layer(inode),
+	    .kind = FD_KIND_DIRECTORY,
+	    .inode = BPF_CORE_READ(inode, i_ino),
+	    .device = BPF_CORE_READ(inode, i_sb, s_dev),
+	    .facts = inode__layer(inode),
 	};
 
 	if (root)

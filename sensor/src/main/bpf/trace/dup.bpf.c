@@ -6,13 +6,13 @@
 #define F_DUPFD_CLOEXEC 1030
 
 /* By the kernel's number; 0 is unknown. */
-static const u8 low_commands[] = { 1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 13, 15, 0, 0, 0, 21, 22 };
+static const u8 low_commands[] = {1, 2, 3, 4, 5, 6, 8, 9, 10, 12, 13, 15, 0, 0, 0, 21, 22};
 /* From F_SETLEASE on. */
-static const u8 high_commands[] = { 24, 23, 27, 0, 0, 25, 26, 28, 29 };
+static const u8 high_commands[] = {24, 23, 27, 0, 0, 25, 26, 28, 29};
 
-#define F_OFD_GETLK 36
+#define F_OFD_GETLK  36
 #define F_OFD_SETLKW 38
-#define F_SETLEASE  1024
+#define F_SETLEASE   1024
 
 static __always_inline u8 dup__portable_command(u32 command)
 {
@@ -47,8 +47,8 @@ int BPF_PROG(dup_exit, struct pt_regs *regs, long ret)
 	struct task_struct *t = (void *)bpf_get_current_task_btf();
 	u32 type = syscall__event_type(t, regs);
 	u32 command = t->thread_info.status & TS_COMPAT ? regs->cx : regs->si;
-	bool duplicates = type != EVENT_SYSCALL_FCNTL_X || command == F_DUPFD ||
-			  command == F_DUPFD_CLOEXEC;
+	bool duplicates =
+	    type != EVENT_SYSCALL_FCNTL_X || command == F_DUPFD || command == F_DUPFD_CLOEXEC;
 	struct scratch *s;
 
 	if (!duplicates && !config.whole[EVENT_SYSCALL_FCNTL_X])

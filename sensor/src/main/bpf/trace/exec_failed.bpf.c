@@ -43,7 +43,7 @@ static long exec_failed__argument(u32 index, struct argument_walk *w)
 /* exe, args from the caller's argv. */
 static __always_inline void exec_failed__store_arguments(struct scratch *s, u64 argv, u32 pointer)
 {
-	struct argument_walk w = { .s = s, .argv = argv, .pointer_size = pointer };
+	struct argument_walk w = {.s = s, .argv = argv, .pointer_size = pointer};
 
 	store__open(s);
 	exec_failed__argument(0, &w);
@@ -87,7 +87,8 @@ int BPF_PROG(exec_failed_exit, struct pt_regs *regs, long ret)
 	if (!at)
 		store__user_text(s, s->args[0]);
 	store__context(s, t);
-	store__user_path_object(s, t, at ? (s32)s->args[0] : AT_FDCWD, at ? s->args[1] : s->args[0]);
+	store__user_path_object(s, t, at ? (s32)s->args[0] : AT_FDCWD,
+				at ? s->args[1] : s->args[0]);
 	store__exec_detail(s, t);
 	store__empty(s);
 	ring__end(s, &lifecycle);

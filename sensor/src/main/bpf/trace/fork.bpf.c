@@ -8,10 +8,10 @@
 static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *child)
 {
 	struct fork_detail d = {
-		.start_ns = BPF_CORE_READ(child, start_boottime),
-		.parent_start_ns = BPF_CORE_READ(child, real_parent, group_leader, start_boottime),
-		.pid_ns = BPF_CORE_READ(task__pid_ns(child), ns.inum),
-		.mount_ns = task__mount_ns(child),
+	    .start_ns = BPF_CORE_READ(child, start_boottime),
+	    .parent_start_ns = BPF_CORE_READ(child, real_parent, group_leader, start_boottime),
+	    .pid_ns = BPF_CORE_READ(task__pid_ns(child), ns.inum),
+	    .mount_ns = task__mount_ns(child),
 	};
 
 	cgroup__resolve(s, child);
@@ -37,7 +37,8 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 		return 0;
 	ring__begin(s, call.type, BPF_CORE_READ(child, pid), CLONE_PARAMS);
 	store__s64(s, 0);
-	/* The child's memory is a copy that cannot be read from here; the parent's holds the same. */
+	/* The child's memory is a copy that cannot be read from here; the parent's holds the same.
+	 */
 	store__arguments(s, parent, 2 * PATH_BYTES);
 	store__ids(s, child);
 	store__cwd(s, child);

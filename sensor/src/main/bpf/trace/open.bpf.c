@@ -24,11 +24,11 @@ struct open_how {
 static __always_inline u32 open__portable_resolve(u64 resolve)
 {
 	return (resolve & 0x01 ? 16 : 0) | /* NO_XDEV */
-	       (resolve & 0x02 ? 4 : 0) | /* NO_MAGICLINKS */
-	       (resolve & 0x04 ? 8 : 0) | /* NO_SYMLINKS */
-	       (resolve & 0x08 ? 1 : 0) | /* BENEATH */
-	       (resolve & 0x10 ? 2 : 0) | /* IN_ROOT */
-	       (resolve & 0x20 ? 32 : 0); /* CACHED */
+	       (resolve & 0x02 ? 4 : 0) |  /* NO_MAGICLINKS */
+	       (resolve & 0x04 ? 8 : 0) |  /* NO_SYMLINKS */
+	       (resolve & 0x08 ? 1 : 0) |  /* BENEATH */
+	       (resolve & 0x10 ? 2 : 0) |  /* IN_ROOT */
+	       (resolve & 0x20 ? 32 : 0);  /* CACHED */
 }
 
 static __always_inline void open__call(struct scratch *s, u32 type, struct open_call *call)

@@ -11,8 +11,8 @@ enum { DYN_NUMBER = 0, DYN_SIGNAL = 1 };
 
 /* By the kernel's number; 0 is unknown. */
 static const u8 portable_requests[REQUESTS] = {
-	1,  2,	3,  4,	5,  6,	7, 8, 9, 10, 0, 0, 26, 27, 28, 29, 11,
-	12, 30, 31, 0, 32, 0, 0, 13, 33, 34, 0, 0, 0, 35, 36, 37, 38,
+    1,	2,  3,	4, 5,  6, 7, 8,	 9,  10, 0, 0, 26, 27, 28, 29, 11,
+    12, 30, 31, 0, 32, 0, 0, 13, 33, 34, 0, 0, 0,  35, 36, 37, 38,
 };
 
 static __always_inline u16 ptrace__portable(u64 request)

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/* The kernel's types of files, paths and mounts; see kernel.h. */
+#pragma once
+#include "types.h"
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+typedef struct {
+	u32 val;
+} kuid_t;
+typedef struct {
+	u32 val;
+} kgid_t;
+
+struct user_namespace {
+	int level;
+};
+struct qstr {
+	u32 len;
+	const unsigned char *name;
+};
+struct super_block {
+	u32 s_dev;
+	unsigned long s_magic;
+	struct user_namespace *s_user_ns;
+};
+struct inode {
+	u16 i_mode;
+	kuid_t i_uid;
+	kgid_t i_gid;
+	struct super_block *i_sb;
+	unsigned long i_ino;
+	unsigned int i_nlink;
+	s64 i_mtime_sec, i_ctime_sec; /* since 6.11 */
+	u32 i_mtime_nsec, i_ctime_nsec;
+};
+struct timespec64 {
+	s64 tv_sec;
+	long tv_nsec;
+};
+struct inode___hidden_times { /* ctime since 6.6, mtime since 6.7 */
+	struct timespec64 __i_mtime, __i_ctime;
+};
+struct inode___plain_times {
+	struct timespec64 i_mtime, i_ctime;
+};
+struct ovl_inode {
+	struct inode vfs_inode;
+	struct dentry *__upperdentry;
+};
+struct dentry {
+	struct dentry *d_parent;
+	struct qstr d_name;
+	struct inode *d_inode;
+};
+struct vfsmount {
+	struct dentry *mnt_root;
+};
+struct mount {
+	struct mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
+};
+struct path {
+	struct vfsmount *mnt;
+	struct dentry *dentry;
+};
+struct file {
+	unsigned int f_flags;
+	unsigned int f_mode;
+	struct path f_path;
+	struct inode *f_inode;
+	void *private_data;
+};
+struct fs_struct {
+	struct path root, pwd;
+};
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+};
+struct files_struct {
+	struct fdtable *fdt;
+};
+
+#pragma clang attribute pop
