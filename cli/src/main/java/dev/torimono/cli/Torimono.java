@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             UpCommand.class,
             AgentCommand.class,
             DoctorCommand.class,
+            ConfigCommand.class,
             RulesCommand.class,
             ReplayCommand.class,
             ConformanceCommand.class,

@@ -122,6 +122,29 @@ public final class ConfigLoader {
         return config;
     }
 
+    /**
+     * One key as it stands.
+     *
+     * @param key its name
+     * @param yaml its value as one line of YAML
+     * @param variable the environment variable that sets it
+     * @param meaning one line for people
+     */
+    public record Setting(String key, String yaml, String variable, String meaning) {}
+
+    /** Every key there is, with the value given so far. */
+    public List<Setting> settings() {
+        return Keys.all().stream()
+                .map(
+                        key ->
+                                new Setting(
+                                        key.name(),
+                                        values.yaml(key),
+                                        key.variable(),
+                                        key.meaning()))
+                .toList();
+    }
+
     /** What is doubtful but does not stop anything. */
     public List<String> warnings() {
         return List.copyOf(warnings);

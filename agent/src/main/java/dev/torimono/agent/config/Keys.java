@@ -229,9 +229,10 @@ final class Keys {
     private static String shown(Object fallback) {
         return switch (fallback) {
             case Enum<?> word -> word.name().toLowerCase(Locale.ROOT);
+            case List<?> list when list.isEmpty() -> "[]";
             case List<?> list -> String.join(",", list.stream().map(String::valueOf).toList());
-            case Map<?, ?> map when map.isEmpty() -> "";
-            case Selection selection when selection.steps().isEmpty() -> "";
+            case Map<?, ?> map when map.isEmpty() -> "{}";
+            case Selection selection when selection.steps().isEmpty() -> "[]";
             default -> fallback.toString();
         };
     }

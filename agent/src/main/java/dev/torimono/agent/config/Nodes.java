@@ -2,11 +2,14 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.config;
 
+import dev.torimono.agent.format.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -22,6 +25,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Questions to YAML nodes. */
 final class Nodes {
+    private static final Pattern PLAIN = Pattern.compile("[\\w/.+-][\\w/.:+-]*(?<!:)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     private Nodes() {}
@@ -80,6 +84,30 @@ final class Nodes {
                             mapping.getFlowStyle());
             default -> node;
         };
+    }
+
+    /** The node as YAML in one line. */
+    static String flow(Node node) {
+        return switch (node) {
+            case SequenceNode sequence ->
+                    sequence.getValue().stream()
+                            .map(Nodes::flow)
+                            .collect(Collectors.joining(", ", "[", "]"));
+            case MappingNode mapping ->
+                    mapping.getValue().stream()
+                            .map(t -> flow(t.getKeyNode()) + ": " + flow(t.getValueNode()))
+                            .collect(Collectors.joining(", ", "{", "}"));
+            case ScalarNode scalar -> quoted(scalar.getValue());
+            default -> "";
+        };
+    }
+
+    /** A text as a YAML scalar; quoted only where it must be. */
+    static String quoted(String text) {
+        if (PLAIN.matcher(text).matches()) {
+            return text;
+        }
+        return new String(new JsonWriter().string(text).toBytes(), StandardCharsets.UTF_8);
     }
 
     /** The value below a mapping's key; empty when there is none. */

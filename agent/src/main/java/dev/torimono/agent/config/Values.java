@@ -36,6 +36,16 @@ final class Values {
                 outputs());
     }
 
+    /** A key's value in one line of YAML. */
+    String yaml(Key<?> key) {
+        Given value = given.get(key);
+        if (value != null) {
+            return Nodes.flow(value.value());
+        }
+        boolean empty = key.shown().equals("[]") || key.shown().equals("{}");
+        return empty ? key.shown() : Nodes.quoted(key.shown());
+    }
+
     private <T> T get(Key<T> key) {
         Given value = given.get(key);
         if (value == null) {

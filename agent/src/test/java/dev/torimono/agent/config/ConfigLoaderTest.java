@@ -236,4 +236,17 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> loader().assignment("outputs.program.enabled=true").load())
                 .hasMessageContaining("outputs.program.command: empty");
     }
+
+    @Test
+    void whatIsInForceReadsBackAsAFile() throws IOException {
+        ConfigLoader given =
+                loader().assignment("rules.selection=[{disable: {rule: 'a: *'}}]")
+                        .assignment("agent.tags={team: blue, \"odd: key\": \"x#y\"}")
+                        .assignment("outputs.program.command=jq -c '.a'")
+                        .setList("rules.files", List.of("shipped", "/my rules/a.yaml"), "test");
+        StringBuilder yaml = new StringBuilder();
+        given.settings().forEach(s -> yaml.append(s.key() + ": " + s.yaml() + "\n"));
+        ConfigLoader read = loader().files(write("t.yaml", yaml.toString()));
+        assertThat(read.load()).isEqualTo(given.load());
+    }
 }
