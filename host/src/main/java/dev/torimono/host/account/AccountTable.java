@@ -8,6 +8,8 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Group;
 import dev.torimono.model.Text;
 import dev.torimono.model.User;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class AccountTable implements Accounts, AutoCloseable {
     private static final String HOST = "";
     private static final long REFRESH_NS = 5_000_000_000L;
-    private static final long RETRY_NS = 100_000_000;
+    private static final long RETRY_NS = 50_000_000;
+
+    /** How often a container is tried whose root cannot be seen yet: for five seconds. */
+    private static final int MOST_RETRIES = 100;
+
     private static final Text ROOT_NAME = Text.of("root");
     private static final User ROOT = new User(0, 0, ROOT_NAME, Text.of("/root"), Text.EMPTY);
     private static final Group ROOT_GROUP = new Group(0, ROOT_NAME);
@@ -66,7 +72,9 @@ public final class AccountTable implements Accounts, AutoCloseable {
 
     /** Starts to read a container's accounts, before anybody asks. */
     public void prefetch(Container container) {
-        refresh(entry(container.fullId()), container);
+        Entry entry = entry(container.fullId());
+        entry.awaited = container;
+        refresh(entry, container);
     }
 
     /**
@@ -77,6 +85,17 @@ public final class AccountTable implements Accounts, AutoCloseable {
     public void tick(long now) {
         nowNs = now;
         applyResults();
+        for (Entry entry : entries.values()) {
+            Container container = entry.awaited;
+            if (container != null && now - entry.checkedNs >= RETRY_NS) {
+                entry.retries++;
+                if (entry.retries > MOST_RETRIES) {
+                    entry.awaited = null;
+                } else {
+                    refresh(entry, container);
+                }
+            }
+        }
     }
 
     /** Forgets containers that are gone. */
@@ -119,7 +138,21 @@ public final class AccountTable implements Accounts, AutoCloseable {
         return new AccountSource.Request(
                 source,
                 process.resolve("root"),
-                () -> CgroupCheck.holds(process.resolve("cgroup"), container.fullId()));
+                () ->
+                        CgroupCheck.holds(process.resolve("cgroup"), container.fullId())
+                                && !isHostRoot(process.resolve("root")));
+    }
+
+    /**
+     * A runtime is in the container's cgroup before it has changed to the container's root; what is
+     * read through it until then are the host's accounts.
+     */
+    private boolean isHostRoot(Path root) {
+        try {
+            return Files.isSameFile(root, hostRoot);
+        } catch (IOException gone) {
+            return true;
+        }
     }
 
     private void applyResults() {
@@ -127,6 +160,7 @@ public final class AccountTable implements Accounts, AutoCloseable {
             Entry entry = entries.get(r.key());
             if (entry != null) {
                 entry.book = r.book();
+                entry.awaited = null;
             }
         }
     }
@@ -145,6 +179,10 @@ public final class AccountTable implements Accounts, AutoCloseable {
         private final AccountSource source;
         private AccountBook book = AccountBook.EMPTY;
         private long checkedNs = Long.MIN_VALUE;
+        private int retries;
+
+        /** The container, while nothing of it was read. */
+        private @Nullable Container awaited;
 
         Entry(AccountSource source) {
             this.source = source;

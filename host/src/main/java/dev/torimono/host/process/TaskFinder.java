@@ -144,7 +144,7 @@ final class TaskFinder {
             }
             counters.increment(HostCounter.CGROUPS_READ);
             Text path = proc.cgroup(task.tid());
-            if (path.isEmpty()) {
+            if (path.isEmpty() || leftItsCgroup(path, id)) {
                 return;
             }
             cgroup = cgroups.of(path);
@@ -169,6 +169,14 @@ final class TaskFinder {
         }
         cgroup.seen(task.pid());
         move(task, cgroup);
+    }
+
+    /**
+     * A zombie is in no v1 cgroup any more: /proc then shows the root, which must not be taken for
+     * the path of the cgroup it was in. In kernfs every hierarchy's root has inode 1.
+     */
+    private static boolean leftItsCgroup(Text path, long id) {
+        return path.length() == 1 && (int) id != 1;
     }
 
     private static void move(Task task, Cgroup cgroup) {

@@ -65,6 +65,24 @@ class AccountTableTest {
     }
 
     @Test
+    void rootOfTheHostIsNotTakenForTheContainers() throws Exception {
+        Path real = proc.resolve("42/inner");
+        Files.move(proc.resolve("42/root"), real);
+        Files.createSymbolicLink(proc.resolve("42/root"), folder.resolve("host"));
+        accounts.prefetch(CONTAINER);
+        for (long now = 1; now < 10; now++) {
+            Thread.sleep(5);
+            accounts.tick(now * 1_000_000_000L);
+            assertThat(name(CONTAINER, 1000)).isNull();
+        }
+
+        Files.delete(proc.resolve("42/root"));
+        Files.move(real, proc.resolve("42/root"));
+        accounts.tick(20_000_000_000L);
+        await(() -> "bob".equals(name(CONTAINER, 1000)));
+    }
+
+    @Test
     void rootIsRootBeforeAnythingWasRead() {
         assertThat(name(CONTAINER, 0)).isEqualTo("root");
         assertThat(Objects.requireNonNull(accounts.group(CONTAINER, 0)).name()).hasToString("root");
