@@ -31,7 +31,8 @@ final class AccountFields {
     }
 
     private static long loginUid(Task task) {
-        return (int) task.credentials().loginUid();
+        long uid = task.credentials().loginUid();
+        return uid == Credentials.UNSET ? -1 : uid;
     }
 
     private static Reader user(Function<User, Text> part) {

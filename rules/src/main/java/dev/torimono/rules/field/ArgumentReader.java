@@ -33,7 +33,7 @@ final class ArgumentReader implements Reader {
     public boolean read(Observation o, Value value) {
         Event event = o.event();
         int param = params[event.type().code()];
-        if (param < 0 || event.paramCount() == 0) {
+        if (param < 0 || param >= event.paramCount()) {
             return false;
         }
         return raw ? raw(event, param, value) : text(o, param, value);

@@ -102,13 +102,6 @@ final class FdFields {
         if (!fd.rawName().isEmpty()) {
             return value.text(fd.rawName());
         }
-        FdKind kind = fd.kind();
-        if (kind.isFile() || kind == FdKind.DIRECTORY) {
-            return value.text(fd.name(), 0, fd.nameLength());
-        }
-        if (kind != FdKind.UNKNOWN) {
-            return value.text(Text.EMPTY);
-        }
         int path = openedPath(o.event().type());
         value.begin();
         if (path >= 0) {
@@ -188,7 +181,7 @@ final class FdFields {
         return (o, v) -> {
             v.clear();
             Task task = o.task();
-            if (task == null) {
+            if (task == null || o.fd() == null) {
                 return false;
             }
             o.fds().forEach(task.leader(), fd -> addType(fd, v));

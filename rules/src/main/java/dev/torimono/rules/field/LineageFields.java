@@ -136,14 +136,18 @@ final class LineageFields {
                 return false;
             }
             for (int i = 0; i < MAX_DEPTH && at != null; i++) {
-                if (i > 0) {
+                if (v.written() > 0) {
                     v.append(' ');
                 }
                 append.accept(at, v);
                 at = up(at);
             }
-            return v.end();
+            return isVisible(v) && v.end();
         };
+    }
+
+    private static boolean isVisible(Value value) {
+        return value.written() > 0;
     }
 
     private static boolean parentId(Observation o, Value value) {
@@ -171,7 +175,7 @@ final class LineageFields {
         String argument = use.argument();
         if (argument == null) {
             return ProcessFields.task(
-                    (t, v) -> ProcessFields.joined(t.image().env(), v.begin()).end());
+                    (t, v) -> ProcessFields.joined(t.leader().image().env(), v.begin()).end());
         }
         if (argument.chars().allMatch(Character::isDigit)) {
             return ancestor(
@@ -239,6 +243,9 @@ final class LineageFields {
      */
     private static @Nullable Task findLeader(Observation o, Task task, Id id) {
         long wanted = id.of(task);
+        if (wanted < 0) {
+            return null;
+        }
         boolean inner = task.vpid() != task.pid();
         if (wanted == (inner && id != Id.GROUP ? task.vpid() : task.pid())) {
             return task;

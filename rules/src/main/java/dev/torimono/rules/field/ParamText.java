@@ -20,10 +20,7 @@ final class ParamText {
     /** {@code evt.args}: every parameter of the schema. */
     static boolean all(Observation o, Value value) {
         value.begin();
-        int count = o.event().type().paramCount();
-        if (o.event().paramCount() == 0) {
-            return value.end();
-        }
+        int count = Math.min(o.event().type().paramCount(), o.event().paramCount());
         for (int i = 0; i < count; i++) {
             if (i > 0) {
                 value.append(' ');
@@ -76,7 +73,11 @@ final class ParamText {
             case FLAGS8, FLAGS16, FLAGS32, ENUMFLAGS8, ENUMFLAGS16, ENUMFLAGS32 ->
                     value.appendUnsigned(event.number(param));
             case MODE -> number(event, param, Param.Format.OCT, value);
-            case UID, GID, PORT, SIGTYPE, SYSCALLID, ERRNO, FD, PID, FD32, PID32, RELTIME ->
+            case UID, GID -> {
+                int id = (int) event.number(param);
+                value.appendDecimal(id);
+            }
+            case PORT, SIGTYPE, SYSCALLID, ERRNO, FD, PID, FD32, PID32, RELTIME ->
                     value.appendDecimal(event.number(param));
         }
     }

@@ -78,7 +78,8 @@ final class PathFields {
             value.append("<UNKNOWN>").append(event, param, 0, event.textLength(param, 0));
             return value.end();
         }
-        return Paths.appendAbsolute(o, param, value) && value.end();
+        boolean fromCwd = event.type().name().equals("linkat");
+        return Paths.appendAbsolute(o, param, fromCwd, value) && value.end();
     }
 
     /** The path as the kernel resolved it, where the sensor says so. */
@@ -121,7 +122,7 @@ final class PathFields {
                                 case "linkat" -> type.paramIndex(second ? "newpath" : "oldpath");
                                 case "symlinkat" -> type.paramIndex("linkpath");
                                 case "openat", "openat2", "unlinkat" -> type.paramIndex("name");
-                                case "mkdirat" -> type.paramIndex("path");
+                                case "mkdirat", "open_by_handle_at" -> type.paramIndex("path");
                                 default -> NONE;
                             };
                         });
@@ -144,7 +145,7 @@ final class PathFields {
         return switch (type.name()) {
             case "open", "openat", "openat2", "unlinkat", "umount", "umount2" ->
                     type.paramIndex("name");
-            case "open_by_handle_at", "mkdir", "mkdirat", "rmdir", "unlink", "chown", "lchown" ->
+            case "mkdir", "mkdirat", "rmdir", "unlink", "chown", "lchown" ->
                     type.paramIndex("path");
             case "chmod", "fchmodat" -> type.paramIndex("filename");
             case "fchownat" -> type.paramIndex("pathname");

@@ -17,10 +17,19 @@ final class Paths {
     /** What Falco calls a path that exceeds its buffer. */
     private static final Text TOO_LONG = Text.of("/DIR_TOO_LONG/FILENAME_TOO_LONG");
 
+    /** {@code <NA>}, little-endian. */
+    private static final int UNREADABLE = 0x3E414E3C;
+
     private static final int MAX_PATH = 1024;
     private static final String UNKNOWN_DIRECTORY = "<UNKNOWN>";
 
     private Paths() {}
+
+    /** Whether it names a path at all: what the kernel could not read is recorded as a mark. */
+    static boolean isPath(Event event, int param) {
+        int length = event.textLength(param, 0);
+        return length > 0 && !(length == 4 && event.u32At(param, 0) == UNREADABLE);
+    }
 
     static boolean isAbsolute(Event event, int param) {
         return event.length(param) > 0 && event.byteAt(param, 0) == '/';
@@ -31,6 +40,11 @@ final class Paths {
      * it is absent.
      */
     static boolean appendAbsolute(Observation o, int param, Value value) {
+        return appendAbsolute(o, param, false, value);
+    }
+
+    /** As above; from the working directory even where the call has a directory fd, if asked. */
+    static boolean appendAbsolute(Observation o, int param, boolean fromCwd, Value value) {
         Event event = o.event();
         if (!event.has(param)) {
             return false;
@@ -42,7 +56,7 @@ final class Paths {
         }
         int start = value.written();
         if (!isAbsolute(event, param)) {
-            appendBase(o, param, value);
+            appendBase(o, param, fromCwd, value);
         }
         int baseEnd = value.written();
         if (baseEnd - start + length >= MAX_PATH) {
@@ -54,9 +68,9 @@ final class Paths {
         return true;
     }
 
-    private static void appendBase(Observation o, int param, Value value) {
+    private static void appendBase(Observation o, int param, boolean fromCwd, Value value) {
         Param schema = o.event().type().param(param);
-        if (schema.type() == ParamType.FSRELPATH && schema.dirFdParam() >= 0) {
+        if (!fromCwd && schema.type() == ParamType.FSRELPATH && schema.dirFdParam() >= 0) {
             long dirFd = o.event().number(schema.dirFdParam());
             if (dirFd != AT_FDCWD) {
                 Fd directory = o.fd(dirFd);

@@ -123,10 +123,10 @@ final class ProcessFields {
 
     private static Reader environment(@Nullable String variable) {
         if (variable == null) {
-            return task((t, v) -> joined(t.image().env(), v.begin()).end());
+            return task((t, v) -> joined(t.leader().image().env(), v.begin()).end());
         }
         Text prefix = Text.of(variable + "=");
-        return task((t, v) -> variable(t, prefix, v) || v.text(Text.EMPTY));
+        return task((t, v) -> variable(t.leader(), prefix, v) || v.text(Text.EMPTY));
     }
 
     /** The value of the variable whose name, with its equals sign, is given. */

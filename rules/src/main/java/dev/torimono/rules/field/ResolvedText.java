@@ -147,7 +147,10 @@ final class ResolvedText {
     }
 
     private static boolean path(Observation o, int param, Value value) {
-        return !Paths.isAbsolute(o.event(), param) && Paths.appendAbsolute(o, param, value);
+        Event event = o.event();
+        return Paths.isPath(event, param)
+                && !Paths.isAbsolute(event, param)
+                && Paths.appendAbsolute(o, param, value);
     }
 
     private static boolean syscall(int code, Value value) {

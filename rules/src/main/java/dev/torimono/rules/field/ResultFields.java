@@ -7,6 +7,7 @@ import dev.torimono.model.EventType;
 import dev.torimono.model.Fd;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
 import dev.torimono.model.Text;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,20 @@ final class ResultFields {
             case "evt.count.error.memory" -> (o, v) -> isMemory(o) && errors(o, v);
             case "evt.count.error.other" ->
                     (o, v) -> !isFile(o) && !isNet(o) && !isMemory(o) && errors(o, v);
+            case "evt.count.procinfo" -> (o, v) -> v.number(isProcess(o) ? 1 : 0);
+            case "evt.count.threadinfo" -> (o, v) -> v.number(isProcInfo(o) ? 1 : 0);
             case "evt.count.exit" -> (o, v) -> o.event().type() == Types.PROCEXIT && v.number(1);
             default -> null;
         };
+    }
+
+    private static boolean isProcInfo(Observation o) {
+        return o.event().type() == Types.PROCINFO;
+    }
+
+    private static boolean isProcess(Observation o) {
+        Task task = o.task();
+        return isProcInfo(o) && task != null && task.isLeader();
     }
 
     static boolean has(Observation o) {

@@ -108,6 +108,10 @@ final class SocketFields {
         return fd.kind() == FdKind.UNIX_SOCK && value.text(UNIX);
     }
 
+    private static boolean isConnectedUnix(Fd fd) {
+        return fd.kind() == FdKind.UNIX_SOCK && fd.role() != Fd.Role.UNKNOWN;
+    }
+
     static int width(Fd fd) {
         return fd.kind().isIpv4() ? Addresses.V4_BYTES : Addresses.V6_BYTES;
     }
@@ -177,6 +181,9 @@ final class SocketFields {
         boolean ofListening = end == End.CLIENT || end == End.SERVER;
         return FdFields.known(
                 (o, fd, v) -> {
+                    if (end == End.CLIENT && isConnectedUnix(fd)) {
+                        return v.text(Text.EMPTY);
+                    }
                     if (isListening(fd)) {
                         return ofListening && v.text(Text.EMPTY);
                     }

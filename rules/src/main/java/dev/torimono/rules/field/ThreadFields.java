@@ -30,18 +30,32 @@ final class ThreadFields {
             case "thread.cgroups" -> ProcessFields.task(ThreadFields::cgroups);
             case "thread.cgroup" -> cgroup(use.argument());
             case "proc.nthreads" -> ProcessFields.task((t, v) -> v.number(t.leader().threads()));
-            case "proc.nchilds" ->
-                    ProcessFields.task((t, v) -> v.number(Math.max(t.leader().threads() - 1, 0)));
+            case "proc.nchilds" -> ProcessFields.task((t, v) -> v.number(otherThreads(t.leader())));
             case "proc.fdopencount" -> (o, v) -> o.task() != null && v.number(openFds(o));
-            case "proc.fdlimit" -> usage(Task.Usage::fdLimit);
+            case "proc.fdlimit" -> ofProcess(Task.Usage::fdLimit);
             case "proc.fdusage" -> ThreadFields::fdUsage;
-            case "proc.vmsize", "thread.vmsize" -> usage(Task.Usage::vmSizeKb);
-            case "proc.vmrss", "thread.vmrss" -> usage(Task.Usage::vmRssKb);
-            case "proc.vmswap" -> usage(Task.Usage::vmSwapKb);
+            case "proc.vmsize" -> ofProcess(Task.Usage::vmSizeKb);
+            case "thread.vmsize" -> usage(Task.Usage::vmSizeKb);
+            case "proc.vmrss" -> ofProcess(Task.Usage::vmRssKb);
+            case "thread.vmrss" -> usage(Task.Usage::vmRssKb);
+            case "proc.vmswap" -> ofProcess(Task.Usage::vmSwapKb);
             case "thread.pfmajor" -> usage(Task.Usage::majorFaults);
             case "thread.pfminor" -> usage(Task.Usage::minorFaults);
             default -> null;
         };
+    }
+
+    private static int otherThreads(Task leader) {
+        int others = leader.isAlive() ? leader.threads() - 1 : leader.threads();
+        return Math.max(others, 0);
+    }
+
+    private static Reader ofProcess(ToLongFunction<Task.Usage> part) {
+        return ProcessFields.task(
+                (t, v) -> {
+                    Task.Usage usage = t.leader().usage();
+                    return usage != null && v.number(part.applyAsLong(usage));
+                });
     }
 
     private static Reader usage(ToLongFunction<Task.Usage> part) {
@@ -59,7 +73,7 @@ final class ThreadFields {
 
     private static boolean fdUsage(Observation o, Value value) {
         Task task = o.task();
-        Task.Usage usage = task == null ? null : task.usage();
+        Task.Usage usage = task == null ? null : task.leader().usage();
         if (usage == null) {
             return false;
         }

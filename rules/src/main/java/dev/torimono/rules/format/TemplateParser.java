@@ -183,28 +183,26 @@ final class TemplateParser {
         if (operand instanceof Expr.FieldRef) {
             collect(operand, parts);
         } else if (operand instanceof Expr.Transform transform) {
-            boolean chained =
-                    transform.arguments().size() == 1
-                            && transform.arguments().getFirst() instanceof Expr.Operand;
-            for (Expr.Argument argument : transform.arguments()) {
-                argument(argument, chained, parts);
-            }
+            arguments(transform.arguments(), parts);
         }
     }
 
-    private void argument(Expr.Argument argument, boolean chained, List<Token.Part> parts) {
-        switch (argument) {
-            case Expr.FieldRef ref -> collect(ref, parts);
-            case Expr.Transform nested -> {
-                if (chained) {
-                    base(nested, parts);
-                } else {
-                    collect(nested, parts);
+    /** The last argument counts as part of the call: only the fields inside it are listed. */
+    private void arguments(List<Expr.Argument> arguments, List<Token.Part> parts) {
+        for (int i = 0; i < arguments.size(); i++) {
+            boolean last = i == arguments.size() - 1;
+            switch (arguments.get(i)) {
+                case Expr.FieldRef ref -> collect(ref, parts);
+                case Expr.Transform nested -> {
+                    if (last) {
+                        base(nested, parts);
+                    } else {
+                        collect(nested, parts);
+                    }
                 }
+                case Expr.ArgumentList list -> arguments(list.parts(), parts);
+                case Expr.Value value -> {}
             }
-            case Expr.ArgumentList list ->
-                    list.parts().forEach(part -> argument(part, false, parts));
-            case Expr.Value value -> {}
         }
     }
 

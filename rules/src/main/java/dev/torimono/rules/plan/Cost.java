@@ -38,6 +38,7 @@ final class Cost {
     private static int of(Source source) {
         return switch (source) {
             case Source.Literal l -> 1;
+            case Source.Digits digits -> of(digits.number()) + LIST;
             case Source.Listed listed -> listed.parts().stream().mapToInt(Cost::of).sum() + LIST;
             case Source.Transformed t -> t.arguments().stream().mapToInt(Cost::of).sum() + 2 * LIST;
             case Source.OfField field ->

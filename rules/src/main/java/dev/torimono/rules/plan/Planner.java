@@ -3,24 +3,26 @@
 package dev.torimono.rules.plan;
 
 import dev.torimono.model.Text;
-import dev.torimono.rules.plan.Source.Several;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Turns nodes into evaluators. Equal nodes become one evaluator; those that occur more than once
- * remember their answer; sets of texts on the same field share one dictionary.
+ * Turns the conditions for one event type into evaluators. Equal nodes become one evaluator; those
+ * that occur more than once remember their answer.
  */
 final class Planner {
-    private final Slots slots = new Slots();
+    private final Slots slots;
+    private final Dictionaries dictionaries;
     private final Map<Node, Integer> uses = new HashMap<>();
     private final Map<Node, Eval> evals = new HashMap<>();
-    private final Map<Source, Map<Text, Integer>> words = new HashMap<>();
-    private final Map<Source, DictionarySlot> dictionaries = new HashMap<>();
+
+    Planner(Slots slots, Dictionaries dictionaries) {
+        this.slots = slots;
+        this.dictionaries = dictionaries;
+    }
 
     /** Counts what occurs how often; to be called for every node before any is planned. */
     void count(Node node) {
@@ -32,31 +34,11 @@ final class Planner {
             case Node.Any any -> any.parts().forEach(this::count);
             case Node.One one -> one.parts().forEach(this::count);
             case Node.Not not -> count(not.part());
-            case Node.Test test -> collectWords(test);
+            case Node.Test t -> {}
             case Node.Constant c -> {}
             case Node.Present p -> {}
             case Node.Pair p -> {}
         }
-    }
-
-    private void collectWords(Node.Test test) {
-        List<Text> texts = texts(test);
-        if (!texts.isEmpty()) {
-            Map<Text, Integer> known =
-                    words.computeIfAbsent(test.source(), source -> new LinkedHashMap<>());
-            for (Text text : texts) {
-                known.putIfAbsent(text, known.size() + 1);
-            }
-        }
-    }
-
-    /** The set that a test looks a single text up in; empty when it does something else. */
-    private static List<Text> texts(Node.Test test) {
-        if (test.source().several() != Several.NO) {
-            return List.of();
-        }
-        Match match = test.match() instanceof Match.Other other ? other.match() : test.match();
-        return match instanceof Match.AmongTexts among ? among.texts() : List.of();
     }
 
     Eval plan(Node node) {
@@ -88,7 +70,7 @@ final class Planner {
                             slots.of(pair.right()),
                             pair.operator(),
                             pair.numbers(),
-                            pair.left().several() != Several.NO);
+                            pair.left().several() != Source.Several.NO);
         };
     }
 
@@ -104,9 +86,9 @@ final class Planner {
     }
 
     private Eval test(Node.Test test) {
-        List<Text> texts = texts(test);
+        List<Text> texts = Dictionaries.texts(test);
         if (!texts.isEmpty()) {
-            return member(test, texts);
+            return dictionaries.member(test, texts);
         }
         Slot slot = slots.of(test.source());
         return switch (test.source().several()) {
@@ -114,22 +96,5 @@ final class Planner {
             case ANY, LIST_SOME -> new Eval.Some(slot, test.match());
             case EVERY, LIST_EVERY -> new Eval.Every(slot, test.match());
         };
-    }
-
-    private Eval member(Node.Test test, List<Text> texts) {
-        Map<Text, Integer> known = words.getOrDefault(test.source(), Map.of());
-        DictionarySlot slot =
-                dictionaries.computeIfAbsent(
-                        test.source(),
-                        source ->
-                                new DictionarySlot(
-                                        slots.of(source),
-                                        new Dictionary(List.copyOf(known.keySet()))));
-        long[] members = new long[(known.size() >> 6) + 1];
-        for (Text text : texts) {
-            int index = known.getOrDefault(text, 0);
-            members[index >> 6] |= 1L << index;
-        }
-        return new Eval.Member(slot, members, test.match() instanceof Match.Other);
     }
 }

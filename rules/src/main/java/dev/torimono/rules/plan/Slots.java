@@ -33,6 +33,7 @@ final class Slots {
             case Source.OfField field ->
                     isCandidates(field) ? new Candidates(field.use()) : field.use();
             case Source.Literal literal -> literal;
+            case Source.Digits digits -> digits;
             case Source.Listed listed -> listed.comparing(Several.NO);
             case Source.Transformed transformed -> transformed.comparing(Several.NO);
         };
@@ -46,6 +47,7 @@ final class Slots {
         return switch (source) {
             case Source.OfField field -> ofField(field);
             case Source.Literal literal -> new OfLiteral(literal);
+            case Source.Digits digits -> new OfDigits(of(digits.number()), digits.signed());
             case Source.Listed listed -> new OfList(slots(listed.parts()));
             case Source.Transformed t -> TransformSlot.of(t.transformer(), slots(t.arguments()), t);
         };
@@ -81,6 +83,26 @@ final class Slots {
         @Override
         boolean fill(Context context) {
             return true;
+        }
+    }
+
+    private static final class OfDigits extends Slot {
+        private final Slot number;
+        private final boolean signed;
+
+        OfDigits(Slot number, boolean signed) {
+            this.number = number;
+            this.signed = signed;
+        }
+
+        @Override
+        boolean fill(Context context) {
+            if (!number.get(context)) {
+                return false;
+            }
+            long n = number.value.number();
+            value.begin();
+            return (signed ? value.appendDecimal(n) : value.appendUnsigned(n)).end();
         }
     }
 

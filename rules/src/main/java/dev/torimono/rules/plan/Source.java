@@ -35,6 +35,14 @@ sealed interface Source {
         }
     }
 
+    /** A number as decimal text. */
+    record Digits(Source number, boolean signed) implements Source {
+        @Override
+        public Several several() {
+            return Several.NO;
+        }
+    }
+
     /** Several single sources as one list. */
     record Listed(List<Source> parts, Several several) implements Source {
         public Listed {
@@ -60,6 +68,7 @@ sealed interface Source {
         return switch (this) {
             case OfField field -> new OfField(field.use(), how);
             case Literal literal -> literal;
+            case Digits digits -> digits;
             case Listed listed -> new Listed(listed.parts(), how);
             case Transformed t ->
                     new Transformed(t.transformer(), t.arguments(), t.argument(), t.list(), how);

@@ -168,13 +168,25 @@ public final class SourceCompiler {
         List<Source> parts = new ArrayList<>();
         for (Expr.Argument part : list.parts()) {
             TypedSource typed = argument(part, into, right);
-            if (!typed.isText() || typed.list()) {
-                throw error(Kind.TYPE, "elements of a list must be single strings", part.span());
+            if (typed.list()) {
+                throw error(Kind.TYPE, "elements of a list must be single values", part.span());
             }
-            parts.add(typed.source());
+            parts.add(asText(typed, part.span()));
         }
         return new TypedSource(
                 new Source.Listed(parts, Several.LIST_SOME), FieldType.CHARBUF, true, null, "list");
+    }
+
+    private static Source asText(TypedSource typed, Span span) {
+        return switch (typed.type()) {
+            case CHARBUF, FSPATH, FSRELPATH, BYTEBUF -> typed.source();
+            case IPADDR, IPNET, BOOL, DOUBLE ->
+                    throw error(
+                            Kind.TYPE,
+                            typed.text() + ": elements of a list must be strings or numbers",
+                            span);
+            default -> new Source.Digits(typed.source(), ValueParser.isSigned(typed.type()));
+        };
     }
 
     private static TypedSource single(Expr.Transform call, List<TypedSource> arguments) {

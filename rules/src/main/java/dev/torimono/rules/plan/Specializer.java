@@ -55,7 +55,7 @@ final class Specializer {
             if (special.equals(Node.FALSE)) {
                 return Node.FALSE;
             }
-            if (!special.equals(Node.TRUE) && !left.contains(special)) {
+            if (!special.equals(Node.TRUE)) {
                 left.add(special);
             }
         }
@@ -69,7 +69,7 @@ final class Specializer {
             if (special.equals(Node.TRUE)) {
                 return Node.TRUE;
             }
-            if (!special.equals(Node.FALSE) && !left.contains(special)) {
+            if (!special.equals(Node.FALSE)) {
                 left.add(special);
             }
         }

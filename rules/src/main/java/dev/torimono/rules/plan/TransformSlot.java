@@ -30,6 +30,7 @@ final class TransformSlot {
             case Source.OfField field -> field.use().field().list();
             case Source.Listed listed -> true;
             case Source.Literal literal -> false;
+            case Source.Digits digits -> false;
             case Source.Transformed transformed -> transformed.list();
         };
     }

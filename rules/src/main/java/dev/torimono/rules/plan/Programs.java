@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.rules.plan;
+
+import dev.torimono.model.EventType;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The programs of one event source, by event type. Each is made when its type is first seen: of the
+ * several hundred types a host shows a few dozen.
+ */
+final class Programs {
+    private final List<Numbered> rules;
+    private final Slots slots;
+    private final Dictionaries dictionaries;
+    private final @Nullable Program[] byType = new Program[EventType.count()];
+
+    /** A rule with its position among all. */
+    record Numbered(int index, PlannedRule rule) {}
+
+    Programs(List<Numbered> rules, Slots slots, Dictionaries dictionaries) {
+        this.rules = List.copyOf(rules);
+        this.slots = slots;
+        this.dictionaries = dictionaries;
+    }
+
+    Program of(EventType type) {
+        Program program = byType[type.code()];
+        if (program == null) {
+            program = make(type);
+            byType[type.code()] = program;
+        }
+        return program;
+    }
+
+    private Program make(EventType type) {
+        Specializer specializer = new Specializer(type);
+        Planner planner = new Planner(slots, dictionaries);
+        List<Numbered> live = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        for (Numbered rule : rules) {
+            Node node = specializer.specialize(rule.rule().condition().root());
+            if (!node.equals(Node.FALSE)) {
+                live.add(rule);
+                nodes.add(node);
+                planner.count(node);
+            }
+        }
+        return new Program(
+                live.stream().mapToInt(Numbered::index).toArray(),
+                live.stream().mapToInt(rule -> rule.rule().ruleset()).toArray(),
+                nodes.stream().map(planner::plan).toArray(Eval[]::new));
+    }
+
+    /** Adds the codes of the types that some rule can hold for. */
+    void addTypes(BitSet codes) {
+        for (EventType type : EventType.all()) {
+            Specializer specializer = new Specializer(type);
+            for (Numbered rule : rules) {
+                Node node = specializer.specialize(rule.rule().condition().root());
+                if (!node.equals(Node.FALSE)) {
+                    codes.set(type.code());
+                    break;
+                }
+            }
+        }
+    }
+}
