@@ -24,9 +24,13 @@ public record ProcessFacts(
     private static final long TICK_NS = 10_000_000;
     private static final long PF_KTHREAD = 0x0020_0000;
 
-    /** Whether it can run no more: stopped, a zombie or dead. */
+    /**
+     * Whether one that was told to stop runs no more: stopped, a zombie, dead, or in the kernel
+     * until a child that was stopped itself lets it go (the parent of a vfork), to stop on its way
+     * out.
+     */
     boolean still() {
-        return state == 'T' || state == 't' || state == 'Z' || state == 'X';
+        return state == 'T' || state == 't' || state == 'Z' || state == 'X' || state == 'D';
     }
 
     /**

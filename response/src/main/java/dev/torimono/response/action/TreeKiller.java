@@ -25,7 +25,8 @@ final class TreeKiller {
     /** Bounds the file descriptors held. */
     private static final int MAX_PROCESSES = 4096;
 
-    private static final int MAX_ROUNDS = 100;
+    private static final int MAX_ROUNDS = 500;
+    private static final int MAX_PASSES = 5;
     private static final long DEATH_MS = 2000;
 
     private final ProcessKiller killer;
@@ -63,8 +64,14 @@ final class TreeKiller {
                 return new Outcome(Status.FAILED, refused);
             }
             proc.process(root.pid()).ifPresent(this::noteSession);
-            boolean frozen = freeze();
-            return finish(frozen);
+            boolean frozen = false;
+            long alive = 0;
+            for (int pass = 0; pass < MAX_PASSES && !frozen; pass++) {
+                frozen = freeze();
+                alive = killAll();
+                frozen &= !escaped();
+            }
+            return outcome(frozen, alive);
         } finally {
             held.values().forEach(Hold::close);
         }
@@ -82,23 +89,49 @@ final class TreeKiller {
         }
     }
 
-    /** Whether everything that belongs to the tree stands still. */
+    /** Whether everything that belongs to the tree stands still: two looks in a row say so. */
     private boolean freeze() {
-        for (int round = 0; round < MAX_ROUNDS; round++) {
+        int quiet = 0;
+        for (int round = 0; round < MAX_ROUNDS && held.size() < MAX_PROCESSES; round++) {
             boolean still = true;
             for (ProcessFacts process : proc.all()) {
                 if (held.containsKey(process.pid())) {
                     still &= process.still();
-                } else if (belongs(process) && !spared.containsKey(process.pid())) {
+                } else if (isNew(process)) {
                     take(process);
                     still = false;
                 }
             }
-            if (still || held.size() > MAX_PROCESSES) {
-                return still;
+            quiet = still ? quiet + 1 : 0;
+            if (quiet == 2) {
+                return true;
             }
+            pause();
         }
         return false;
+    }
+
+    /** Gives those who were told to stop the time to do so. */
+    private static void pause() {
+        try {
+            Thread.sleep(1);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether somebody who belongs to the tree was born before it stood still. */
+    private boolean escaped() {
+        return proc.all().stream().anyMatch(this::isNew);
+    }
+
+    /** A zombie runs no more, and while its parent stands still nobody takes it away. */
+    private boolean isNew(ProcessFacts process) {
+        return !held.containsKey(process.pid())
+                && !spared.containsKey(process.pid())
+                && process.state() != 'Z'
+                && process.state() != 'X'
+                && belongs(process);
     }
 
     private boolean belongs(ProcessFacts process) {
@@ -124,7 +157,8 @@ final class TreeKiller {
         noteSession(process);
     }
 
-    private Outcome finish(boolean frozen) {
+    /** Ends everything that is held; how many did not die. */
+    private long killAll() {
         for (Hold hold : held.values()) {
             String refused = hold.signal(ProcessKiller.SIGKILL);
             if (!refused.isEmpty()) {
@@ -137,6 +171,10 @@ final class TreeKiller {
                 alive++;
             }
         }
+        return alive;
+    }
+
+    private Outcome outcome(boolean frozen, long alive) {
         String count = held.size() + (held.size() == 1 ? " process" : " processes");
         if (alive > 0) {
             return new Outcome(

@@ -36,7 +36,7 @@ final class Section {
         for (NodeTuple tuple : node.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 file.error(tuple.getKeyNode(), what + ": a key must be a word");
-            } else if (values.put(key.getValue(), tuple.getValueNode()) != null) {
+            } else if (values.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
                 file.error(key, what + ": \"" + key.getValue() + "\" stands here twice");
             } else {
                 keys.put(key.getValue(), key);

@@ -12,7 +12,9 @@ import java.util.OptionalLong;
 /**
  * Holds processes by pidfd. The fd is opened first and the start time read after it: if that is the
  * one asked for, the fd is of that process, since its id could be reused only after it ended, and a
- * later process has a later start. Any thread.
+ * later process has a later start. Starts are compared in clock ticks of 10 ms, as /proc has them:
+ * within one tick an id could come again only to somebody who may set the host's ns_last_pid. Any
+ * thread.
  */
 public final class PidFdKiller implements ProcessKiller {
     private static final long TICK_NS = 10_000_000;

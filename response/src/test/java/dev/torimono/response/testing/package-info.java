@@ -1,0 +1,3 @@
+/** What tests of this module share. */
+@org.jspecify.annotations.NullMarked
+package dev.torimono.response.testing;
