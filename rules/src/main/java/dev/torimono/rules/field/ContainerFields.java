@@ -115,8 +115,8 @@ final class ContainerFields {
         if (container == null) {
             return 0;
         }
-        boolean told = task != null && task.pidNamespaceStartNs() != 0;
-        return told ? task.pidNamespaceStartNs() : container.createdNs();
+        long told = task == null ? 0 : task.pidNamespaceStartNs();
+        return told == 0 ? container.createdNs() : told;
     }
 
     private static boolean privileged(Observation o, Value value) {
