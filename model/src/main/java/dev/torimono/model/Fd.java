@@ -58,6 +58,10 @@ public final class Fd {
 
     /** Makes this an unknown fd of that number. */
     public Fd clear(long fdNumber) {
+        if (kind.isSocket()) {
+            Arrays.fill(sourceAddress, (byte) 0);
+            Arrays.fill(destinationAddress, (byte) 0);
+        }
         number = fdNumber;
         kind = FdKind.UNKNOWN;
         l4proto = 0;

@@ -44,10 +44,13 @@ public final class Text implements Comparable<Text> {
 
     /**
      * The texts of a NUL-separated list such as args or env: each NUL ends one, and what follows
-     * the last NUL counts when it is not empty.
+     * the last NUL counts when it is not empty. A lone NUL is an empty list, as it is for Falco.
      */
     public static List<Text> splitNul(byte[] bytes, int offset, int length) {
         List<Text> texts = new ArrayList<>();
+        if (length == 1 && bytes[offset] == 0) {
+            return texts;
+        }
         int start = offset;
         for (int i = offset, end = offset + length; i < end; i++) {
             if (bytes[i] == 0) {
