@@ -5,10 +5,13 @@ package dev.torimono.rules;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
+import dev.torimono.rules.demand.NecessaryCondition;
 import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.format.OutputTemplate;
 import dev.torimono.rules.plan.Plan;
 import dev.torimono.rules.plan.PlannedRule;
+import dev.torimono.rules.syntax.Expr;
+import dev.torimono.rules.syntax.FieldUses;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -78,7 +81,19 @@ final class PlanMatcher implements Matcher {
 
     @Override
     public Demand demand() {
-        return new Demand(plan.eventTypes(), false);
+        List<Expr> conditions = rules.stream().map(Rule::resolvedCondition).toList();
+        return new Demand(plan.eventTypes(), readsEnvironment(), NecessaryCondition.of(conditions));
+    }
+
+    private boolean readsEnvironment() {
+        for (int i = 0; i < templates.length; i++) {
+            if (templates[i].fieldNames().stream().anyMatch(FieldUses::isEnvironment)
+                    || FieldUses.of(rules.get(i).resolvedCondition()).names().stream()
+                            .anyMatch(FieldUses::isEnvironment)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

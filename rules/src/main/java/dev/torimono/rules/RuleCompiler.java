@@ -2,9 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules;
 
-import dev.torimono.rules.format.OutputTemplate;
 import dev.torimono.rules.plan.Condition;
-import dev.torimono.rules.plan.ConditionCompiler;
 import dev.torimono.rules.plan.Warning;
 import dev.torimono.rules.read.Diagnostics;
 import dev.torimono.rules.read.LoadException;
@@ -20,7 +18,6 @@ import dev.torimono.rules.resolve.ListTable;
 import dev.torimono.rules.resolve.MacroTable;
 import dev.torimono.rules.resolve.RuleOutput;
 import dev.torimono.rules.resolve.SpanMap;
-import dev.torimono.rules.syntax.ConditionParser;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.Span;
 import java.util.ArrayList;
@@ -38,15 +35,18 @@ final class RuleCompiler {
     private final Collector collector;
     private final Diagnostics diagnostics;
     private final Budget budget = new Budget();
-    private final SpanMap spans = new SpanMap();
-    private final ConditionCompiler conditions;
-    private final MacroTable macros = new MacroTable(budget);
+    private final CompileMemo memo;
+    private final SpanMap spans;
+    private final MacroTable macros;
 
-    RuleCompiler(LoadOptions options, Collector collector, Diagnostics diagnostics) {
+    RuleCompiler(
+            LoadOptions options, Collector collector, Diagnostics diagnostics, CompileMemo memo) {
         this.options = options;
         this.collector = collector;
         this.diagnostics = diagnostics;
-        this.conditions = new ConditionCompiler(options.fields());
+        this.memo = memo;
+        this.spans = memo.spans();
+        this.macros = new MacroTable(budget, memo.macros());
     }
 
     /** The rules that are good. */
@@ -95,7 +95,13 @@ final class RuleCompiler {
         for (Collected<MacroItem> each : collector.macros().values()) {
             MacroItem macro = each.item();
             Expr parsed =
-                    attempt(() -> parse(macro.condition(), lists, label("macro", macro.name())));
+                    attempt(
+                            () ->
+                                    parse(
+                                            macro,
+                                            macro.condition(),
+                                            lists,
+                                            label("macro", macro.name())));
             macros.add(macro.name(), each.index(), parsed);
         }
         for (Collected<MacroItem> each : collector.macros().values()) {
@@ -111,10 +117,9 @@ final class RuleCompiler {
         }
     }
 
-    private Expr parse(Passage condition, ListTable lists, String label) {
+    private Expr parse(Object item, Passage condition, ListTable lists, String label) {
         try {
-            Passage text = lists.substitute(condition);
-            return ConditionParser.parse(text.text(), ConditionParser.RULE_DEPTH, spans.add(text));
+            return memo.parse(item, lists.substitute(condition));
         } catch (RuleException e) {
             throw compileError(e, condition.at(0), label);
         }
@@ -152,7 +157,7 @@ final class RuleCompiler {
         if (!checkOutput(item, output, label)) {
             return null;
         }
-        Expr parsed = parse(condition, lists, label);
+        Expr parsed = parse(item, condition, lists, label);
         Expr[] resolved = new Expr[1];
         resolve(() -> resolved[0] = macros.resolve(parsed), condition, label);
         Condition compiled = check(item, resolved[0], condition, label);
@@ -167,9 +172,9 @@ final class RuleCompiler {
             throw new LoadException(
                     LoadCode.LOAD_ERR_COMPILE_OUTPUT, "output is empty", output.at(0), label);
         }
-        OutputTemplate template;
+        List<Warning> warnings;
         try {
-            template = OutputTemplate.parse("*" + output.text(), item.source(), options.fields());
+            warnings = memo.output(output.text(), item.source());
         } catch (RuleException e) {
             Place at = output.at(outputOffset(e.span()));
             if (e.kind() != RuleException.Kind.SYNTAX && item.switches().skipIfUnknownFilter()) {
@@ -178,7 +183,7 @@ final class RuleCompiler {
             }
             throw new LoadException(LoadCode.LOAD_ERR_COMPILE_OUTPUT, e.getMessage(), at, label);
         }
-        for (Warning warning : template.warnings()) {
+        for (Warning warning : warnings) {
             diagnostics.warn(
                     LoadCode.valueOf(warning.kind().name()),
                     warning.message(),
@@ -194,9 +199,9 @@ final class RuleCompiler {
     }
 
     private @Nullable Condition check(RuleItem item, Expr expr, Passage condition, String label) {
-        Condition compiled;
+        CompileMemo.Checked compiled;
         try {
-            compiled = conditions.compile(expr, item.source());
+            compiled = memo.check(expr, item.source());
             if (isBurden(item, compiled)) {
                 diagnostics.warn(
                         LoadCode.LOAD_NO_EVTTYPE,
@@ -222,7 +227,7 @@ final class RuleCompiler {
             throw compileError(e, condition.at(0), label);
         }
         Set<Warning.Kind> once = EnumSet.noneOf(Warning.Kind.class);
-        for (Warning warning : compiled.warnings()) {
+        for (Warning warning : compiled.condition().warnings()) {
             boolean repeats = warning.kind() == Warning.Kind.LOAD_COMPILE_CONDITION;
             if (once.add(warning.kind()) || repeats) {
                 diagnostics.warn(
@@ -232,12 +237,12 @@ final class RuleCompiler {
                         label);
             }
         }
-        return compiled;
+        return compiled.condition();
     }
 
-    private static boolean isBurden(RuleItem item, Condition condition) {
+    private static boolean isBurden(RuleItem item, CompileMemo.Checked condition) {
         return item.source().equals("syscall")
-                && condition.eventTypes().cardinality() > MANY_EVENT_TYPES
+                && condition.eventTypes() > MANY_EVENT_TYPES
                 && item.switches().warnEvttypes();
     }
 

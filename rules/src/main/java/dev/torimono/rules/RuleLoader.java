@@ -18,12 +18,14 @@ import java.util.List;
 public final class RuleLoader {
     private final LoadOptions options;
     private final Collector collector;
+    private final CompileMemo memo;
     private final List<LoadReport.FileReport> reports = new ArrayList<>();
     private List<Ruleset.Entry> entries = List.of();
 
     public RuleLoader(LoadOptions options) {
         this.options = options;
         this.collector = new Collector(options, new Diagnostics());
+        this.memo = new CompileMemo(options);
     }
 
     /** Loads files in order; later ones may append to and override earlier ones. */
@@ -41,7 +43,7 @@ public final class RuleLoader {
                         .read(new Source(file.name(), file.content()));
         if (complete || !options.firstErrorOnly()) {
             List<Ruleset.Entry> compiled =
-                    new RuleCompiler(options, collector, diagnostics).compile();
+                    new RuleCompiler(options, collector, diagnostics, memo).compile();
             if (!options.firstErrorOnly() || !diagnostics.hasErrors()) {
                 entries = compiled;
             }

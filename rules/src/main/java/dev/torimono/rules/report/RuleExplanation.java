@@ -7,6 +7,7 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.Ruleset;
 import dev.torimono.rules.plan.Condition;
 import dev.torimono.rules.syntax.Expr;
+import dev.torimono.rules.syntax.FieldUses;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;

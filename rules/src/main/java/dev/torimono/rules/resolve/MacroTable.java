@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules.resolve;
 
+import dev.torimono.rules.RuleException;
 import dev.torimono.rules.read.Similar;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.Span;
@@ -9,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,21 @@ public final class MacroTable {
     private final Map<String, Entry> macros = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Budget budget;
+    private final Memo memo;
+
+    /** What earlier tables resolved; a load has one table after each file. */
+    public static final class Memo {
+        private final IdentityHashMap<Expr, Resolution> resolutions = new IdentityHashMap<>();
+    }
+
+    /**
+     * What a condition resolved to.
+     *
+     * @param resolved macros in place
+     * @param size number of its nodes
+     * @param macros the macros it refers to, as they were then
+     */
+    private record Resolution(Expr resolved, long size, Map<String, Expr> macros) {}
 
     private static final class Entry {
         private final int index;
@@ -37,8 +54,9 @@ public final class MacroTable {
         }
     }
 
-    public MacroTable(Budget budget) {
+    public MacroTable(Budget budget, Memo memo) {
         this.budget = budget;
+        this.memo = memo;
     }
 
     /** Adds a parsed macro; null for one that is broken. */
@@ -50,27 +68,52 @@ public final class MacroTable {
     public void resolve(String name, int visibility) {
         Entry entry = macros.get(name);
         if (entry != null && entry.condition != null) {
-            Run run = new Run(visibility);
-            Expr original = entry.condition;
-            // Stays broken unless this ends well.
-            Expr resolved;
             try {
-                resolved = run.resolve(original);
-            } catch (MacroException e) {
+                Resolution resolution = resolution(entry.condition, visibility);
+                entry.condition = resolution.resolved;
+                entry.size = resolution.size;
+            } catch (MacroException | RuleException e) {
                 entry.condition = null;
                 throw e;
             }
-            entry.condition = resolved;
-            entry.size = run.size;
         }
     }
 
     /** A rule's condition with macros in place. */
     public Expr resolve(Expr condition) {
-        Run run = new Run(Integer.MAX_VALUE);
-        Expr resolved = run.resolve(condition);
-        budget.spendNodes(run.size);
-        return resolved;
+        Resolution resolution = resolution(condition, Integer.MAX_VALUE);
+        budget.spendNodes(resolution.size);
+        return resolution.resolved;
+    }
+
+    private Resolution resolution(Expr condition, int visibility) {
+        Resolution before = memo.resolutions.get(condition);
+        if (before != null && stands(before, visibility)) {
+            used.addAll(before.macros.keySet());
+            return before;
+        }
+        Run run = new Run(visibility);
+        Resolution now = new Resolution(run.resolve(condition), run.size, run.seen);
+        memo.resolutions.put(condition, now);
+        return now;
+    }
+
+    /** Whether everything it refers to is still what it was. */
+    private boolean stands(Resolution resolution, int visibility) {
+        for (Map.Entry<String, Expr> macro : resolution.macros.entrySet()) {
+            Entry entry = macros.get(macro.getKey());
+            if (entry == null
+                    || entry.index >= visibility
+                    || !isSame(entry.condition, macro.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Equal trees at different places differ.
+    private static boolean isSame(@Nullable Expr one, Expr other) {
+        return one == other;
     }
 
     /** Names that nothing uses. */
@@ -113,6 +156,7 @@ public final class MacroTable {
         private final int visibility;
         private final Deque<String> path = new ArrayDeque<>();
         private final Map<String, Entry> done = new HashMap<>();
+        private final Map<String, Expr> seen = new HashMap<>();
         private @Nullable MacroException undefined;
         private long size;
 
@@ -162,6 +206,7 @@ public final class MacroTable {
                         "macro '" + ref.name() + "' is broken; see its own error", ref.span());
             }
             used.add(ref.name());
+            seen.put(ref.name(), entry.condition);
             Entry resolved = done.get(ref.name());
             if (resolved == null) {
                 long before = size;

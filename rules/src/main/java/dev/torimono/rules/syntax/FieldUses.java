@@ -1,31 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.rules.report;
+package dev.torimono.rules.syntax;
 
-import dev.torimono.rules.syntax.Expr;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Which fields a condition reads, and how often it compares. */
-final class FieldUses {
+public final class FieldUses {
     private final Set<String> names = new LinkedHashSet<>();
     private int comparisons;
 
     private FieldUses() {}
 
-    static FieldUses of(Expr condition) {
+    public static FieldUses of(Expr condition) {
         FieldUses uses = new FieldUses();
         uses.expr(condition);
         return uses;
     }
 
+    /** Whether a field is read from the environment of a process, which sources send on demand. */
+    public static boolean isEnvironment(String field) {
+        return field.startsWith("proc.env")
+                || field.startsWith("proc.aenv")
+                || field.startsWith("evt.arg.env")
+                || field.startsWith("evt.rawarg.env");
+    }
+
     /** As written, in order of first use. */
-    Set<String> names() {
+    public Set<String> names() {
         return names;
     }
 
-    int comparisons() {
+    public int comparisons() {
         return comparisons;
     }
 
