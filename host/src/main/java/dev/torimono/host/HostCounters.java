@@ -12,10 +12,6 @@ public final class HostCounters {
         counts.incrementAndGet(counter.ordinal());
     }
 
-    public void add(HostCounter counter, long amount) {
-        counts.addAndGet(counter.ordinal(), amount);
-    }
-
     public long get(HostCounter counter) {
         return counts.get(counter.ordinal());
     }

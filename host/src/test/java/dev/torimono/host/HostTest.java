@@ -8,7 +8,10 @@ import dev.torimono.model.Ancestor;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,52 @@ class HostTest {
         assertThat(fd.number()).isEqualTo(3);
         assertThat(fd.inode()).isEqualTo(4242);
         assertThat(observation.task()).isSameAs(host.task(50));
+    }
+
+    @Test
+    void containerIdComesFromTheSchemasCgroupsToo() {
+        Event event =
+                records.at(Records.EXECVE, 50)
+                        .number("res", 0)
+                        .text("exe", "/bin/sh")
+                        .texts(
+                                "cgroups",
+                                List.of("cpu=/", "memory=/docker/x", "pids=/docker/" + CID))
+                        .event();
+        assertThat(Objects.requireNonNull(task(event).container()).fullId()).isEqualTo(CID);
+    }
+
+    @Test
+    void execInAKnownCgroupParsesNoPath() {
+        host.observe(records.execIn("/docker/" + CID, 99, 50, 100, 1, "/bin/sh").event());
+        Task task = task(records.execIn("", 99, 50, 100, 1, "/bin/id").event());
+        assertThat(Objects.requireNonNull(task.container()).fullId()).isEqualTo(CID);
+        assertThat(task.cgroup()).hasToString("/docker/" + CID);
+    }
+
+    @Test
+    void reaperOfAnOrphanIsNotItsParent() {
+        host.observe(records.fork(51, 200, 50, 100));
+        host.observe(records.exit(50, 50, 100));
+        // The kernel names the reaper from now on.
+        Task orphan = task(records.exec(51, 200, 1, "/usr/bin/nc"));
+        assertThat(Objects.requireNonNull(orphan.parent()).comm()).hasToString("bash");
+        assertThat(orphan.parentTid()).isEqualTo(50);
+    }
+
+    @Test
+    void lineageNamesUsers() throws IOException {
+        Files.createDirectories(proc.resolve("host/etc"));
+        Files.writeString(proc.resolve("host/etc/passwd"), "www:x:33:33::/:/bin/false\n");
+        host.close();
+        host = new Host(HostConfig.at(proc, proc.resolve("host"), 5));
+        Event event = records.execIn("/", 1, 50, 100, 1, "/bin/sh").number("uid", 33).event();
+        Ancestor shell = host.lineage(task(event)).getFirst();
+        assertThat(shell.user()).isEqualTo("www");
+        assertThat(shell.uid()).isEqualTo(33);
+        assertThat(shell.tty()).isEmpty();
+        assertThat(shell.exe()).isEqualTo("/bin/sh");
+        assertThat(shell.startTimeNs()).isEqualTo(event.timestampNs());
     }
 
     private Task task(Event event) {

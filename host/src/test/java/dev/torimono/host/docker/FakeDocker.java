@@ -94,7 +94,7 @@ public final class FakeDocker implements AutoCloseable {
     private void accept() {
         try {
             while (server.isOpen()) {
-                serve(server.accept());
+                answer(server.accept());
             }
         } catch (java.nio.channels.ClosedChannelException closed) {
             requests.add("closed");
@@ -103,8 +103,21 @@ public final class FakeDocker implements AutoCloseable {
         }
     }
 
+    private void answer(SocketChannel channel) {
+        try {
+            serve(channel);
+        } catch (IOException left) {
+            requests.add("left: " + left.getMessage());
+        }
+    }
+
     private void serve(SocketChannel channel) throws IOException {
         String path = request(channel);
+        if (path.isEmpty()) {
+            // It connected and left again.
+            channel.close();
+            return;
+        }
         requests.add(path);
         if (hanging) {
             streams.add(channel);
@@ -132,7 +145,8 @@ public final class FakeDocker implements AutoCloseable {
             text.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
             buffer.clear();
         }
-        return text.toString().split(" ")[1];
+        String[] words = text.toString().split(" ", 3);
+        return words.length > 1 ? words[1] : "";
     }
 
     private static void send(SocketChannel channel, String text) throws IOException {
