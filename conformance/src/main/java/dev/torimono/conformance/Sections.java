@@ -27,6 +27,11 @@ final class Sections {
         return switch (name) {
             case "parse" -> new ParseCases();
             case "cases" -> new LoaderCases();
+            case "compile" -> new CompileCases();
+            case "event_types" -> new EventTypeCases();
+            case "condition" -> new ConditionCases(file);
+            case "field" -> new FieldCases(file);
+            case "format" -> new FormatCases(file);
             default -> null;
         };
     }
