@@ -22,4 +22,12 @@ public record Credentials(
     public static final long UNSET = 0xFFFF_FFFFL;
 
     public static final Credentials UNKNOWN = new Credentials(UNSET, UNSET, UNSET, 0, 0, 0);
+
+    /** The same with other ids; this itself when they do not differ. */
+    public Credentials withIds(long otherUid, long otherGid) {
+        return otherUid == uid && otherGid == gid
+                ? this
+                : new Credentials(
+                        otherUid, otherGid, loginUid, capInheritable, capPermitted, capEffective);
+    }
 }

@@ -3,7 +3,6 @@
 package dev.torimono.host.process;
 
 import dev.torimono.host.procfs.TextPool;
-import dev.torimono.model.Credentials;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;
 import dev.torimono.model.Image;
@@ -115,7 +114,8 @@ final class ForkIntake {
             child.image(image(event, params));
         }
         if (event.has(params.uid())) {
-            credentials(child, event.number(params.uid()), event.number(params.gid()));
+            long uid = event.number(params.uid());
+            child.credentials(child.credentials().withIds(uid, event.number(params.gid())));
         }
     }
 
@@ -123,20 +123,6 @@ final class ForkIntake {
         child.virtualIds(
                 event.has(params.vtid()) ? event.number(params.vtid()) : child.tid(),
                 event.has(params.vpid()) ? event.number(params.vpid()) : child.pid());
-    }
-
-    private static void credentials(Task child, long uid, long gid) {
-        Credentials own = child.credentials();
-        if (own.uid() != uid || own.gid() != gid) {
-            child.credentials(
-                    new Credentials(
-                            uid,
-                            gid,
-                            own.loginUid(),
-                            own.capInheritable(),
-                            own.capPermitted(),
-                            own.capEffective()));
-        }
     }
 
     private Image image(Event event, TaskParams params) {

@@ -112,15 +112,8 @@ public final class Lifecycle {
         boolean known = task.realUid() != Credentials.UNSET;
         task.realUid(uid);
         Credentials own = task.credentials();
-        if ((known || own.uid() == Credentials.UNSET) && own.uid() != uid) {
-            task.credentials(
-                    new Credentials(
-                            uid,
-                            own.gid(),
-                            own.loginUid(),
-                            own.capInheritable(),
-                            own.capPermitted(),
-                            own.capEffective()));
+        if (known || own.uid() == Credentials.UNSET) {
+            task.credentials(own.withIds(uid, own.gid()));
         }
     }
 

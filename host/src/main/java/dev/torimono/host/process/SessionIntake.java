@@ -67,15 +67,8 @@ final class SessionIntake {
         }
         long gid = event.number(param);
         Credentials own = leader.credentials();
-        if (gid != Credentials.UNSET && gid != own.gid()) {
-            leader.credentials(
-                    new Credentials(
-                            own.uid(),
-                            gid,
-                            own.loginUid(),
-                            own.capInheritable(),
-                            own.capPermitted(),
-                            own.capEffective()));
+        if (gid != Credentials.UNSET) {
+            leader.credentials(own.withIds(own.uid(), gid));
         }
     }
 
