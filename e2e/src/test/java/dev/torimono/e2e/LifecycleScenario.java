@@ -32,6 +32,7 @@ class LifecycleScenario {
             AgentProcess agent = new AgentSetup(docker, "killed").start();
             KernelObjects held = KernelObjects.heldBy(agent.pid());
             assertThat(held.programs()).isNotEmpty();
+            assertThat(held.links()).isNotEmpty();
             agent.kill();
 
             container
@@ -49,6 +50,7 @@ class LifecycleScenario {
     void stoppedAgentLeavesNothingAttached() {
         AgentProcess agent = new AgentSetup(docker, "stopped").start();
         KernelObjects held = KernelObjects.heldBy(agent.pid());
+        assertThat(held.programs()).isNotEmpty();
         assertThat(agent.stop()).as(agent.logText()).isZero();
         Pause.until(
                 "the end of " + held,
@@ -58,14 +60,15 @@ class LifecycleScenario {
 
     @Test
     void restartedAgentKnowsWhatRanBefore() {
-        String loop = "while ! test -e /tmp/go; do sleep 0.1; done; echo > /xmrig; sleep 1000000";
+        String loop =
+                "while ! test -e /tmp/go; do sleep 0.1; done; echo > /tmp/xmrig; sleep 1000000";
         try (Container container =
                 docker.run(
                         docker.images().busybox(),
-                        List.of("--network", "none", "--user", "app", "--tmpfs", "/work"),
+                        List.of("--network", "none", "--user", "app"),
                         "sh",
                         "-c",
-                        loop.replace("/xmrig", "/work/xmrig"))) {
+                        loop)) {
             new AgentSetup(docker, "before").start().kill();
             try (AgentProcess agent = new AgentSetup(docker, "after").start()) {
                 container.exec("touch", "/tmp/go").check();

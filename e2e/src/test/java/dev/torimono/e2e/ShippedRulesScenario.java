@@ -93,7 +93,8 @@ class ShippedRulesScenario {
     @Test
     void scriptInSharedMemoryIsTold() {
         try (Container container = container("--network", "none")) {
-            container.exec("sh", "-c", "echo 'exit 0' > /dev/shm/x.sh; sh /dev/shm/x.sh").check();
+            container.exec("sh", "-c", "echo 'exit 0' > /dev/shm/x.sh").check();
+            container.exec("sh", "/dev/shm/x.sh").check();
 
             AlertLine alert = agent.alerts().await("Execution from /dev/shm", container);
             assertThat(alert.field("proc.cmdline")).isEqualTo("sh /dev/shm/x.sh");
@@ -103,12 +104,13 @@ class ShippedRulesScenario {
     @Test
     void sensitiveFileIsSeenBehindASymbolicLink() {
         try (Container container = container("--network", "none")) {
-            container.exec("sh", "-c", "ln -s /etc/. /tmp/d && cat /tmp/d/../etc/shadow").check();
+            container.exec("ln", "-s", "/etc/.", "/tmp/d").check();
+            container.exec("cat", "/tmp/d/../etc/shadow").check();
 
             AlertLine alert = agent.alerts().await("Read sensitive file untrusted", container);
             assertThat(alert.field("fd.name")).isEqualTo("/etc/shadow");
             assertThat(alert.field("fd.nameraw")).isEqualTo("/tmp/d/../etc/shadow");
-            assertThat(alert.lineageNames()).startsWith("cat", "sh");
+            assertThat(alert.lineageNames()).startsWith("cat", "runc");
         }
     }
 

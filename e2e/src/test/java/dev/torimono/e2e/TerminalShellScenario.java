@@ -82,14 +82,14 @@ class TerminalShellScenario {
 
     @Test
     void userIsNamedByTheContainersOwnAccounts() {
-        try (Container container = docker.sleeper()) {
-            docker.docker("exec", "-u", "app", container.fullId(), "id").check();
-            List<String> asApp = List.of("--user", "app", "--network", "none", "-t");
-            try (Container shell = docker.run(container.image(), asApp, "sh")) {
-                AlertLine alert = agent.alerts().await(RULE, shell);
-                assertThat(alert.field("user.name")).isEqualTo("app");
-                assertThat(alert.field("user.uid")).isEqualTo("1000");
-            }
+        List<String> asApp = List.of("--user", "app", "--network", "none");
+        try (Container container = docker.run(docker.images().busybox(), asApp, "sleep", "1000")) {
+            container.terminal("sh").input("exit\n").check();
+
+            AlertLine alert = agent.alerts().await(RULE, container);
+            assertThat(alert.field("user.uid")).isEqualTo("1000");
+            assertThat(alert.field("user.name")).isEqualTo("app");
+            assertThat(alert.lineage().getFirst().user()).isEqualTo("app");
         }
     }
 
