@@ -3,15 +3,25 @@
 package dev.torimono.response;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.ProcessKiller;
 import dev.torimono.response.action.Action;
+import dev.torimono.response.action.CgroupControl;
 import dev.torimono.response.action.ContainerActions;
+import dev.torimono.response.action.ContainerControl;
+import dev.torimono.response.action.DockerControl;
 import dev.torimono.response.action.Guards;
+import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Outcome;
+import dev.torimono.response.action.ProcFiles;
 import dev.torimono.response.action.ProcessActions;
+import dev.torimono.response.action.RateLimits;
 import dev.torimono.response.action.Recorder;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.policy.Decision;
 import dev.torimono.response.policy.PlannedAction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -44,7 +54,42 @@ public final class Responder implements AutoCloseable {
             ProcessActions processes,
             ContainerActions containers,
             Recorder recorder,
-            ContainerLookup lookup) {}
+            ContainerLookup lookup) {
+
+        /**
+         * The means of a live agent.
+         *
+         * @param killer reaches processes
+         * @param dockerSockets API sockets of Docker or podman, in order of trial
+         * @param killSwitch stops everything
+         * @param dryRun whether actions are only told
+         */
+        public static Means live(
+                ProcessKiller killer,
+                List<Path> dockerSockets,
+                Recorder recorder,
+                ContainerLookup lookup,
+                KillSwitch killSwitch,
+                boolean dryRun) {
+            ProcFiles proc = new ProcFiles(Path.of("/proc"));
+            Guards guards =
+                    new Guards(
+                            proc,
+                            ProcessHandle.current().pid(),
+                            killSwitch,
+                            new RateLimits(System::nanoTime),
+                            dryRun);
+            List<ContainerControl> controls = new ArrayList<>();
+            dockerSockets.forEach(socket -> controls.add(new DockerControl("docker", socket)));
+            controls.add(new CgroupControl(Path.of("/sys/fs/cgroup"), proc, killer));
+            return new Means(
+                    guards,
+                    new ProcessActions(killer, proc, guards),
+                    new ContainerActions(controls, guards),
+                    recorder,
+                    lookup);
+        }
+    }
 
     private final Means means;
     private final LongSupplier epochNs;
@@ -210,7 +255,7 @@ public final class Responder implements AutoCloseable {
             telling.verdicts(settled.verdicts());
         } else if (System.nanoTime() - sinceNs > TimeUnit.MILLISECONDS.toNanos(SETTLE_WITHIN_MS)) {
             counters.increment(ResponseCounter.LEFT_UNDECIDED);
-            telling.verdicts(java.util.List.of());
+            telling.verdicts(List.of());
         } else {
             settleLater(decision, target, telling, sinceNs);
         }

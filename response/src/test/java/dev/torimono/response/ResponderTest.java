@@ -14,7 +14,6 @@ import dev.torimono.response.action.ContainerActions;
 import dev.torimono.response.action.ContainerControl;
 import dev.torimono.response.action.Guards;
 import dev.torimono.response.action.KillSwitch;
-import dev.torimono.response.action.Lineage;
 import dev.torimono.response.action.Outcome;
 import dev.torimono.response.action.ProcFiles;
 import dev.torimono.response.action.ProcessActions;
@@ -22,11 +21,19 @@ import dev.torimono.response.action.RateLimits;
 import dev.torimono.response.action.Recorder;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.policy.Actions.ContainerStep;
+import dev.torimono.response.policy.Capabilities;
 import dev.torimono.response.policy.Decision;
 import dev.torimono.response.policy.Limits;
 import dev.torimono.response.policy.PlannedAction;
+import dev.torimono.response.policy.PolicyFile;
+import dev.torimono.response.policy.PolicyLoader;
+import dev.torimono.response.policy.PolicySet;
+import dev.torimono.response.policy.Tallies;
+import dev.torimono.response.scope.HostFacts;
 import dev.torimono.response.testing.Containers;
+import dev.torimono.response.testing.Observations;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -128,7 +135,7 @@ class ResponderTest {
                 new Responder(
                         new Responder.Means(
                                 guards,
-                                new ProcessActions(killer, proc, guards, Lineage.NONE),
+                                new ProcessActions(killer, proc, guards),
                                 new ContainerActions(List.of(new SlowRuntime()), guards),
                                 Recorder.NONE,
                                 lookup),
@@ -240,6 +247,51 @@ class ResponderTest {
         assertThat(prevention).isEqualTo(Outcome.DONE);
         assertThat(heard.next().actions())
                 .containsExactly(new ActionResult("drift_prevented", Status.DONE, "", 2.5));
+    }
+
+    @Test
+    void openDecisionWaitsForTheRuntimeAndActsThen() throws Exception {
+        PolicyLoader loader =
+                new PolicyLoader(
+                        List.of(),
+                        HostFacts.named("box"),
+                        new Capabilities(
+                                Capabilities.Prevention.NONE,
+                                Capabilities.Killing.PIDFD,
+                                false,
+                                false),
+                        new Tallies(),
+                        Clock.systemUTC());
+        PolicySet set =
+                loader.load(
+                        List.of(
+                                new PolicyFile(
+                                        "p.yaml",
+                                        """
+                                        policies:
+                                          - name: P
+                                            scope: container.name = test
+                                            rules: ["*"]
+                                            actions: {kill_process: true}
+                                        """)),
+                        List.of());
+        Container pending = Container.pending(Containers.ID, "docker");
+        ContainerBoard board = new ContainerBoard();
+        Responder responder = responder(false, board);
+
+        responder.carryOut(
+                set.decide(Observations.finding("X"), Observations.exec("sh", pending, 0)),
+                new Target(4711, 50_000_000, "sh", pending, 1_000_000_000L),
+                heard);
+        for (int i = 0; i < 200 && !board.wanted(); i++) {
+            Thread.sleep(5);
+        }
+        board.show(List.of(Containers.named("test")));
+        Told told = heard.next();
+
+        assertThat(told.verdicts()).extracting(Verdict::policy).containsExactly("P");
+        assertThat(told.actions())
+                .containsExactly(new ActionResult("process_killed", Status.DONE, "", 2.5));
     }
 
     @Test

@@ -2,28 +2,41 @@
 // Copyright The Torimono Authors
 package dev.torimono.response.action;
 
+import dev.torimono.model.ActionResult.Status;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.ProcessKiller.Failed;
 import dev.torimono.model.ProcessKiller.Gone;
 import dev.torimono.model.ProcessKiller.Held;
 import dev.torimono.model.ProcessKiller.Hold;
 import dev.torimono.response.policy.PlannedAction;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** Ends processes within the guards. Used by one thread at a time. */
+/** Ends processes within the guards. Any thread. */
 public final class ProcessActions {
     private static final long DEATH_MS = 1000;
+    private static final int REMEMBERED = 1024;
 
     private final ProcessKiller killer;
     private final ProcFiles proc;
     private final Guards guards;
-    private final Lineage lineage;
 
-    public ProcessActions(ProcessKiller killer, ProcFiles proc, Guards guards, Lineage lineage) {
+    /** One event can raise several findings: only the first kill finds the process alive. */
+    private final Map<ProcessId, Boolean> killed =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<ProcessId, Boolean> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    public ProcessActions(ProcessKiller killer, ProcFiles proc, Guards guards) {
         this.killer = killer;
         this.proc = proc;
         this.guards = guards;
-        this.lineage = lineage;
     }
 
     /** Ends the target, and its descendants when asked for. */
@@ -36,10 +49,28 @@ public final class ProcessActions {
                     "the start time of the process is not known: another one may have its id");
         }
         return switch (killer.grip(target.pid(), target.startNs())) {
-            case Gone(String reason) -> Outcome.failed(reason);
+            case Gone(String reason) ->
+                    killed(target)
+                            ? new Outcome(Status.DONE, "killed already, for another finding")
+                            : Outcome.failed(reason);
             case Failed(String reason) -> Outcome.failed(reason);
-            case Held(Hold hold) -> killHeld(planned, target, tree, hold);
+            case Held(Hold hold) -> remember(target, killHeld(planned, target, tree, hold));
         };
+    }
+
+    private boolean killed(Target target) {
+        synchronized (killed) {
+            return killed.containsKey(new ProcessId(target.pid(), target.startNs()));
+        }
+    }
+
+    private Outcome remember(Target target, Outcome outcome) {
+        if (outcome.status() == Status.DONE) {
+            synchronized (killed) {
+                killed.put(new ProcessId(target.pid(), target.startNs()), true);
+            }
+        }
+        return outcome;
     }
 
     private Outcome killHeld(PlannedAction planned, Target target, boolean tree, Hold hold) {
@@ -51,8 +82,7 @@ public final class ProcessActions {
             return Outcome.refused(objection.get());
         }
         if (tree) {
-            return new TreeKiller(killer, proc, guards, lineage, target.container())
-                    .kill(hold, target.startNs());
+            return new TreeKiller(killer, proc, guards, target).kill(hold, target.startNs());
         }
         try (hold) {
             String refused = hold.signal(ProcessKiller.SIGKILL);

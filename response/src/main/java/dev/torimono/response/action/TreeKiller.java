@@ -8,12 +8,11 @@ import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.ProcessKiller.Held;
 import dev.torimono.model.ProcessKiller.Hold;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,38 +27,33 @@ final class TreeKiller {
     private static final int MAX_ROUNDS = 500;
     private static final int MAX_PASSES = 5;
     private static final long DEATH_MS = 2000;
+    private static final long TICK_NS = 10_000_000;
 
     private final ProcessKiller killer;
     private final ProcFiles proc;
     private final Guards guards;
-    private final Lineage lineage;
     private final @Nullable Container container;
-    private final Map<Long, Hold> held = new LinkedHashMap<>();
-    private final Set<Long> sessions = new HashSet<>();
+    private final List<ProcessId> descendants;
+    private final Map<Long, Member> members = new LinkedHashMap<>();
+    private final Map<Long, Long> sessions = new HashMap<>();
     private final Map<Long, String> spared = new LinkedHashMap<>();
     private final List<String> refusals = new ArrayList<>();
-    private long rootPid;
-    private long rootStartNs;
 
-    TreeKiller(
-            ProcessKiller killer,
-            ProcFiles proc,
-            Guards guards,
-            Lineage lineage,
-            @Nullable Container container) {
+    /** One of the tree; an id alone may be somebody else's as soon as its owner is dead. */
+    private record Member(Hold hold, long startTick) {}
+
+    TreeKiller(ProcessKiller killer, ProcFiles proc, Guards guards, Target target) {
         this.killer = killer;
         this.proc = proc;
         this.guards = guards;
-        this.lineage = lineage;
-        this.container = container;
+        this.container = target.container();
+        this.descendants = target.descendants();
     }
 
     /** Kills the tree of a process that is held; closes the hold. */
     Outcome kill(Hold root, long startNs) {
-        rootPid = root.pid();
-        rootStartNs = startNs;
         try {
-            String refused = stop(root);
+            String refused = stop(root, startNs);
             if (!refused.isEmpty()) {
                 return new Outcome(Status.FAILED, refused);
             }
@@ -73,31 +67,32 @@ final class TreeKiller {
             }
             return outcome(frozen, alive);
         } finally {
-            held.values().forEach(Hold::close);
+            members.values().forEach(member -> member.hold().close());
         }
     }
 
-    private String stop(Hold hold) {
-        held.put(hold.pid(), hold);
+    private String stop(Hold hold, long startNs) {
+        members.put(hold.pid(), new Member(hold, startNs / TICK_NS));
         return hold.signal(ProcessKiller.SIGSTOP);
     }
 
     /** A session's members all descend from its leader. */
     private void noteSession(ProcessFacts facts) {
         if (facts.session() == facts.pid()) {
-            sessions.add(facts.pid());
+            sessions.put(facts.pid(), facts.startNs() / TICK_NS);
         }
     }
 
     /** Whether everything that belongs to the tree stands still: two looks in a row say so. */
     private boolean freeze() {
         int quiet = 0;
-        for (int round = 0; round < MAX_ROUNDS && held.size() < MAX_PROCESSES; round++) {
+        for (int round = 0; round < MAX_ROUNDS && members.size() < MAX_PROCESSES; round++) {
             boolean still = true;
-            for (ProcessFacts process : proc.all()) {
-                if (held.containsKey(process.pid())) {
+            Map<Long, ProcessFacts> all = look();
+            for (ProcessFacts process : all.values()) {
+                if (isMember(process)) {
                     still &= process.still();
-                } else if (isNew(process)) {
+                } else if (isNew(process, all)) {
                     take(process);
                     still = false;
                 }
@@ -111,6 +106,12 @@ final class TreeKiller {
         return false;
     }
 
+    private Map<Long, ProcessFacts> look() {
+        Map<Long, ProcessFacts> all = new HashMap<>();
+        proc.all().forEach(process -> all.put(process.pid(), process));
+        return all;
+    }
+
     /** Gives those who were told to stop the time to do so. */
     private static void pause() {
         try {
@@ -122,22 +123,36 @@ final class TreeKiller {
 
     /** Whether somebody who belongs to the tree was born before it stood still. */
     private boolean escaped() {
-        return proc.all().stream().anyMatch(this::isNew);
+        Map<Long, ProcessFacts> all = look();
+        return all.values().stream().anyMatch(process -> isNew(process, all));
+    }
+
+    private boolean isMember(ProcessFacts process) {
+        Member member = members.get(process.pid());
+        return member != null && member.startTick() == process.startNs() / TICK_NS;
     }
 
     /** A zombie runs no more, and while its parent stands still nobody takes it away. */
-    private boolean isNew(ProcessFacts process) {
-        return !held.containsKey(process.pid())
+    private boolean isNew(ProcessFacts process, Map<Long, ProcessFacts> all) {
+        return !isMember(process)
                 && !spared.containsKey(process.pid())
                 && process.state() != 'Z'
                 && process.state() != 'X'
-                && belongs(process);
+                && belongs(process, all);
     }
 
-    private boolean belongs(ProcessFacts process) {
-        return held.containsKey(process.parent())
-                || sessions.contains(process.session())
-                || lineage.descends(process.pid(), process.startNs(), rootPid, rootStartNs);
+    private boolean belongs(ProcessFacts process, Map<Long, ProcessFacts> all) {
+        ProcessFacts parent = all.get(process.parent());
+        return (parent != null && isMember(parent))
+                || isInSession(process, all)
+                || descendants.stream().anyMatch(seen -> seen.is(process));
+    }
+
+    /** The id of a session is nobody else's while it has a process. */
+    private boolean isInSession(ProcessFacts process, Map<Long, ProcessFacts> all) {
+        Long leaderStart = sessions.get(process.session());
+        ProcessFacts leader = all.get(process.session());
+        return leaderStart != null && (leader == null || leader.startNs() / TICK_NS == leaderStart);
     }
 
     private void take(ProcessFacts process) {
@@ -150,7 +165,11 @@ final class TreeKiller {
             hold.close();
             return;
         }
-        String refused = stop(hold);
+        Member former = members.get(process.pid());
+        if (former != null) {
+            former.hold().close();
+        }
+        String refused = stop(hold, process.startNs());
         if (!refused.isEmpty()) {
             refusals.add(refused);
         }
@@ -159,15 +178,15 @@ final class TreeKiller {
 
     /** Ends everything that is held; how many did not die. */
     private long killAll() {
-        for (Hold hold : held.values()) {
-            String refused = hold.signal(ProcessKiller.SIGKILL);
+        for (Member member : members.values()) {
+            String refused = member.hold().signal(ProcessKiller.SIGKILL);
             if (!refused.isEmpty()) {
                 refusals.add(refused);
             }
         }
         long alive = 0;
-        for (Hold hold : held.values()) {
-            if (!hold.awaitDeath(DEATH_MS)) {
+        for (Member member : members.values()) {
+            if (!member.hold().awaitDeath(DEATH_MS)) {
                 alive++;
             }
         }
@@ -175,7 +194,7 @@ final class TreeKiller {
     }
 
     private Outcome outcome(boolean frozen, long alive) {
-        String count = held.size() + (held.size() == 1 ? " process" : " processes");
+        String count = members.size() + (members.size() == 1 ? " process" : " processes");
         if (alive > 0) {
             return new Outcome(
                     Status.FAILED, alive + " of " + count + " did not die" + why(refusals));

@@ -60,6 +60,16 @@ public record Decision(
         return draft.decide(true);
     }
 
+    /** Whether a whole tree is to be killed: whether its descendants are wanted. */
+    public boolean killsTree() {
+        for (PlannedAction planned : actions) {
+            if (planned.action() instanceof Action.KillProcess kill && kill.tree()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the held exec is to be refused. */
     public boolean prevents() {
         for (PlannedAction planned : actions) {

@@ -53,7 +53,7 @@ public record Policy(
     }
 
     /** Whether it takes a rule: chosen by some line, switched off by none. */
-    boolean takes(String rule, List<String> tags) {
+    public boolean takes(String rule, List<String> tags) {
         boolean chosen = false;
         for (RuleChoice choice : rules) {
             if (choice.matches(rule, tags)) {

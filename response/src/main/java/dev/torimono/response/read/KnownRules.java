@@ -2,8 +2,12 @@
 // Copyright The Torimono Authors
 package dev.torimono.response.read;
 
+import dev.torimono.model.EventType;
 import dev.torimono.rules.Rule;
+import dev.torimono.rules.field.FieldCatalog;
+import dev.torimono.rules.plan.ConditionCompiler;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +18,16 @@ import java.util.Set;
 public final class KnownRules {
     private final Map<String, List<String>> tagsByName = new LinkedHashMap<>();
     private final Set<String> tags = new HashSet<>();
+    private final Map<String, Rule> rules = new HashMap<>();
 
     private KnownRules() {}
 
     public static KnownRules of(Collection<Rule> rules) {
         KnownRules known = new KnownRules();
-        rules.forEach(rule -> known.add(rule.name(), rule.tags()));
+        for (Rule rule : rules) {
+            known.add(rule.name(), rule.tags());
+            known.rules.put(rule.name(), rule);
+        }
         return known;
     }
 
@@ -32,6 +40,18 @@ public final class KnownRules {
     private void add(String name, List<String> ruleTags) {
         tagsByName.put(name, ruleTags);
         tags.addAll(ruleTags);
+    }
+
+    /** Whether a rule can hold for an exec, the one thing that can be prevented. */
+    boolean seesExec(String name, FieldCatalog catalog) {
+        Rule rule = rules.get(name);
+        if (rule == null || rule.dormant()) {
+            return true;
+        }
+        return new ConditionCompiler(catalog)
+                .compile(rule.resolvedCondition(), rule.source()).eventTypes().stream()
+                        .mapToObj(EventType::of)
+                        .anyMatch(type -> type != null && type.name().startsWith("execve"));
     }
 
     Set<String> names() {

@@ -193,7 +193,26 @@ public final class PolicyReader {
                             managed,
                             file.position(section.node()));
             section.end();
+            warnOfWhatCannotBePrevented(policy);
             return policy;
+        }
+
+        private void warnOfWhatCannotBePrevented(Policy policy) {
+            if (!policy.actions().prevent()) {
+                return;
+            }
+            rules.tagsByName()
+                    .forEach(
+                            (rule, tags) -> {
+                                if (policy.takes(rule, tags) && !rules.seesExec(rule, catalog)) {
+                                    file.warn(
+                                            policy.position(),
+                                            "rule \""
+                                                    + rule
+                                                    + "\" is not about an exec: it cannot be"
+                                                    + " prevented, its process is killed instead");
+                                }
+                            });
         }
 
         private List<RuleChoice> rules(PolicyType type) {

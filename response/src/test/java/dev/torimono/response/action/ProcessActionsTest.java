@@ -39,8 +39,7 @@ class ProcessActionsTest {
                     new KillSwitch(),
                     new RateLimits(System::nanoTime),
                     false);
-    private final ProcessActions actions =
-            new ProcessActions(new PidFdKiller(), proc, guards, Lineage.NONE);
+    private final ProcessActions actions = new ProcessActions(new PidFdKiller(), proc, guards);
 
     private static Target target(ProcessFacts process) {
         return new Target(process.pid(), process.startNs(), process.name(), null, 0);
@@ -83,12 +82,12 @@ class ProcessActionsTest {
             ProcessFacts root =
                     processes.start("( setsid sh -c 'sleep 301 & sleep 302' & ) ; sleep 303");
             processes.awaitAtLeast(4);
-            List<Long> marked = processes.living().stream().map(ProcessFacts::pid).toList();
-            Lineage remembers = (pid, startNs, ancestor, ancestorStartNs) -> marked.contains(pid);
+            List<ProcessId> seen =
+                    processes.living().stream()
+                            .map(process -> new ProcessId(process.pid(), process.startNs()))
+                            .toList();
 
-            Outcome outcome =
-                    new ProcessActions(new PidFdKiller(), proc, guards, remembers)
-                            .kill(PLANNED, target(root), true);
+            Outcome outcome = actions.kill(PLANNED, target(root).with(seen), true);
 
             assertThat(processes.living()).isEmpty();
             assertThat(outcome).isEqualTo(new Outcome(Status.DONE, "5 processes"));
@@ -97,14 +96,25 @@ class ProcessActionsTest {
 
     @Test
     void processThatEndedIsToldAsSuch() throws Exception {
+        Target ended;
+        try (RealProcesses processes = new RealProcesses()) {
+            ended = target(processes.start("sleep 300"));
+        }
+
+        Outcome outcome = actions.kill(PLANNED, ended, false);
+
+        assertThat(outcome.status()).isEqualTo(Status.FAILED);
+        assertThat(outcome.reason()).startsWith("it had ended by itself");
+    }
+
+    @Test
+    void secondFindingOfOneEventIsToldThatItWasKilled() throws Exception {
         try (RealProcesses processes = new RealProcesses()) {
             ProcessFacts root = processes.start("sleep 300");
             actions.kill(PLANNED, target(root), false);
 
-            Outcome second = actions.kill(PLANNED, target(root), false);
-
-            assertThat(second.status()).isEqualTo(Status.FAILED);
-            assertThat(second.reason()).startsWith("it had ended by itself");
+            assertThat(actions.kill(PLANNED, target(root), false))
+                    .isEqualTo(new Outcome(Status.DONE, "killed already, for another finding"));
         }
     }
 

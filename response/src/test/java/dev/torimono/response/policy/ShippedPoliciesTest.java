@@ -92,6 +92,29 @@ class ShippedPoliciesTest {
     }
 
     @Test
+    void preventOfWhatIsNoExecIsWarnedOf() {
+        PolicySet set =
+                load(
+                        List.of(
+                                new PolicyFile(
+                                        "mine.yaml",
+                                        """
+                                        policies:
+                                          - name: Both
+                                            rules:
+                                              - Terminal shell in container
+                                              - Malicious filenames written
+                                            actions: {prevent: true}
+                                        """)));
+
+        assertThat(set.warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "rule \"Malicious filenames written\" is not about an exec: it cannot be"
+                                + " prevented, its process is killed instead");
+    }
+
+    @Test
     void managedPolicyIsCopiedIntoOneThatActs() {
         PolicySet set =
                 load(
