@@ -65,7 +65,8 @@ public final class FieldCatalog {
             argument = text.substring(open + 1, text.length() - 1);
         }
         try {
-            return use(name, argument, source, NOWHERE).field();
+            FieldUse use = bind(name, argument, source, NOWHERE);
+            return use == null ? null : use.field();
         } catch (RuleException e) {
             // The caller asks whether it exists; why not is told where it is used.
             return null;
@@ -78,6 +79,16 @@ public final class FieldCatalog {
      * @throws RuleException when the source has no such field or the argument does not fit
      */
     public FieldUse use(String name, @Nullable String argument, String source, Span span) {
+        FieldUse use = bind(name, argument, source, span);
+        if (use == null) {
+            throw unknown(name, source, span);
+        }
+        return use;
+    }
+
+    /** Null when there is no such field; only then is it worth looking for what was meant. */
+    private @Nullable FieldUse bind(
+            String name, @Nullable String argument, String source, Span span) {
         Field field = served(byName.get(name), source);
         if (field != null) {
             return bracketed(field, argument, span);
@@ -88,7 +99,7 @@ public final class FieldCatalog {
                 return dotted(prefix, name.substring(dot + 1), span);
             }
         }
-        throw unknown(name, source, span);
+        return null;
     }
 
     private static @Nullable Field served(@Nullable Field field, String source) {

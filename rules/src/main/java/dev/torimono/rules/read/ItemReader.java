@@ -6,12 +6,9 @@ import dev.torimono.rules.LoadCode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads the items of a file's documents and hands them on in order. */
 public final class ItemReader {
-    private static final Pattern MACRO_NAME = Pattern.compile("[a-zA-Z]+[a-zA-Z0-9_]*");
-    private static final Pattern LIST_NAME = Pattern.compile("[^()\"'\\s=,]+");
     private static final Set<String> LIST_KEYS = Set.of("list", "items", "append", "override");
     private static final Set<String> MACRO_KEYS =
             Set.of("macro", "condition", "append", "override");
@@ -128,7 +125,7 @@ public final class ItemReader {
     private void list(YamlNode.Mapping map) {
         String name = new Keys(map, "list").scalar("list").text();
         Keys keys = new Keys(map, label("list", name));
-        if (!LIST_NAME.matcher(name).matches()) {
+        if (!Names.isList(name)) {
             diagnostics.warn(
                     LoadCode.LOAD_INVALID_LIST_NAME,
                     "list name has a blank, quote, parenthesis, comma or '='; rules cannot use it",
@@ -148,7 +145,7 @@ public final class ItemReader {
     private void macro(YamlNode.Mapping map) {
         String name = new Keys(map, "macro").scalar("macro").text();
         Keys keys = new Keys(map, label("macro", name));
-        if (!MACRO_NAME.matcher(name).matches()) {
+        if (!Names.isMacro(name)) {
             diagnostics.warn(
                     LoadCode.LOAD_INVALID_MACRO_NAME,
                     "macro name must be letters, digits and '_', a letter first; rules cannot use it",

@@ -229,10 +229,17 @@ public final class YamlReader {
     }
 
     private Place place(Mark mark) {
-        // Marks count code points; they mostly move forward, a little at a time.
-        int more = mark.getIndex() - markIndex;
-        markOffset = source.content().offsetByCodePoints(markOffset, more);
-        markIndex = mark.getIndex();
+        // Marks count code points; they mostly move forward, a little at a time. They can lie
+        // beyond the file, where a quote was closed for it.
+        String content = source.content();
+        while (markIndex < mark.getIndex() && markOffset < content.length()) {
+            markOffset += Character.charCount(content.codePointAt(markOffset));
+            markIndex++;
+        }
+        while (markIndex > mark.getIndex() && markOffset > 0) {
+            markOffset -= Character.charCount(content.codePointBefore(markOffset));
+            markIndex--;
+        }
         return new Place(source, markOffset);
     }
 

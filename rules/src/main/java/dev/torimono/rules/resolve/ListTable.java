@@ -35,12 +35,17 @@ public final class ListTable {
         private final String name;
         private final String text;
         private final Set<String> words;
+
+        /** Can stand as a word of a condition; other names are searched for in every one. */
+        private final boolean word;
+
         private boolean used;
 
         Expanded(String name, String text) {
             this.name = name;
             this.text = text;
             this.words = words(text);
+            this.word = isWord(name);
         }
     }
 
@@ -108,8 +113,7 @@ public final class ListTable {
         Passage result = condition;
         Set<String> words = words(condition.text());
         for (Expanded list : lists.values()) {
-            boolean plain = list.name.indexOf(' ') < 0 && isWord(list.name);
-            if (!plain || words.contains(list.name)) {
+            if (!list.word || words.contains(list.name)) {
                 Passage replaced = substitute(result, list);
                 if (replaced != null) {
                     list.used = true;
