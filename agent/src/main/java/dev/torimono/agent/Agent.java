@@ -58,10 +58,13 @@ public final class Agent {
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(rulebook::start, Agent::onOwnThread);
             try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT)) {
+                log.debug("start: programs loaded after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tell(log);
+                log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
                         Host host = new Host(hostConfig(matcher))) {
                     host.snapshot();
+                    log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     pipeline(sensor, host, matcher, outputs, rulebook, startNs);
                 }
             }
@@ -114,10 +117,9 @@ public final class Agent {
                         outputs.reopen();
                         reloader.request("SIGHUP");
                     };
-            long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
             log.info(
                     "ready: every hook is armed after "
-                            + tookMs
+                            + msSince(startNs)
                             + " ms; pid "
                             + ProcessHandle.current().pid());
             pipeline.run(() -> stop.get() != null);
@@ -127,6 +129,10 @@ public final class Agent {
             // Only closing can fail this late, and only of what ends with the process anyway.
             log.warn("stopping: " + e.getMessage());
         }
+    }
+
+    private static long msSince(long startNs) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNs);
     }
 
     private static void onOwnThread(Runnable work) {

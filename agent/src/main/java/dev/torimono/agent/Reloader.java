@@ -3,7 +3,6 @@
 package dev.torimono.agent;
 
 import dev.torimono.rules.LoadResult;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -48,27 +47,27 @@ final class Reloader implements AutoCloseable {
         try {
             LoadResult result = rulebook.load();
             if (!result.report().ok()) {
-                refuse(why);
-                result.report().errors().forEach(error -> log.error(LoadReportText.of(error)));
+                refuse(why, result.report().text().strip());
                 return;
             }
-            pipeline.use(rulebook.matcher(result));
+            pipeline.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log));
             counters.increment(Counter.RELOADS);
-            result.report().warnings().forEach(w -> log.warn(LoadReportText.of(w)));
-            log.info("rules reloaded: " + why + ": " + LoadReportText.summary(result.report()));
+            log.info("rules reloaded: " + why);
+        } catch (AgentException e) {
+            refuse(why, e.getMessage());
         } catch (RuntimeException e) {
-            refuse(why);
-            if (e instanceof AgentException) {
-                log.error(Objects.requireNonNull(e.getMessage()));
-            } else {
-                log.error("rules: internal error", e);
-            }
+            refuse(why, "internal error");
+            log.error("rules: internal error", e);
         }
     }
 
-    private void refuse(String why) {
+    private void refuse(String why, String reason) {
         counters.increment(Counter.RELOADS_REFUSED);
-        log.error("rules not reloaded: " + why + ": errors below; the old rules stay in force");
+        log.error(
+                "rules not reloaded: "
+                        + why
+                        + "; the old rules stay in force, because:\n"
+                        + reason);
     }
 
     @Override

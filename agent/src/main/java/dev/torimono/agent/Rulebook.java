@@ -60,18 +60,16 @@ public final class Rulebook {
          */
         Matcher tell(Log log) {
             LoadReport report = result.report();
-            report.errors().forEach(error -> log.error(LoadReportText.of(error)));
-            report.warnings().forEach(warning -> log.warn(LoadReportText.of(warning)));
+            if (!report.ok()) {
+                log.error("rules: some are left out:\n" + report.text().strip());
+            } else if (!report.warnings().isEmpty()) {
+                log.warn("rules: doubtful:\n" + report.text().strip());
+            }
             int inForce = matcher.rules().size();
             if (!report.ok() && inForce == 0) {
                 throw new AgentException(Reason.RULES, "rules: none could be loaded; errors above");
             }
-            log.info(
-                    "rules loaded: "
-                            + LoadReportText.summary(report)
-                            + "; "
-                            + inForce
-                            + " in force");
+            log.info("rules loaded: " + report.rules() + ", of which in force: " + inForce);
             return matcher;
         }
     }

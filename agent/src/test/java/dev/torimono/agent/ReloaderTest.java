@@ -61,7 +61,7 @@ class ReloaderTest {
         source.then(1);
         pipeline.run(() -> false);
         assertThat(source.subscriptions).hasSize(2);
-        assertThat(logs.text()).containsOnlyOnce("rules reloaded: edit: 1 rule; 0 errors");
+        assertThat(logs.text()).containsOnlyOnce("rules reloaded: edit");
     }
 
     @Test

@@ -68,7 +68,8 @@ class RulebookTest {
         assertThat(of(file.toString()).start().tell(logs.log()).rules())
                 .extracting(Rule::name)
                 .containsExactly("good");
-        assertThat(logs.text()).contains("error " + file + ":2:", "evt.tpye", "1 in force");
+        assertThat(logs.text())
+                .contains(file + ":2:", "evt.tpye", "loaded: 1, of which in force: 1");
     }
 
     @Test
@@ -78,6 +79,6 @@ class RulebookTest {
                 .isInstanceOfSatisfying(
                         AgentException.class,
                         e -> assertThat(e.reason()).isEqualTo(AgentException.Reason.RULES));
-        assertThat(logs.text()).contains("error " + file);
+        assertThat(logs.text()).contains("error rules: some are left out:", file.toString());
     }
 }

@@ -5,6 +5,7 @@ package dev.torimono.cli;
 import dev.torimono.agent.AgentException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             ConformanceCommand.class,
             VersionCommand.class,
             TrainCommand.class,
+            AutoComplete.GenerateCompletion.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
