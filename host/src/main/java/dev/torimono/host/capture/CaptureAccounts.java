@@ -7,6 +7,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.Group;
 import dev.torimono.model.Snapshot;
+import dev.torimono.model.Text;
 import dev.torimono.model.User;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** Users and groups as the capture tells of them: a list at its beginning, and its own events. */
 final class CaptureAccounts implements Accounts {
     private static final String HOST = "";
+
+    /** Who has id 0 where the capture tells of no accounts, as inside most containers. */
+    private static final User ROOT =
+            new User(0, 0, Text.of("root"), Text.of("/root"), CapturedTask.UNKNOWN);
+
+    private static final Group ROOT_GROUP = new Group(0, Text.of("root"));
 
     /** Ids of all containers together; only a forged capture has more. */
     private static final int MAX_ENTRIES = 1 << 18;
@@ -37,12 +44,14 @@ final class CaptureAccounts implements Accounts {
 
     @Override
     public @Nullable User user(@Nullable Container container, long uid) {
-        return find(users, container, uid);
+        User found = find(users, container, uid);
+        return found == null && uid == 0 ? ROOT : found;
     }
 
     @Override
     public @Nullable Group group(@Nullable Container container, long gid) {
-        return find(groups, container, gid);
+        Group found = find(groups, container, gid);
+        return found == null && gid == 0 ? ROOT_GROUP : found;
     }
 
     void userAdded(Event event) {

@@ -93,11 +93,13 @@ public final class CaptureHost {
         occurrence.begin(event, task(event, TASK_LOOKUP[code]));
         changes.apply(occurrence);
         leading &= LEADING[code];
-        if (ENTER[code] || leading) {
-            return null;
-        }
         CapturedTask by = occurrence.task();
-        return observation.set(event, by == null ? null : by.task(), occurrence.observedFd());
+        if (by == null) {
+            // Events that tell nothing of a task still happened in one.
+            by = tasks.find(event.tid());
+        }
+        observation.set(event, by == null ? null : by.task(), occurrence.observedFd());
+        return ENTER[code] || leading ? null : observation;
     }
 
     /** A process and its ancestors; the process first. */

@@ -39,6 +39,11 @@ final class Interfaces implements LocalAddresses {
         return false;
     }
 
+    @Override
+    public boolean decideNearEnd() {
+        return true;
+    }
+
     /** Fills in an end that is all zeros: that of the interface which would have been taken. */
     void complete(Fd fd) {
         boolean four = fd.kind() == FdKind.IPV4_SOCK;

@@ -6,6 +6,7 @@ import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
 import dev.torimono.model.EventType.Trait;
 import dev.torimono.model.Fd;
+import dev.torimono.model.FdKind;
 import dev.torimono.model.ParamType;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Occurrence {
     private static final int EXECVE_EXIT = EventType.symbol("SYSCALL_EXECVE_19_X").code();
     private static final int EXECVEAT_ENTER = EventType.symbol("SYSCALL_EXECVEAT_E").code();
 
+    private static final int L4_NOT_APPLICABLE = 1;
+    private static final int L4_RAW = 5;
+
     /** Per type, the parameter that is its fd; -1 when it uses none. */
     private static final byte[] FD_PARAMS = fdParams();
 
@@ -25,6 +29,8 @@ final class Occurrence {
     private static final boolean[] CONCERNS_FD = concernsFd();
 
     private final Event enterEvent = new Event();
+    private final Fd unknownFd = new Fd(0);
+    private final Fd shown = new Fd();
     private Event event = enterEvent;
     private @Nullable CapturedTask origin;
     private @Nullable CapturedTask task;
@@ -110,13 +116,25 @@ final class Occurrence {
         return fd;
     }
 
-    /** The fd to observe: the one concerned, or the task's last one; null for other events. */
+    /**
+     * The fd to observe: the one concerned, or the task's last one. Of an fd that is not known the
+     * number is; null for events that concern none.
+     */
     @Nullable Fd observedFd() {
-        if (!CONCERNS_FD[event.type().code()]) {
+        CapturedTask of = task;
+        if (!CONCERNS_FD[event.type().code()] || of == null) {
             return null;
         }
-        CapturedTask of = task;
-        return fd != null || of == null ? fd : of.fd(of.lastFd());
+        Fd known = fd == null ? of.fd(of.lastFd()) : fd;
+        if (known == null) {
+            return unknownFd.clear(of.lastFd());
+        }
+        boolean undirected =
+                known.role() == Fd.Role.UNKNOWN
+                        && known.l4proto() != L4_RAW
+                        && (known.kind() == FdKind.IPV4_SOCK || known.kind() == FdKind.IPV6_SOCK);
+        // The protocol of a connection shows once it is known which end this is.
+        return undirected ? shown.copyOf(known).l4proto(L4_NOT_APPLICABLE) : known;
     }
 
     /** What the call returned. */

@@ -140,6 +140,9 @@ final class SocketFields {
     }
 
     private static boolean isClientNear(Observation o, Fd fd) {
+        if (o.addresses().decideNearEnd()) {
+            return o.addresses().isLocal(fd.sourceAddress(), width(fd));
+        }
         return switch (fd.role()) {
             case CLIENT -> true;
             case SERVER -> false;
@@ -147,20 +150,23 @@ final class SocketFields {
         };
     }
 
-    private static boolean hasEnd(Fd fd, End end) {
+    private static boolean hasEnd(Observation o, Fd fd, End end) {
         if (!fd.kind().isInet()) {
             return false;
         }
         if (isListening(fd)) {
             return end == End.SERVER;
         }
-        return fd.connected() || fd.role() != Fd.Role.UNKNOWN || fd.nameLength() > 0;
+        if (fd.role() != Fd.Role.UNKNOWN || o.addresses().decideNearEnd()) {
+            return fd.role() != Fd.Role.UNKNOWN;
+        }
+        return fd.connected() || fd.nameLength() > 0;
     }
 
     private static Reader address(End end) {
         return FdFields.known(
                 (o, fd, v) ->
-                        hasEnd(fd, end)
+                        hasEnd(o, fd, end)
                                 && v.text(
                                         isClientEnd(o, fd, end)
                                                 ? fd.sourceAddress()
@@ -174,7 +180,7 @@ final class SocketFields {
     }
 
     private static Reader port(End end) {
-        return FdFields.known((o, fd, v) -> hasEnd(fd, end) && v.number(port(o, fd, end)));
+        return FdFields.known((o, fd, v) -> hasEnd(o, fd, end) && v.number(port(o, fd, end)));
     }
 
     private static Reader portText(End end) {
@@ -187,7 +193,7 @@ final class SocketFields {
                     if (isListening(fd)) {
                         return ofListening && v.text(Text.EMPTY);
                     }
-                    return hasEnd(fd, end) && v.begin().appendDecimal(port(o, fd, end)).end();
+                    return hasEnd(o, fd, end) && v.begin().appendDecimal(port(o, fd, end)).end();
                 });
     }
 }
