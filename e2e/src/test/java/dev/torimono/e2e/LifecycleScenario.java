@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.AlertLine;
-import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.KernelObjects;
@@ -96,29 +95,5 @@ class LifecycleScenario {
             assertThat(second.logText()).doesNotContain("Exception", "\tat ");
             assertThat(first.process().isAlive()).isTrue();
         }
-    }
-
-    @Test
-    void withoutRootItSaysWhatIsMissing() {
-        List<String> words =
-                new java.util.ArrayList<>(
-                        List.of(
-                                "setpriv",
-                                "--reuid=65534",
-                                "--regid=65534",
-                                "--clear-groups",
-                                "--inh-caps=-all",
-                                "env",
-                                "HOME=/tmp"));
-        words.addAll(AgentProcess.command("agent", "--json"));
-        Command.Result result =
-                Command.of(words)
-                        .with("JAVA_HOME", System.getProperty("java.home"))
-                        .with("TORIMONO_NO_BUILD", "1")
-                        .run();
-        assertThat(result.exit()).as(result.err()).isEqualTo(3);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err().strip().lines()).as(result.err()).hasSize(1);
-        assertThat(result.err()).contains("root").doesNotContain("Exception");
     }
 }

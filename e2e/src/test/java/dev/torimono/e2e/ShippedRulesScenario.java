@@ -11,6 +11,7 @@ import dev.torimono.e2e.fixture.Attacker;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
+import dev.torimono.e2e.fixture.Pause;
 import dev.torimono.e2e.fixture.VictimTools;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,5 +142,32 @@ class ShippedRulesScenario {
             assertThat(alert.field("evt.type")).isEqualTo("execve");
             assertThat(alert.field("proc.stdin.name")).contains("127.0.0.1:" + port);
         }
+    }
+
+    @Test
+    void ordinaryLifeOfAContainerRaisesNothing() {
+        List<Container> quiet = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            try (Container container =
+                    container(
+                            "--network",
+                            "none",
+                            "--health-cmd",
+                            "grep -q root /etc/passwd",
+                            "--health-interval",
+                            "200ms")) {
+                quiet.add(container);
+                container.exec("sh", "-c", "echo x > /tmp/x; cat /tmp/x > /dev/null").check();
+                container.exec("/bin/busybox", "wget", "-q", "http://127.0.0.1:1/").run();
+                container.put(VictimTools.folder(docker).resolve("victim"), "/tmp/copied");
+                docker.docker("restart", "-t", "0", container.fullId()).check();
+                Pause.millis(300);
+            }
+        }
+        try (Container loud = container("--network", "none")) {
+            loud.exec("touch", "/dev/.loud").check();
+            agent.alerts().await("File created below /dev", loud);
+        }
+        assertThat(agent.alerts().all(alert -> quiet.stream().anyMatch(alert::from))).isEmpty();
     }
 }
