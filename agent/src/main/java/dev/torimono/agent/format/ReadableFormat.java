@@ -17,9 +17,9 @@ import java.util.List;
  * <pre>
  * 09:43:33 Notice  Terminal shell in container
  *   A shell was spawned …
- *   systemd 1
- *   └ containerd-shim 812
- *     └ sh 9123  sh -c id  root pts/0 [5b03dbdcbb56]
+ *   1 systemd  root
+ *   └ 812 containerd-shim-runc-v2 -namespace moby  root
+ *     └ 9123 sh -c id  root pts/0 [5b03dbdcbb56]
  * </pre>
  */
 public final class ReadableFormat implements AlertFormat {
@@ -62,21 +62,23 @@ public final class ReadableFormat implements AlertFormat {
             if (depth > 0) {
                 out.append(paint(DIM, "└ "));
             }
-            String name = printable(ancestor.name());
-            out.append(i == 0 ? paint(BOLD, name) : name).append(' ').append(ancestor.pid());
-            out.append("  ").append(paint(DIM, facts(ancestor))).append('\n');
+            String what = what(ancestor);
+            out.append(ancestor.pid()).append(' ').append(i == 0 ? paint(BOLD, what) : what);
+            out.append("  ").append(paint(DIM, who(ancestor))).append('\n');
         }
     }
 
-    private static String facts(Ancestor ancestor) {
-        StringBuilder facts = new StringBuilder();
-        String cmdline = printable(ancestor.cmdline());
-        facts.append(
-                cmdline.length() > MAX_CMDLINE_CHARS
-                        ? cmdline.substring(0, MAX_CMDLINE_CHARS) + "…"
-                        : cmdline);
+    private static String what(Ancestor ancestor) {
+        String cmdline =
+                printable(ancestor.cmdline().isEmpty() ? ancestor.name() : ancestor.cmdline());
+        return cmdline.length() > MAX_CMDLINE_CHARS
+                ? cmdline.substring(0, MAX_CMDLINE_CHARS) + "…"
+                : cmdline;
+    }
+
+    private static String who(Ancestor ancestor) {
         String user = ancestor.user().isEmpty() ? "uid " + ancestor.uid() : ancestor.user();
-        facts.append("  ").append(printable(user));
+        StringBuilder facts = new StringBuilder(printable(user));
         if (!ancestor.tty().isEmpty()) {
             facts.append(' ').append(ancestor.tty());
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -43,6 +45,20 @@ class KeysTest {
             }
         }
         assertThat(loader.load()).isEqualTo(new ConfigLoader(Map.of()).load());
+    }
+
+    @Test
+    void everyKeyStandsInTheDocumentation() throws IOException {
+        String page =
+                Files.readString(
+                        Path.of(
+                                System.getProperty("torimono.root", ".."),
+                                "docs/configuration.md"));
+        for (Key<?> key : Keys.all()) {
+            String shown = key.shown().isEmpty() ? "" : "`" + key.shown() + "`";
+            assertThat(page)
+                    .contains("| `" + key.name() + "` | " + shown + " | " + key.meaning() + " |");
+        }
     }
 
     private static String resource(String name) throws IOException {

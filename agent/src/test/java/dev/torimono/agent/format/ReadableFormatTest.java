@@ -35,9 +35,9 @@ class ReadableFormatTest {
                         """
                         09:43:33 Notice  Some rule
                           A shell
-                          init 1  init -x  root
-                          └ shim 8  shim -x  root
-                            └ sh 9  sh -x  root pts/0 [5b03dbdcbb56]
+                          1 init -x  root
+                          └ 8 shim -x  root
+                            └ 9 sh -x  root pts/0 [5b03dbdcbb56]
                         """);
     }
 
