@@ -3,6 +3,17 @@
 #pragma once
 #include "types.h"
 
+/* Read whole, so not relocated: these two are the same in every kernel since 3.6. */
+struct qstr {
+	u32 hash;
+	u32 len;
+	const unsigned char *name;
+};
+struct path {
+	struct vfsmount *mnt;
+	struct dentry *dentry;
+};
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 typedef struct {
@@ -14,10 +25,6 @@ typedef struct {
 
 struct user_namespace {
 	int level;
-};
-struct qstr {
-	u32 len;
-	const unsigned char *name;
 };
 struct super_block {
 	u32 s_dev;
@@ -60,10 +67,6 @@ struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
-};
-struct path {
-	struct vfsmount *mnt;
-	struct dentry *dentry;
 };
 struct file {
 	unsigned int f_flags;

@@ -64,9 +64,23 @@ struct walk {
 	u32 cut;
 	u32 nameless; /* outside every tree, and without a name: a pipe, a socket */
 	u32 reserved;
+	u64 mount_top; /* root of the mount in which node is */
+	u64 start;     /* the struct path */
 };
 
-/* A path that the caller gave, inside the record. */
+/* What is read of a file once per record, however many parameters need it. */
+struct view {
+	u64 file; /* whose it is; 0 for nobody's */
+	u64 inode;
+	u64 number;
+	u64 magic;
+	u32 device;
+	u32 mode;
+	u32 links;
+	u32 flags; /* of open */
+};
+
+/* A text inside the record: a path that the caller gave, or the cgroup's. */
 struct given {
 	u32 at;
 	u32 length; /* NUL included; 0 when it could not be read */
@@ -77,7 +91,12 @@ struct scratch {
 	u8 record[RECORD_BYTES];
 	u8 text[PATH_BYTES + 256];
 	struct walk walk;
+	struct view view;
+	struct context context;
+	u64 owner;		   /* pid and tgid of the task that took it */
 	u64 args[6];		   /* of the system call */
+	u32 type;		   /* the event it becomes */
+	u32 ia32;		   /* a 32-bit caller */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
 	u32 address_length;
 	struct given given[2]; /* here and not on the stack for the same reason as the walk */

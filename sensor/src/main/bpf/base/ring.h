@@ -6,10 +6,10 @@
 /* Extensions behind every schema's parameters. */
 #define EXTENSIONS 4
 
-static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u32 schema_params)
+static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid)
 {
 	struct record_header *h = (void *)s->record;
-	u32 params = schema_params + EXTENSIONS;
+	u32 params = config.params[type & (EVENT_TYPES - 1)] + EXTENSIONS;
 
 	s->prefix.cpu = bpf_get_smp_processor_id();
 	h->ts = bpf_ktime_get_boot_ns() + config.epoch_offset;
@@ -20,11 +20,14 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid, u3
 	s->params = 0;
 	s->flags = 0;
 	s->address_length = 0;
+	s->view.file = 0;
 	s->given[0].length = 0;
 	s->given[1].length = 0;
 }
 
-/* A reader that sleeps says so; whoever comes next wakes it, once. Nobody else pays for a wake-up.
+/*
+ * A reader that sleeps says so; whoever comes next wakes it, once. Nobody else
+ * pays for a wake-up.
  */
 static __always_inline u64 ring__wakeup(void)
 {

@@ -14,9 +14,9 @@ static __always_inline struct scratch *scratch__at(u32 slot)
 }
 
 /*
- * Programs may be preempted (since 6.20 tracepoints run preemptible), so two can meet on one CPU.
- * The counter admits one: whoever reads 1 after adding is alone. It needs no fetching atomic,
- * which kernels before 5.12 lack.
+ * Programs may be preempted (since 6.20 tracepoints run preemptible), so two can
+ * meet on one CPU. The counter admits one: whoever reads 1 after adding is
+ * alone. It needs no fetching atomic, which kernels before 5.12 lack.
  */
 static __always_inline struct scratch *scratch__take(u32 type)
 {
@@ -30,6 +30,7 @@ static __always_inline struct scratch *scratch__take(u32 type)
 		__sync_fetch_and_add(&s->users, 1);
 		if (*(volatile u32 *)&s->users == 1) {
 			s->slot = first + i;
+			s->owner = bpf_get_current_pid_tgid();
 			return s;
 		}
 		__sync_fetch_and_sub(&s->users, 1);
@@ -40,5 +41,21 @@ static __always_inline struct scratch *scratch__take(u32 type)
 
 static __always_inline void scratch__give(struct scratch *s)
 {
+	s->owner = 0;
 	__sync_fetch_and_sub(&s->users, 1);
+}
+
+/* The one that the current task took in the program that called this one. */
+static __always_inline struct scratch *scratch__resume(void)
+{
+	u32 first = bpf_get_smp_processor_id() * SLOTS_PER_CPU;
+	u64 me = bpf_get_current_pid_tgid();
+
+	for (u32 i = 0; i < SLOTS_PER_CPU; i++) {
+		struct scratch *s = scratch__at(first + i);
+
+		if (s && s->owner == me)
+			return s;
+	}
+	return NULL;
 }

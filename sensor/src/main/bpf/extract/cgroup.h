@@ -12,24 +12,20 @@
  */
 static __always_inline struct kernfs_node *cgroup__node(struct task_struct *t)
 {
-	struct css_set *set = BPF_CORE_READ(t, cgroups);
+	struct css_set *set = t->cgroups;
 
 	if (config.legacy_cgroup &&
 	    bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
-		u32 index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
-		struct cgroup_subsys_state *css = NULL;
+		u64 index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
 
-		bpf_probe_read_kernel(&css, sizeof(css), (u8 *)&set->subsys + index * sizeof(css));
-		return BPF_CORE_READ(css, cgroup, kn);
+		return set->subsys[index]->cgroup->kn;
 	}
-	return BPF_CORE_READ(set, dfl_cgrp, kn);
+	return set->dfl_cgrp->kn;
 }
 
 static __always_inline u64 cgroup__id(struct task_struct *t)
 {
-	struct kernfs_node *node = cgroup__node(t);
-
-	return BPF_CORE_READ(node, id);
+	return cgroup__node(t)->id;
 }
 
 static __always_inline struct kernfs_node *cgroup__parent(struct kernfs_node *node)

@@ -56,11 +56,11 @@ static __always_inline u64 clone__shared(struct task_struct *parent, struct task
 {
 	u64 flags = 0;
 
-	if (BPF_CORE_READ(child, pid) != BPF_CORE_READ(child, tgid))
+	if (child->pid != child->tgid)
 		flags |= CLONE_THREAD | CLONE_SIGHAND | CLONE_VM;
-	if (BPF_CORE_READ(child, files) == BPF_CORE_READ(parent, files))
+	if (child->files == parent->files)
 		flags |= CLONE_FILES;
-	if (BPF_CORE_READ(child, fs) == BPF_CORE_READ(parent, fs))
+	if (child->fs == parent->fs)
 		flags |= CLONE_FS;
 	return flags;
 }
@@ -76,7 +76,7 @@ static __always_inline void clone__call(struct clone_call *call, struct task_str
 	struct pid_namespace *ns = task__pid_ns(child);
 
 	call->type = EVENT_SYSCALL_CLONE_20_X;
-	if (regs && !(BPF_CORE_READ(parent, flags) & PF_KTHREAD)) {
+	if (regs && !(parent->flags & PF_KTHREAD)) {
 		u32 number = syscall__native_number(parent, regs);
 		u64 first = syscall__first_arg(parent, regs);
 

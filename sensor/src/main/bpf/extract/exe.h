@@ -65,9 +65,9 @@ static __always_inline bool exe__writable(struct task_struct *t, struct inode *i
 	return mode & 0002;
 }
 
-static __always_inline u32 exe__flags(struct task_struct *t, struct file *exe)
+static __always_inline u32 exe__flags(struct scratch *s, struct task_struct *t, struct file *exe)
 {
-	u32 facts = file__facts(exe);
+	u32 facts = file__facts(exe, file__view(s, exe));
 	u32 flags = 0;
 
 	if (exe__writable(t, BPF_CORE_READ(exe, f_inode)))

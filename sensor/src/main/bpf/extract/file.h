@@ -14,26 +14,53 @@
 #define S_IFDIR	 0040000
 #define S_IFIFO	 0010000
 
-/* The task's file of that number, NULL when there is none. */
-static __always_inline struct file *file__of_fd(struct task_struct *t, s32 fd)
+/* Global for the same reason as path__trace. */
+__noinline u64 file__find(u32 fd)
 {
+	struct task_struct *t = (void *)bpf_get_current_task();
 	struct fdtable *table = BPF_CORE_READ(t, files, fdt);
-	struct file *file = NULL;
-	struct file **files;
+	u64 file = 0;
 
-	if (fd < 0 || (u32)fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	files = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	if (fd >= BPF_CORE_READ(table, max_fds))
+		return 0;
+	bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
 	return file;
 }
 
+/* The current task's file of that number, NULL when there is none. */
+static __always_inline struct file *file__of_fd(s32 fd)
+{
+	return fd < 0 ? NULL : (struct file *)file__find(fd);
+}
+
+/* Reads what several parameters need, unless it is there already. */
+static __always_inline struct view *file__view(struct scratch *s, struct file *f)
+{
+	struct view *v = &s->view;
+	struct super_block *sb;
+	struct inode *inode;
+
+	if (v->file == (u64)f)
+		return v;
+	inode = BPF_CORE_READ(f, f_inode);
+	sb = BPF_CORE_READ(inode, i_sb);
+	v->file = (u64)f;
+	v->inode = (u64)inode;
+	v->number = BPF_CORE_READ(inode, i_ino);
+	v->magic = BPF_CORE_READ(sb, s_magic);
+	v->device = BPF_CORE_READ(sb, s_dev);
+	v->mode = BPF_CORE_READ(inode, i_mode);
+	v->links = BPF_CORE_READ(inode, i_nlink);
+	v->flags = BPF_CORE_READ(f, f_flags);
+	return v;
+}
+
 /* FD_FACT_UPPER_LAYER or FD_FACT_LOWER_LAYER on overlayfs, 0 elsewhere. */
-static __always_inline u32 inode__layer(struct inode *inode)
+static __always_inline u32 inode__layer(struct inode *inode, u64 magic)
 {
 	struct dentry *upper = NULL;
 
-	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC)
+	if (magic != OVERLAYFS_MAGIC)
 		return 0;
 	if (bpf_core_type_exists(struct ovl_inode)) {
 		struct ovl_inode *ovl =
@@ -65,14 +92,13 @@ static __always_inline bool file__is_memfd(struct file *f, u64 magic)
 	       start[4] == 'd' && start[5] == ':';
 }
 
-static __always_inline u32 file__facts(struct file *f)
+static __always_inline u32 file__facts(struct file *f, struct view *v)
 {
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	u32 facts = inode__layer(inode);
+	u32 facts = inode__layer((void *)v->inode, v->magic);
 
-	if (file__is_memfd(f, BPF_CORE_READ(inode, i_sb, s_magic)))
+	if (file__is_memfd(f, v->magic))
 		return facts | FD_FACT_MEMFD;
-	if (BPF_CORE_READ(inode, i_nlink) == 0)
+	if (v->links == 0)
 		facts |= FD_FACT_DELETED;
 	return facts;
 }
@@ -108,11 +134,10 @@ static __always_inline u32 file__anonymous_kind(struct file *f)
 }
 
 /* Everything but sockets, which have a family to look at. */
-static __always_inline u32 file__kind(struct file *f)
+static __always_inline u32 file__kind(struct file *f, struct view *v)
 {
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	u64 magic = BPF_CORE_READ(inode, i_sb, s_magic);
-	u32 mode = BPF_CORE_READ(inode, i_mode) & S_IFMT;
+	u32 mode = v->mode & S_IFMT;
+	u64 magic = v->magic;
 
 	if (magic == ANON_INODE_MAGIC)
 		return file__anonymous_kind(f);

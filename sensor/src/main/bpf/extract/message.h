@@ -96,12 +96,9 @@ static __always_inline void message__load_header(struct message *m, u64 from, bo
 	message__load_pieces(m, h.pieces, h.piece_count, ia32);
 }
 
-static __always_inline void message__load(struct scratch *s, struct task_struct *t, u32 type,
-					  s64 ret, struct message *m)
+static __always_inline void message__load(struct scratch *s, s64 ret, struct message *m)
 {
-	bool ia32 = t->thread_info.status & TS_COMPAT;
-
-	switch (type) {
+	switch (s->type) {
 	case EVENT_SOCKET_BIND_X:
 		m->address = s->args[1];
 		m->address_length = s->args[2];
@@ -123,6 +120,6 @@ static __always_inline void message__load(struct scratch *s, struct task_struct 
 		}
 		break;
 	default:
-		message__load_header(m, s->args[1], ia32);
+		message__load_header(m, s->args[1], s->ia32);
 	}
 }

@@ -51,47 +51,50 @@ static __always_inline void text__reset(struct scratch *s)
 	s->walk.nameless = 0;
 }
 
+static __always_inline void walk__enter(struct scratch *s, struct dentry *d, struct mount *m)
+{
+	s->walk.node = (u64)d;
+	s->walk.mount = (u64)m;
+	s->walk.mount_top = (u64)BPF_CORE_READ(m, mnt.mnt_root);
+}
+
 /* One step towards the root; non-zero ends the walk. */
 static long path__step(u32 index, struct climb *climb)
 {
 	struct scratch *s = climb->s;
 	struct dentry *d = (void *)s->walk.node;
 	struct mount *m = (void *)s->walk.mount;
-	struct dentry *parent, *top;
+	struct dentry *parent;
+	struct qstr name;
 
 	if (s->walk.node == s->walk.root_node && s->walk.mount == s->walk.root_mount)
 		return 1;
-	top = BPF_CORE_READ(m, mnt.mnt_root);
-	parent = BPF_CORE_READ(d, d_parent);
-	if (d == top) {
+	if (s->walk.node == s->walk.mount_top) {
 		struct mount *up = BPF_CORE_READ(m, mnt_parent);
 
 		if (up == m || !up)
 			return 1;
-		s->walk.node = (u64)BPF_CORE_READ(m, mnt_mountpoint);
-		s->walk.mount = (u64)up;
+		walk__enter(s, BPF_CORE_READ(m, mnt_mountpoint), up);
 		return 0;
 	}
+	parent = BPF_CORE_READ(d, d_parent);
+	bpf_core_read(&name, sizeof(name), &d->d_name);
 	/* No parent and not the top of its mount: a memfd and its like, which has only a name. */
 	if (d == parent) {
 		s->walk.nameless = 1;
-		text__prepend(s, BPF_CORE_READ(d, d_name.name), BPF_CORE_READ(d, d_name.len), 0);
+		text__prepend(s, name.name, name.len, 0);
 		return 1;
 	}
-	if (text__prepend(s, BPF_CORE_READ(d, d_name.name), BPF_CORE_READ(d, d_name.len), '/'))
+	if (text__prepend(s, name.name, name.len, '/'))
 		return 1;
 	s->walk.node = (u64)parent;
 	return 0;
 }
 
-/* Global, so that the verifier checks it once and not per caller. */
-__noinline int path__climb(u32 slot)
+static __always_inline void path__climb(struct scratch *s)
 {
-	struct scratch *s = scratch__at(slot);
 	struct climb climb = {.s = s};
 
-	if (!s)
-		return 0;
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_loop)) {
 		if (bpf_loop(COMPONENTS_MAX, path__step, &climb, 0) == COMPONENTS_MAX)
 			s->walk.cut = 1;
@@ -104,33 +107,49 @@ __noinline int path__climb(u32 slot)
 		if (i == COMPONENTS_UNROLLED)
 			s->walk.cut = 1;
 	}
+}
+
+/*
+ * Resolves the path at walk.start into s->text, as the current task sees it or,
+ * with outside, as its mount namespace does. Global, so that the verifier checks
+ * it once and not per caller; a global function takes numbers only.
+ */
+__noinline int path__trace(u32 slot, u32 outside)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct scratch *s = scratch__at(slot);
+	u64 offset = bpf_core_field_offset(struct mount, mnt);
+	struct path at = {};
+
+	if (!s)
+		return 0;
+	text__reset(s);
+	bpf_probe_read_kernel(&at, sizeof(at), (void *)s->walk.start);
+	if (!at.dentry)
+		return 0;
+	walk__enter(s, at.dentry, (void *)at.mnt - offset);
+	if (outside) {
+		s->walk.root_node = 0;
+	} else {
+		struct fs_struct *fs = BPF_CORE_READ(t, fs);
+
+		s->walk.root_node = (u64)BPF_CORE_READ(fs, root.dentry);
+		s->walk.root_mount = (u64)BPF_CORE_READ(fs, root.mnt) - offset;
+	}
+	path__climb(s);
+	if (s->walk.at == PATH_BYTES - 1 && !s->walk.nameless)
+		text__prepend(s, "/", 0, '/');
 	return 0;
 }
 
-static __always_inline void path__walk(struct scratch *s, struct path *p, u64 root_node,
-				       u64 root_mount)
+static __always_inline void path__resolve(struct scratch *s, struct path *p)
 {
-	text__reset(s);
-	s->walk.node = (u64)BPF_CORE_READ(p, dentry);
-	s->walk.mount = (u64)BPF_CORE_READ(p, mnt) - bpf_core_field_offset(struct mount, mnt);
-	s->walk.root_node = root_node;
-	s->walk.root_mount = root_mount;
-	if (!s->walk.node)
-		return;
-	path__climb(s->slot);
-	if (s->walk.at == PATH_BYTES - 1 && !s->walk.nameless)
-		text__prepend(s, "/", 0, '/');
+	s->walk.start = (u64)p;
+	path__trace(s->slot, 0);
 }
 
-/* Resolves a path into s->text, as the task sees it. */
-static __always_inline void path__resolve(struct scratch *s, struct path *p, struct task_struct *t)
-{
-	path__walk(s, p, (u64)BPF_CORE_READ(t, fs, root.dentry),
-		   (u64)BPF_CORE_READ(t, fs, root.mnt) - bpf_core_field_offset(struct mount, mnt));
-}
-
-/* The same up to the root of the mount namespace. */
 static __always_inline void path__resolve_outside(struct scratch *s, struct path *p)
 {
-	path__walk(s, p, 0, 0);
+	s->walk.start = (u64)p;
+	path__trace(s->slot, 1);
 }

@@ -20,11 +20,11 @@
 enum l4proto { L4_UNKNOWN = 0, L4_NA, L4_TCP, L4_UDP, L4_ICMP, L4_RAW };
 
 /* NULL when the file is no socket. */
-static __always_inline struct sock *socket__of_file(struct file *f)
+static __always_inline struct sock *socket__of_file(struct file *f, struct view *v)
 {
 	struct socket *socket;
 
-	if ((BPF_CORE_READ(f, f_inode, i_mode) & S_IFMT) != S_IFSOCK)
+	if ((v->mode & S_IFMT) != S_IFSOCK)
 		return NULL;
 	socket = BPF_CORE_READ(f, private_data);
 	return BPF_CORE_READ(socket, sk);
@@ -66,18 +66,18 @@ static __always_inline u32 socket__l4proto(struct sock *sk)
 	return BPF_CORE_READ(sk, sk_type) == SOCK_RAW ? L4_RAW : L4_UNKNOWN;
 }
 
-static __always_inline u32 socket__role(struct inode *inode)
+static __always_inline u32 socket__role(struct view *v)
 {
-	u64 number = BPF_CORE_READ(inode, i_ino);
+	u64 number = v->number;
 	u32 *role = bpf_map_lookup_elem(&roles, &number);
 
 	return role ? *role : FD_ROLE_UNKNOWN;
 }
 
 /* Socket inode numbers count up, so that a later socket does not inherit a role. */
-static __always_inline void socket__remember_role(struct inode *inode, u32 role)
+static __always_inline void socket__remember_role(struct view *v, u32 role)
 {
-	u64 number = BPF_CORE_READ(inode, i_ino);
+	u64 number = v->number;
 
 	bpf_map_update_elem(&roles, &number, &role, BPF_ANY);
 }

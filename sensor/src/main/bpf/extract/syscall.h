@@ -26,7 +26,7 @@
 
 static __always_inline bool syscall__is_ia32(struct task_struct *t)
 {
-	return BPF_CORE_READ(t, thread_info.status) & TS_COMPAT;
+	return t->thread_info.status & TS_COMPAT;
 }
 
 /* NULL before 5.15, where the helper is missing. */
@@ -116,7 +116,8 @@ static __always_inline u32 syscall__event_type(struct task_struct *t, struct pt_
 static __always_inline void syscall__load_args(struct scratch *s, struct task_struct *t,
 					       struct pt_regs *regs)
 {
-	if (!(t->thread_info.status & TS_COMPAT)) {
+	s->ia32 = (t->thread_info.status & TS_COMPAT) != 0;
+	if (!s->ia32) {
 		s->args[0] = regs->di;
 		s->args[1] = regs->si;
 		s->args[2] = regs->dx;

@@ -36,7 +36,7 @@ static __always_inline u32 pid__inner(struct pid *p)
 
 static __always_inline struct pid *task__pid(struct task_struct *t, u32 which)
 {
-	struct signal_struct *signal = BPF_CORE_READ(t, signal);
+	struct signal_struct *signal = t->signal;
 	struct pid *p = NULL;
 
 	bpf_probe_read_kernel(&p, sizeof(p), (u8 *)&signal->pids + which * sizeof(p));
@@ -48,13 +48,13 @@ static __always_inline struct pid_namespace *task__pid_ns(struct task_struct *t)
 {
 	struct upid id;
 
-	pid__innermost(BPF_CORE_READ(t, thread_pid), &id);
+	pid__innermost(t->thread_pid, &id);
 	return id.ns;
 }
 
 static __always_inline u32 task__mount_ns(struct task_struct *t)
 {
-	return BPF_CORE_READ(t, nsproxy, mnt_ns, ns.inum);
+	return t->nsproxy->mnt_ns->ns.inum;
 }
 
 static __always_inline bool task__is_agent(void)
@@ -65,7 +65,7 @@ static __always_inline bool task__is_agent(void)
 /* Device number of the controlling terminal, encoded as in /proc/PID/stat; 0 for none. */
 static __always_inline u32 task__tty(struct task_struct *t)
 {
-	struct tty_struct *tty = BPF_CORE_READ(t, signal, tty);
+	struct tty_struct *tty = t->signal->tty;
 	u32 major, minor;
 
 	if (!tty)
@@ -77,12 +77,12 @@ static __always_inline u32 task__tty(struct task_struct *t)
 
 static __always_inline u32 task__loginuid(struct task_struct *t)
 {
-	return bpf_core_field_exists(t->loginuid) ? BPF_CORE_READ(t, loginuid.val) : (u32)-1;
+	return bpf_core_field_exists(t->loginuid) ? t->loginuid.val : (u32)-1;
 }
 
 static __always_inline u64 task__fd_limit(struct task_struct *t)
 {
-	return BPF_CORE_READ(t, signal, rlim[RLIMIT_NOFILE].rlim_cur);
+	return t->signal->rlim[RLIMIT_NOFILE].rlim_cur;
 }
 
 /* Counters of struct mm_rss: file, anonymous, swap, shared memory pages. */
@@ -126,9 +126,8 @@ static __always_inline u32 task__reaper(struct task_struct *t)
 
 	if (BPF_CORE_READ(children, next) == children)
 		return 0;
-	if (BPF_CORE_READ(t, signal, live.counter) > 0 &&
-	    BPF_CORE_READ(t, pid) != BPF_CORE_READ(t, tgid))
-		return BPF_CORE_READ(t, tgid);
+	if (t->signal->live.counter > 0 && t->pid != t->tgid)
+		return t->tgid;
 	for (u32 i = 0; i < REAPER_DEPTH_MAX; i++) {
 		struct signal_struct *signal;
 

@@ -38,13 +38,13 @@ static __always_inline void store__identity(struct scratch *s, struct task_struc
 	store__u32(s, task__tty(t));
 	store__s64(s, pid__inner(task__pid(t, PID_OF_PROCESS_GROUP)));
 	store__u32(s, task__loginuid(t));
-	store__u32(s, exe__flags(t, exe));
+	store__u32(s, exe__flags(s, t, exe));
 	store__capabilities(s, cred);
-	store__u64(s, BPF_CORE_READ(inode, i_ino));
+	store__u64(s, s->view.number);
 	store__u64(s, inode__ctime(inode));
 	store__u64(s, inode__mtime(inode));
 	store__u32(s, BPF_CORE_READ(cred, euid.val));
-	path__resolve(s, (struct path *)&exe->f_path, t);
+	path__resolve(s, (struct path *)&exe->f_path);
 	store__open(s);
 	store__append_walked(s);
 	store__close(s);
@@ -54,21 +54,20 @@ static __always_inline void store__identity(struct scratch *s, struct task_struc
 
 static __always_inline void store__exec_detail(struct scratch *s, struct task_struct *t)
 {
-	struct inode *inode = BPF_CORE_READ(t, mm, exe_file, f_inode);
+	struct view *exe = &s->view; /* read by store__identity */
 	struct exec_detail d = {
-	    .start_ns = BPF_CORE_READ(t, start_boottime),
+	    .start_ns = t->start_boottime,
 	    .parent_start_ns = BPF_CORE_READ(t, real_parent, group_leader, start_boottime),
 	    .pid_ns = BPF_CORE_READ(task__pid_ns(t), ns.inum),
-	    .mount_ns = task__mount_ns(t),
-	    .link_count = BPF_CORE_READ(inode, i_nlink),
-	    .filesystem = BPF_CORE_READ(inode, i_sb, s_magic),
-	    .device = BPF_CORE_READ(inode, i_sb, s_dev),
-	    .mode = BPF_CORE_READ(inode, i_mode),
+	    .mount_ns = s->context.mount_ns,
+	    .link_count = exe->links,
+	    .filesystem = exe->magic,
+	    .device = exe->device,
+	    .mode = exe->mode,
 	};
 
-	cgroup__resolve(s, t);
 	store__open(s);
 	store__append(s, &d, sizeof(d));
-	store__append_walked(s);
+	store__append_cgroup(s);
 	store__close(s);
 }

@@ -31,29 +31,29 @@ static __always_inline void store__append_socket(struct scratch *s, struct sock 
  */
 __noinline int object__append(u32 slot, u64 file)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
 	struct scratch *s = scratch__at(slot);
 	struct file *f = (void *)file;
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
-	struct sock *sk = socket__of_file(f);
-	struct object o = {
-	    .open_flags = flags__open(BPF_CORE_READ(f, f_flags)),
-	    .inode = BPF_CORE_READ(inode, i_ino),
-	    .device = BPF_CORE_READ(inode, i_sb, s_dev),
-	};
+	struct object o = {};
+	struct sock *sk;
+	struct view *v;
 
 	if (!s)
 		return 0;
+	v = file__view(s, f);
+	o.open_flags = flags__open(v->flags);
+	o.inode = v->number;
+	o.device = v->device;
+	sk = socket__of_file(f, v);
 	if (sk) {
 		o.kind = socket__kind(sk);
 		o.l4proto = socket__l4proto(sk);
-		o.role = socket__role(inode);
+		o.role = socket__role(v);
 		store__append_socket(s, sk, &o);
 		return 0;
 	}
-	o.kind = file__kind(f);
-	o.facts = file__facts(f);
-	path__resolve(s, (struct path *)&f->f_path, t);
+	o.kind = file__kind(f, v);
+	o.facts = file__facts(f, v);
+	path__resolve(s, (struct path *)&f->f_path);
 	if (s->walk.cut)
 		o.facts |= FD_FACT_PATH_CUT;
 	store__append(s, &o, sizeof(o));

@@ -157,3 +157,18 @@ static __always_inline void store__append_walked(struct scratch *s)
 	bpf_probe_read_kernel(&s->record[at], n, &s->text[from]);
 	s->at = at + n;
 }
+
+/* A text that is in the record already. */
+static __always_inline void store__append_copy(struct scratch *s, struct given *given)
+{
+	s64 to = store__room(s, PATH_BYTES);
+	u64 from = given->at;
+	u64 n = given->length;
+
+	barrier_var(from);
+	barrier_var(n);
+	if (to < 0 || from > RECORD_BYTES - PATH_BYTES || n > PATH_BYTES)
+		return;
+	bpf_probe_read_kernel(&s->record[to], n, &s->record[from]);
+	s->at = to + n;
+}

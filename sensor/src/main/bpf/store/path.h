@@ -16,20 +16,6 @@ static __always_inline void store__given(struct scratch *s, u64 path, struct giv
 	given->length = store__text(s, (void *)path, PATH_BYTES, true);
 }
 
-static __always_inline void store__append_copy(struct scratch *s, struct given *given)
-{
-	s64 to = store__room(s, PATH_BYTES);
-	u64 from = given->at;
-	u64 n = given->length;
-
-	barrier_var(from);
-	barrier_var(n);
-	if (to < 0 || from > RECORD_BYTES - PATH_BYTES || n > PATH_BYTES)
-		return;
-	bpf_probe_read_kernel(&s->record[to], n, &s->record[from]);
-	s->at = to + n;
-}
-
 static __always_inline bool given__is_absolute(struct scratch *s, struct given *given)
 {
 	u64 at = given->at;
@@ -39,19 +25,21 @@ static __always_inline bool given__is_absolute(struct scratch *s, struct given *
 }
 
 /* Resolves the directory that a relative path starts from into s->text. */
-static __always_inline bool path__resolve_base(struct scratch *s, struct task_struct *t, s32 dirfd)
+static __always_inline bool path__resolve_base(struct scratch *s, s32 dirfd)
 {
-	struct fs_struct *fs = BPF_CORE_READ(t, fs);
 	struct file *dir;
 
 	if (dirfd == AT_FDCWD) {
-		path__resolve(s, (struct path *)&fs->pwd, t);
+		struct task_struct *t = (void *)bpf_get_current_task();
+		struct fs_struct *fs = BPF_CORE_READ(t, fs);
+
+		path__resolve(s, (struct path *)&fs->pwd);
 		return true;
 	}
-	dir = file__of_fd(t, dirfd);
+	dir = file__of_fd(dirfd);
 	if (!dir)
 		return false;
-	path__resolve(s, (struct path *)&dir->f_path, t);
+	path__resolve(s, (struct path *)&dir->f_path);
 	return true;
 }
 
@@ -71,10 +59,10 @@ static __always_inline void store__append_directory(struct scratch *s)
 }
 
 /* Appends the given path, made absolute where its directory is known. */
-static __always_inline void store__append_absolute(struct scratch *s, struct task_struct *t,
-						   s32 dirfd, struct given *given)
+static __always_inline void store__append_absolute(struct scratch *s, s32 dirfd,
+						   struct given *given)
 {
-	if (given->length && !given__is_absolute(s, given) && path__resolve_base(s, t, dirfd)) {
+	if (given->length && !given__is_absolute(s, given) && path__resolve_base(s, dirfd)) {
 		/* An empty path (AT_EMPTY_PATH) is the directory fd itself. */
 		if (given->length == 1)
 			return store__append_walked(s);
@@ -84,8 +72,7 @@ static __always_inline void store__append_absolute(struct scratch *s, struct tas
 }
 
 /* The same for a path that is no parameter. */
-static __always_inline void store__user_path_object(struct scratch *s, struct task_struct *t,
-						    s32 dirfd, u64 path)
+static __always_inline void store__user_path_object(struct scratch *s, s32 dirfd, u64 path)
 {
 	struct object o = {};
 	char first = 0;
@@ -93,7 +80,7 @@ static __always_inline void store__user_path_object(struct scratch *s, struct ta
 	store__open(s);
 	bpf_probe_read_user(&first, 1, (void *)path);
 	store__append(s, &o, sizeof(o));
-	if (first != '/' && path__resolve_base(s, t, dirfd)) {
+	if (first != '/' && path__resolve_base(s, dirfd)) {
 		if (first)
 			store__append_directory(s);
 		else
@@ -105,15 +92,14 @@ static __always_inline void store__user_path_object(struct scratch *s, struct ta
 }
 
 /* An OBJECT for a path without an fd: kind unknown, the path made absolute. */
-static __always_inline void store__path_object(struct scratch *s, struct task_struct *t, s32 dirfd,
-					       struct given *given)
+static __always_inline void store__path_object(struct scratch *s, s32 dirfd, struct given *given)
 {
 	struct object o = {};
 
 	store__open(s);
 	if (given->length) {
 		store__append(s, &o, sizeof(o));
-		store__append_absolute(s, t, dirfd, given);
+		store__append_absolute(s, dirfd, given);
 	}
 	store__close(s);
 }

@@ -20,10 +20,10 @@ static __always_inline void stdio__append(struct scratch *s, struct file *f)
 		*(u16 *)&s->record[before] = s->at - before - sizeof(u16);
 }
 
-static __always_inline void store__stdio(struct scratch *s, struct task_struct *t)
+static __always_inline void store__stdio(struct scratch *s)
 {
 	store__open(s);
 	for (u32 fd = 0; fd < 3; fd++)
-		stdio__append(s, file__of_fd(t, fd));
+		stdio__append(s, file__of_fd(fd));
 	store__close(s);
 }

@@ -29,33 +29,23 @@ static __always_inline u8 dup__portable_command(u32 command)
 	return 0;
 }
 
-static __always_inline u32 dup__params(u32 type)
-{
-	switch (type) {
-	case EVENT_SYSCALL_DUP2_X:
-		return 3;
-	case EVENT_SYSCALL_DUP3_X:
-	case EVENT_SYSCALL_FCNTL_X:
-		return 4;
-	}
-	return 2;
-}
-
 SEC("tp_btf/sys_exit")
 int BPF_PROG(dup_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	u32 command = t->thread_info.status & TS_COMPAT ? regs->cx : regs->si;
-	bool duplicates =
-	    type != EVENT_SYSCALL_FCNTL_X || command == F_DUPFD || command == F_DUPFD_CLOEXEC;
-	struct scratch *s;
+	struct scratch *s = call__begin();
+	bool duplicates;
+	u32 type, command;
 
-	if (!duplicates && !config.whole[EVENT_SYSCALL_FCNTL_X])
-		return 0;
-	s = call__begin(t, regs, type, dup__params(type));
 	if (!s)
 		return 0;
+	type = s->type;
+	command = s->args[1];
+	duplicates =
+	    type != EVENT_SYSCALL_FCNTL_X || command == F_DUPFD || command == F_DUPFD_CLOEXEC;
+	if (!duplicates && !config.whole[EVENT_SYSCALL_FCNTL_X]) {
+		scratch__give(s);
+		return 0;
+	}
 	store__s64(s, ret);
 	store__s64(s, (s32)s->args[0]);
 	if (type == EVENT_SYSCALL_FCNTL_X) {
@@ -67,8 +57,8 @@ int BPF_PROG(dup_exit, struct pt_regs *regs, long ret)
 			store__u32(s, flags__descriptor(s->args[2]));
 	}
 	if (!duplicates)
-		call__end(s, t, file__of_fd(t, s->args[0]));
+		call__end(s, file__of_fd(s->args[0]));
 	else
-		call__end(s, t, ret >= 0 ? file__of_fd(t, ret) : NULL);
+		call__end(s, ret >= 0 ? file__of_fd(ret) : NULL);
 	return 0;
 }

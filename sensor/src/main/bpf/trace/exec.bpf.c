@@ -6,9 +6,6 @@
 #include "../store/exec.h"
 #include "../store/stdio.h"
 
-#define EXECVE_PARAMS	31
-#define EXECVEAT_PARAMS 30
-
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct linux_binprm *bprm)
 {
@@ -25,7 +22,8 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 	s = scratch__take(type);
 	if (!s)
 		return 0;
-	ring__begin(s, type, BPF_CORE_READ(t, pid), at ? EXECVEAT_PARAMS : EXECVE_PARAMS);
+	ring__begin(s, type, t->pid);
+	context__fill(&s->context, t);
 	store__s64(s, 0);
 	store__arguments(s, t, ARGS_MAX);
 	store__ids(s, t);
@@ -37,10 +35,10 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 	store__identity(s, t);
 	if (!at)
 		store__kernel_text(s, BPF_CORE_READ(bprm, filename));
-	store__context(s, t);
+	store__context(s);
 	store__empty(s);
 	store__exec_detail(s, t);
-	store__stdio(s, t);
+	store__stdio(s);
 	ring__end(s, &lifecycle);
 	return 0;
 }

@@ -64,19 +64,19 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(exec_failed_exit, struct pt_regs *regs, long ret)
 {
 	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 pointer = t->thread_info.status & TS_COMPAT ? 4 : 8;
-	u32 type = syscall__event_type(t, regs);
-	bool at = type == EVENT_SYSCALL_EXECVEAT_X;
-	struct scratch *s;
+	struct scratch *s = call__begin();
+	bool at;
 
-	/* Success was told by sched_process_exec. */
-	if (ret >= 0)
-		return 0;
-	s = call__begin(t, regs, type, at ? 30 : 31);
 	if (!s)
 		return 0;
+	/* Success was told by sched_process_exec. */
+	if (ret >= 0) {
+		scratch__give(s);
+		return 0;
+	}
+	at = s->type == EVENT_SYSCALL_EXECVEAT_X;
 	store__s64(s, ret);
-	exec_failed__store_arguments(s, at ? s->args[2] : s->args[1], pointer);
+	exec_failed__store_arguments(s, at ? s->args[2] : s->args[1], s->ia32 ? 4 : 8);
 	store__ids(s, t);
 	store__cwd(s, t);
 	store__usage(s, t);
@@ -86,9 +86,8 @@ int BPF_PROG(exec_failed_exit, struct pt_regs *regs, long ret)
 	store__identity(s, t);
 	if (!at)
 		store__user_text(s, s->args[0]);
-	store__context(s, t);
-	store__user_path_object(s, t, at ? (s32)s->args[0] : AT_FDCWD,
-				at ? s->args[1] : s->args[0]);
+	store__context(s);
+	store__user_path_object(s, at ? (s32)s->args[0] : AT_FDCWD, at ? s->args[1] : s->args[0]);
 	store__exec_detail(s, t);
 	store__empty(s);
 	ring__end(s, &lifecycle);

@@ -2,12 +2,10 @@
 /* The end of a task; one record per thread. */
 #include "../store/task.h"
 
-#define PROCEXIT_PARAMS 5
-
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *t)
 {
-	u32 status = BPF_CORE_READ(t, exit_code);
+	u32 status = t->exit_code;
 	struct scratch *s;
 
 	if (task__is_agent())
@@ -15,13 +13,14 @@ int BPF_PROG(sched_process_exit, struct task_struct *t)
 	s = scratch__take(EVENT_PROCEXIT_1_E);
 	if (!s)
 		return 0;
-	ring__begin(s, EVENT_PROCEXIT_1_E, BPF_CORE_READ(t, pid), PROCEXIT_PARAMS);
+	ring__begin(s, EVENT_PROCEXIT_1_E, t->pid);
+	context__fill(&s->context, t);
 	store__s64(s, status);
 	store__s64(s, (status >> 8) & 0xff);
 	store__u8(s, status & 0x7f);
 	store__u8(s, (status & 0x80) != 0);
 	store__s64(s, task__reaper(t));
-	store__context(s, t);
+	store__context(s);
 	store__empty(s);
 	store__empty(s);
 	store__empty(s);

@@ -3,21 +3,18 @@
 #include "../store/task.h"
 #include "../extract/clone.h"
 
-#define CLONE_PARAMS 21
-
 static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *child)
 {
 	struct fork_detail d = {
-	    .start_ns = BPF_CORE_READ(child, start_boottime),
-	    .parent_start_ns = BPF_CORE_READ(child, real_parent, group_leader, start_boottime),
+	    .start_ns = child->start_boottime,
+	    .parent_start_ns = child->real_parent->group_leader->start_boottime,
 	    .pid_ns = BPF_CORE_READ(task__pid_ns(child), ns.inum),
 	    .mount_ns = task__mount_ns(child),
 	};
 
-	cgroup__resolve(s, child);
 	store__open(s);
 	store__append(s, &d, sizeof(d));
-	store__append_walked(s);
+	store__append_cgroup(s);
 	store__close(s);
 }
 
@@ -29,13 +26,13 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	struct scratch *s;
 
 	/* The agent's own threads only: a process that it starts is somebody else. */
-	if ((u32)BPF_CORE_READ(child, tgid) == config.agent_tgid)
+	if ((u32)child->tgid == config.agent_tgid)
 		return 0;
 	clone__call(&call, parent, child);
 	s = scratch__take(call.type);
 	if (!s)
 		return 0;
-	ring__begin(s, call.type, BPF_CORE_READ(child, pid), CLONE_PARAMS);
+	ring__begin(s, call.type, child->pid);
 	store__s64(s, 0);
 	/* The child's memory is a copy that cannot be read from here; the parent's holds the same.
 	 */
@@ -46,13 +43,14 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	store__comm(s, child);
 	store__cgroups(s, child);
 	store__u32(s, call.flags);
-	store__u32(s, BPF_CORE_READ(child, cred, euid.val));
-	store__u32(s, BPF_CORE_READ(child, cred, egid.val));
-	store__s64(s, pid__inner(BPF_CORE_READ(child, thread_pid)));
+	store__u32(s, child->cred->euid.val);
+	store__u32(s, child->cred->egid.val);
+	store__s64(s, pid__inner(child->thread_pid));
 	store__s64(s, pid__inner(task__pid(child, PID_OF_GROUP)));
 	ns = task__pid_ns(child);
 	store__u64(s, pid_ns__start(ns) + config.epoch_offset);
-	store__context(s, child);
+	context__fill(&s->context, child);
+	store__context(s);
 	store__empty(s);
 	fork__store_detail(s, child);
 	store__empty(s);

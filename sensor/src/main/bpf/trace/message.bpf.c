@@ -6,17 +6,6 @@
 /* First bytes of what was sent or received. */
 #define DATA_BYTES 80
 
-static __always_inline u32 message__params(u32 type)
-{
-	switch (type) {
-	case EVENT_SOCKET_BIND_X:
-		return 3;
-	case EVENT_SOCKET_RECVMSG_X:
-		return 6;
-	}
-	return 5;
-}
-
 static __always_inline void message__store_data(struct scratch *s, struct message *m, s64 ret)
 {
 	u64 n = ret;
@@ -41,9 +30,7 @@ static __always_inline void message__store_tuple(struct scratch *s, struct sock 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(message_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	struct scratch *s = call__begin(t, regs, type, message__params(type));
+	struct scratch *s = call__begin();
 	struct sock *sk = NULL;
 	struct message m = {};
 	struct file *f;
@@ -53,15 +40,15 @@ int BPF_PROG(message_exit, struct pt_regs *regs, long ret)
 	if (!s)
 		return 0;
 	fd = (s32)s->args[0];
-	f = file__of_fd(t, fd);
+	f = file__of_fd(fd);
 	if (f) {
-		sk = socket__of_file(f);
-		role = socket__role(BPF_CORE_READ(f, f_inode));
+		sk = socket__of_file(f, file__view(s, f));
+		role = socket__role(&s->view);
 	}
-	message__load(s, t, type, ret, &m);
+	message__load(s, ret, &m);
 	address__load(s, m.address, m.address_length);
 	store__s64(s, ret);
-	switch (type) {
+	switch (s->type) {
 	case EVENT_SOCKET_BIND_X:
 		store__address(s);
 		store__s64(s, fd);
@@ -87,6 +74,6 @@ int BPF_PROG(message_exit, struct pt_regs *regs, long ret)
 		store__u32(s, m.size);
 		message__store_tuple(s, sk, role);
 	}
-	call__end(s, t, f);
+	call__end(s, f);
 	return 0;
 }

@@ -4,23 +4,16 @@
 
 #define SOCK_TYPE_MASK 0xf
 
-static __always_inline u32 newfd__params(u32 type)
-{
-	return type == EVENT_SOCKET_SOCKET_X ? 5 : type == EVENT_SYSCALL_MEMFD_CREATE_X ? 3 : 2;
-}
-
 SEC("tp_btf/sys_exit")
 int BPF_PROG(newfd_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	struct scratch *s = call__begin(t, regs, type, newfd__params(type));
+	struct scratch *s = call__begin();
 	struct file *f = NULL;
 
 	if (!s)
 		return 0;
 	store__s64(s, ret);
-	switch (type) {
+	switch (s->type) {
 	case EVENT_SOCKET_SOCKET_X:
 		store__u32(s, s->args[0]);
 		store__u32(s, s->args[1] & SOCK_TYPE_MASK);
@@ -39,8 +32,8 @@ int BPF_PROG(newfd_exit, struct pt_regs *regs, long ret)
 		break;
 	}
 	/* bpf returns an fd only for some commands; what is no fd of the caller is no file. */
-	if (ret > 0 || (ret == 0 && type != EVENT_SYSCALL_BPF_2_X))
-		f = file__of_fd(t, ret);
-	call__end(s, t, f);
+	if (ret > 0 || (ret == 0 && s->type != EVENT_SYSCALL_BPF_2_X))
+		f = file__of_fd(ret);
+	call__end(s, f);
 	return 0;
 }

@@ -62,9 +62,9 @@ static __always_inline void open__call(struct scratch *s, u32 type, struct open_
 	call->mode &= MODE_BITS;
 }
 
-static __always_inline u32 open__file_flags(struct file *f)
+static __always_inline u32 open__file_flags(struct file *f, struct view *v)
 {
-	u32 layer = inode__layer(BPF_CORE_READ(f, f_inode));
+	u32 layer = inode__layer((void *)v->inode, v->magic);
 	u32 flags = 0;
 
 	if (BPF_CORE_READ(f, f_mode) & FMODE_CREATED)
@@ -76,34 +76,20 @@ static __always_inline u32 open__file_flags(struct file *f)
 	return flags;
 }
 
-static __always_inline void open__store_file(struct scratch *s, struct file *f)
-{
-	struct inode *inode = BPF_CORE_READ(f, f_inode);
-
-	store__u32(s, f ? device__portable(BPF_CORE_READ(inode, i_sb, s_dev)) : 0);
-	store__u64(s, f ? BPF_CORE_READ(inode, i_ino) : 0);
-}
-
-static __always_inline u32 open__params(u32 type)
-{
-	return type == EVENT_SYSCALL_OPENAT2_X ? 8 : type == EVENT_SYSCALL_OPENAT_2_X ? 7 : 6;
-}
-
 SEC("tp_btf/sys_exit")
 int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	struct scratch *s = call__begin(t, regs, type, open__params(type));
+	struct scratch *s = call__begin();
 	struct open_call call;
 	struct file *f;
-	u32 flags;
+	u32 type, flags;
 
 	if (!s)
 		return 0;
+	type = s->type;
 	open__call(s, type, &call);
-	f = ret >= 0 ? file__of_fd(t, ret) : NULL;
-	flags = f ? open__file_flags(f) : 0;
+	f = ret >= 0 ? file__of_fd(ret) : NULL;
+	flags = f ? open__file_flags(f, file__view(s, f)) : 0;
 	store__s64(s, ret);
 	if (type == EVENT_SYSCALL_OPENAT_2_X || type == EVENT_SYSCALL_OPENAT2_X)
 		store__s64(s, call.dirfd);
@@ -113,12 +99,13 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	store__u32(s, call.mode);
 	if (type == EVENT_SYSCALL_OPENAT2_X)
 		store__u32(s, open__portable_resolve(call.resolve));
-	open__store_file(s, f);
+	store__u32(s, f ? device__portable(s->view.device) : 0);
+	store__u64(s, f ? s->view.number : 0);
 	if (type == EVENT_SYSCALL_CREAT_X)
 		store__u16(s, flags / PORTABLE_UPPER_LAYER);
 	if (f)
-		call__end(s, t, f);
+		call__end(s, f);
 	else
-		call__end_path(s, t, call.dirfd, &s->given[0]);
+		call__end_path(s, call.dirfd, &s->given[0]);
 	return 0;
 }

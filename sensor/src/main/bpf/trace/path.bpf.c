@@ -19,22 +19,21 @@ static __always_inline bool path__has_number(u32 type)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(path_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	bool at = path__has_dirfd(type), number = path__has_number(type);
-	struct scratch *s = call__begin(t, regs, type, 2 + at + number);
+	struct scratch *s = call__begin();
 	s32 dirfd = AT_FDCWD;
+	bool at;
 
 	if (!s)
 		return 0;
+	at = path__has_dirfd(s->type);
 	store__s64(s, ret);
 	if (at) {
 		dirfd = s->args[0];
 		store__s64(s, dirfd);
 	}
 	store__given(s, at ? s->args[1] : s->args[0], &s->given[0]);
-	if (number)
+	if (path__has_number(s->type))
 		store__u32(s, at ? s->args[2] : s->args[1]);
-	call__end_path(s, t, dirfd, &s->given[0]);
+	call__end_path(s, dirfd, &s->given[0]);
 	return 0;
 }

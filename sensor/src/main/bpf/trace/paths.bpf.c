@@ -47,31 +47,32 @@ static __always_inline void paths__call(struct scratch *s, u32 type, struct two_
 	}
 }
 
-static __always_inline void paths__store_detail(struct scratch *s, struct task_struct *t,
-						struct two_paths *p, struct given *from,
-						struct given *to, bool symlink)
+static __always_inline void paths__store_detail(struct scratch *s, struct two_paths *p,
+						struct given *from, struct given *to, bool symlink)
 {
 	store__open(s);
 	if (symlink)
 		store__append_copy(s, from);
 	else
-		store__append_absolute(s, t, p->to_dir, to);
+		store__append_absolute(s, p->to_dir, to);
 	store__close(s);
 }
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(paths_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	bool symlink = paths__is_symlink(type), dirs = paths__has_dirfds(type);
-	bool flags = paths__has_flags(type), one_dir = type == EVENT_SYSCALL_SYMLINKAT_X;
-	struct scratch *s = call__begin(t, regs, type, 3 + 2 * dirs + one_dir + flags);
+	struct scratch *s = call__begin();
+	bool symlink, dirs, one_dir;
 	struct given *from, *to;
 	struct two_paths p;
+	u32 type;
 
 	if (!s)
 		return 0;
+	type = s->type;
+	symlink = paths__is_symlink(type);
+	dirs = paths__has_dirfds(type);
+	one_dir = type == EVENT_SYSCALL_SYMLINKAT_X;
 	from = &s->given[0];
 	to = &s->given[1];
 	paths__call(s, type, &p);
@@ -82,14 +83,14 @@ int BPF_PROG(paths_exit, struct pt_regs *regs, long ret)
 	if (dirs || one_dir)
 		store__s64(s, p.to_dir);
 	store__given(s, p.to, to);
-	if (flags)
+	if (paths__has_flags(type))
 		store__u32(s, p.flags);
-	store__context(s, t);
+	store__context(s);
 	if (symlink)
-		store__path_object(s, t, p.to_dir, to);
+		store__path_object(s, p.to_dir, to);
 	else
-		store__path_object(s, t, p.from_dir, from);
-	paths__store_detail(s, t, &p, from, to, symlink);
+		store__path_object(s, p.from_dir, from);
+	paths__store_detail(s, &p, from, to, symlink);
 	store__empty(s);
 	ring__end(s, &activity);
 	return 0;

@@ -50,8 +50,7 @@ static __always_inline void ptrace__store_value(struct scratch *s, u64 value, bo
 SEC("tp_btf/sys_exit")
 int BPF_PROG(ptrace_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	struct scratch *s = call__begin(t, regs, EVENT_SYSCALL_PTRACE_X, 5);
+	struct scratch *s = call__begin();
 	u16 request;
 
 	if (!s)
@@ -62,6 +61,6 @@ int BPF_PROG(ptrace_exit, struct pt_regs *regs, long ret)
 	ptrace__store_value(s, s->args[3], ptrace__delivers(request));
 	store__u16(s, request);
 	store__s64(s, (s32)s->args[1]);
-	call__end(s, t, NULL);
+	call__end(s, NULL);
 	return 0;
 }

@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
  * The one program on sys_exit: every call of every process passes here, so it
- * does next to nothing unless the call is wanted. Then the family's program
- * takes over.
+ * does next to nothing unless the call is wanted. Then it gathers what every
+ * record needs, and the family's program takes over.
  */
-#include "../extract/syscall.h"
-#include "../extract/task.h"
+#include "../store/call.h"
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 {
 	struct task_struct *t = (void *)bpf_get_current_task_btf();
 	u32 type = syscall__event_type(t, regs);
+	struct scratch *s;
 
 	if (!type || task__is_agent())
 		return 0;
+	s = scratch__take(type);
+	if (!s)
+		return 0;
+	s->type = type;
+	syscall__load_args(s, t, regs);
+	context__fill(&s->context, t);
+	ring__begin(s, type, t->pid);
 	bpf_tail_call(ctx, &programs, type);
 	stats__lost(type);
+	scratch__give(s);
 	return 0;
 }

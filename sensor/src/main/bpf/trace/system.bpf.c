@@ -6,7 +6,7 @@
 #define MS_MAGIC_MASK 0xffff0000
 #define IMAGE_BYTES   80 /* of the module: enough to see the ELF header */
 
-static __always_inline void system__mount(struct scratch *s, struct task_struct *t)
+static __always_inline void system__mount(struct scratch *s)
 {
 	u32 flags = s->args[3];
 
@@ -17,29 +17,26 @@ static __always_inline void system__mount(struct scratch *s, struct task_struct 
 	if ((flags & MS_MAGIC_MASK) == MS_MAGIC)
 		flags &= ~MS_MAGIC_MASK;
 	store__u32(s, flags);
-	call__end_path(s, t, AT_FDCWD, &s->given[0]);
+	call__end_path(s, AT_FDCWD, &s->given[0]);
 }
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(system_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	bool mount = type == EVENT_SYSCALL_MOUNT_X;
-	struct scratch *s = call__begin(t, regs, type, mount ? 5 : 4);
+	struct scratch *s = call__begin();
 	u64 size;
 
 	if (!s)
 		return 0;
 	store__s64(s, ret);
-	if (mount) {
-		system__mount(s, t);
+	if (s->type == EVENT_SYSCALL_MOUNT_X) {
+		system__mount(s);
 		return 0;
 	}
 	size = s->args[1];
 	store__user_bytes(s, s->args[0], size > IMAGE_BYTES ? IMAGE_BYTES : size, IMAGE_BYTES);
 	store__u64(s, size);
 	store__user_text(s, s->args[2]);
-	call__end(s, t, NULL);
+	call__end(s, NULL);
 	return 0;
 }

@@ -26,24 +26,6 @@ static __always_inline u32 task_call__ids(u32 type)
 	return 0;
 }
 
-static __always_inline u32 task_call__params(u32 type)
-{
-	switch (type) {
-	case EVENT_SYSCALL_SETSID_X:
-		return 1;
-	case EVENT_SYSCALL_UNSHARE_X:
-		return 2;
-	case EVENT_SYSCALL_KILL_X:
-	case EVENT_SYSCALL_TKILL_X:
-	case EVENT_SYSCALL_SETPGID_X:
-		return 3;
-	case EVENT_SYSCALL_TGKILL_X:
-	case EVENT_SYSCALL_PRCTL_X:
-		return 4;
-	}
-	return 1 + task_call__ids(type);
-}
-
 static __always_inline void task_call__store_prctl(struct scratch *s)
 {
 	store__u32(s, s->args[0]);
@@ -59,18 +41,17 @@ static __always_inline void task_call__store_prctl(struct scratch *s)
 SEC("tp_btf/sys_exit")
 int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 {
-	struct task_struct *t = (void *)bpf_get_current_task_btf();
-	u32 type = syscall__event_type(t, regs);
-	u32 option = t->thread_info.status & TS_COMPAT ? regs->bx : regs->di;
-	struct scratch *s;
-	u32 ids;
+	struct scratch *s = call__begin();
+	u32 type, ids;
 
-	if (type == EVENT_SYSCALL_PRCTL_X && option != PR_SET_NAME &&
-	    !config.whole[EVENT_SYSCALL_PRCTL_X])
-		return 0;
-	s = call__begin(t, regs, type, task_call__params(type));
 	if (!s)
 		return 0;
+	type = s->type;
+	if (type == EVENT_SYSCALL_PRCTL_X && (u32)s->args[0] != PR_SET_NAME &&
+	    !config.whole[EVENT_SYSCALL_PRCTL_X]) {
+		scratch__give(s);
+		return 0;
+	}
 	store__s64(s, ret);
 	ids = task_call__ids(type);
 	if (ids > 0)
@@ -101,6 +82,6 @@ int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 		store__u8(s, s->args[2]);
 		break;
 	}
-	call__end(s, t, NULL);
+	call__end(s, NULL);
 	return 0;
 }

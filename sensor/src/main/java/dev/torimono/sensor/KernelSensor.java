@@ -15,20 +15,17 @@ import java.util.concurrent.locks.LockSupport;
  * be read by any.
  *
  * <p>Waiting: programs do not wake the reader per record (a wake-up costs fifty times what a record
- * costs), so that a busy reader looks again every millisecond. One that found nothing for a while
- * asks to be woken by the next record, once, and sleeps.
+ * costs), so that a busy reader looks again every millisecond. One that found nothing a few times
+ * asks to be woken by the next record, once, and sleeps; nobody works while nothing happens.
  */
 public final class KernelSensor implements EventSource {
     private static final long NAP_NS = 1_000_000;
 
-    /** Empty looks before sleeping. */
-    private static final int NAPS = 8;
-
     /**
-     * A producer that looked at the request before it was made does not wake the reader; this
-     * bounds how late its record is.
+     * Empty looks before the reader asks to be woken. One more follows: a producer that looked for
+     * the request before it was made has its record on the ring by then.
      */
-    private static final int SLEEP_MS = 10;
+    private static final int NAPS = 1;
 
     private final SensorProgram program;
     private final SensorConfig config;
@@ -36,6 +33,7 @@ public final class KernelSensor implements EventSource {
     private final RingBuffer activity;
     private final RingWaiter waiter;
     private final RingMerge merge;
+    private int naps;
     private boolean closed;
 
     private KernelSensor(SensorProgram program, SensorConfig config) {
@@ -73,31 +71,35 @@ public final class KernelSensor implements EventSource {
     @Override
     public int poll(Sink sink, long timeoutMs) {
         int count = merge.drain(sink);
-        if (count > 0 || timeoutMs <= 0) {
-            return count;
-        }
-        long end = System.nanoTime() + timeoutMs * 1_000_000;
-        for (int naps = 0; count == 0; naps++) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
+        long end = count > 0 ? 0 : System.nanoTime() + timeoutMs * 1_000_000;
+        while (count == 0) {
+            long leftNs = end - System.nanoTime();
+            if (leftNs <= 0) {
                 return 0;
             }
-            if (naps < NAPS) {
-                LockSupport.parkNanos(Math.min(NAP_NS, left));
-            } else {
-                sleep((int) Math.min(SLEEP_MS, left / 1_000_000 + 1));
-            }
+            await(leftNs);
             count = merge.drain(sink);
         }
+        if (naps >= NAPS) {
+            program.shared().readerWaits(false);
+        }
+        naps = 0;
         return count;
     }
 
-    private void sleep(int timeoutMs) {
-        program.shared().readerWaits(true);
-        if (merge.isEmpty()) {
-            waiter.await(timeoutMs);
+    private void await(long leftNs) {
+        if (naps > NAPS) {
+            // Still asked for: only a record takes the request back.
+            if (merge.isEmpty()) {
+                waiter.await((int) (leftNs / 1_000_000 + 1));
+            }
+            return;
         }
-        program.shared().readerWaits(false);
+        if (naps == NAPS) {
+            program.shared().readerWaits(true);
+        }
+        naps++;
+        LockSupport.parkNanos(Math.min(NAP_NS, leftNs));
     }
 
     /** Where this sensor is attached, and why there. */

@@ -49,6 +49,7 @@ final class SensorProgram implements AutoCloseable {
             object.map("scratches").maxEntries(BpfObject.possibleCpus() * SLOTS_PER_CPU);
             object.load();
             SensorProgram program = new SensorProgram(object);
+            EventType.all().forEach(t -> program.shared.params(t.code(), t.paramCount()));
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
             object.program("remember_agent").run();

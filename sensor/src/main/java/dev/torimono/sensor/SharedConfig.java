@@ -19,7 +19,8 @@ final class SharedConfig {
 
     static final long NATIVE = 0;
     static final long IA32 = NATIVE + 2 * SYSCALLS;
-    static final long WHOLE = IA32 + 2 * SYSCALLS;
+    static final long PARAMS = IA32 + 2 * SYSCALLS;
+    static final long WHOLE = PARAMS + EVENT_TYPES;
     static final long EPOCH_OFFSET = WHOLE + EVENT_TYPES;
     static final long AGENT_TGID = EPOCH_OFFSET + 8;
     static final long LEGACY_CGROUP = AGENT_TGID + 4;
@@ -46,6 +47,11 @@ final class SharedConfig {
     /** Which event type a 32-bit system call becomes; 0 none. */
     void ia32Call(int number, int eventType) {
         memory.set(ValueLayout.JAVA_SHORT, IA32 + 2L * number, (short) eventType);
+    }
+
+    /** How many parameters the schema of a type has. */
+    void params(int eventType, int count) {
+        memory.set(ValueLayout.JAVA_BYTE, PARAMS + eventType, (byte) count);
     }
 
     /** Whether rules want a type, not only the process table its part of it. */

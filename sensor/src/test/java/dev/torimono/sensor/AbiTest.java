@@ -201,6 +201,7 @@ class AbiTest {
         assertThat(offsets)
                 .containsEntry("NATIVE", SharedConfig.NATIVE)
                 .containsEntry("IA32", SharedConfig.IA32)
+                .containsEntry("PARAMS", SharedConfig.PARAMS)
                 .containsEntry("WHOLE", SharedConfig.WHOLE)
                 .containsEntry("EPOCH_OFFSET", SharedConfig.EPOCH_OFFSET)
                 .containsEntry("AGENT_TGID", SharedConfig.AGENT_TGID)
