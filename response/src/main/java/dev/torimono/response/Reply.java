@@ -17,6 +17,9 @@ public interface Reply {
      */
     void told(List<Verdict> verdicts, List<ActionResult> actions);
 
+    /** Policies that turned out to cover it after {@link #told}. */
+    void decided(List<Verdict> verdicts);
+
     /** A result that came after {@link #told}. */
     void late(ActionResult result);
 }

@@ -5,10 +5,6 @@ package dev.torimono.response;
 import dev.torimono.model.Container;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.response.action.Action;
-import dev.torimono.response.action.CgroupControl;
-import dev.torimono.response.action.ContainerActions;
-import dev.torimono.response.action.ContainerControl;
-import dev.torimono.response.action.DockerControl;
 import dev.torimono.response.action.Guards;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Outcome;
@@ -17,8 +13,12 @@ import dev.torimono.response.action.ProcessActions;
 import dev.torimono.response.action.RateLimits;
 import dev.torimono.response.action.Recorder;
 import dev.torimono.response.action.Target;
-import dev.torimono.response.policy.Decision;
-import dev.torimono.response.policy.PlannedAction;
+import dev.torimono.response.container.CgroupControl;
+import dev.torimono.response.container.ContainerActions;
+import dev.torimono.response.container.ContainerControl;
+import dev.torimono.response.container.DockerControl;
+import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.PlannedAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +112,7 @@ public final class Responder implements AutoCloseable {
                         1, Thread.ofPlatform().daemon().name("respond-timer").factory());
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        kills.offer(means.processes()::rehearse);
     }
 
     public ResponseCounters counters() {

@@ -42,13 +42,15 @@ final class Telling {
         waitingFor++;
     }
 
-    /** Adds verdicts that were open; those that come too late are not told. */
+    /** Adds verdicts that were open. */
     synchronized void verdicts(List<Verdict> more) {
+        waitingFor--;
         if (!told) {
             verdicts.addAll(more);
+            tellWhenComplete();
+        } else if (!more.isEmpty()) {
+            reply.decided(more);
         }
-        waitingFor--;
-        tellWhenComplete();
     }
 
     /** The result of an action. */

@@ -10,8 +10,6 @@ import dev.torimono.model.Container;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.Verdict;
 import dev.torimono.response.action.Action;
-import dev.torimono.response.action.ContainerActions;
-import dev.torimono.response.action.ContainerControl;
 import dev.torimono.response.action.Guards;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Outcome;
@@ -20,15 +18,17 @@ import dev.torimono.response.action.ProcessActions;
 import dev.torimono.response.action.RateLimits;
 import dev.torimono.response.action.Recorder;
 import dev.torimono.response.action.Target;
+import dev.torimono.response.container.ContainerActions;
+import dev.torimono.response.container.ContainerControl;
+import dev.torimono.response.decision.Capabilities;
+import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.PlannedAction;
+import dev.torimono.response.decision.PolicyLoader;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.decision.Tallies;
 import dev.torimono.response.policy.Actions.ContainerStep;
-import dev.torimono.response.policy.Capabilities;
-import dev.torimono.response.policy.Decision;
 import dev.torimono.response.policy.Limits;
-import dev.torimono.response.policy.PlannedAction;
 import dev.torimono.response.policy.PolicyFile;
-import dev.torimono.response.policy.PolicyLoader;
-import dev.torimono.response.policy.PolicySet;
-import dev.torimono.response.policy.Tallies;
 import dev.torimono.response.scope.HostFacts;
 import dev.torimono.response.testing.Containers;
 import dev.torimono.response.testing.Observations;
@@ -112,6 +112,11 @@ class ResponderTest {
         @Override
         public void told(List<Verdict> verdicts, List<ActionResult> actions) {
             told.add(new Told(verdicts, actions));
+        }
+
+        @Override
+        public void decided(List<Verdict> verdicts) {
+            throw new AssertionError("decided after it was told: " + verdicts);
         }
 
         @Override

@@ -3,7 +3,7 @@
 package dev.torimono.response.action;
 
 import dev.torimono.model.Container;
-import dev.torimono.response.policy.PlannedAction;
+import dev.torimono.response.decision.PlannedAction;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +82,7 @@ public final class Guards {
     }
 
     /** Takes a container action from the rate limits; empty when it was granted. */
-    Optional<String> grantContainer(PlannedAction planned) {
+    public Optional<String> grantContainer(PlannedAction planned) {
         return nonEmpty(limits.takeContainer(planned.policy(), planned.limits()));
     }
 
@@ -116,7 +116,7 @@ public final class Guards {
     }
 
     /** Objections to acting on a container; empty when there are none. */
-    Optional<String> objectToContainer(@Nullable Container container) {
+    public Optional<String> objectToContainer(@Nullable Container container) {
         if (container == null) {
             return Optional.of("it happened on the host: there is no container to act on");
         }

@@ -21,12 +21,12 @@ public final class ProcFiles {
     }
 
     /** A process; empty when it is gone. */
-    Optional<ProcessFacts> process(long pid) {
+    public Optional<ProcessFacts> process(long pid) {
         return text(pid, "stat").flatMap(ProcFiles::parse);
     }
 
     /** Every process. */
-    List<ProcessFacts> all() {
+    public List<ProcessFacts> all() {
         List<ProcessFacts> all = new ArrayList<>(512);
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "[1-9]*")) {
             for (Path entry : entries) {
@@ -49,7 +49,7 @@ public final class ProcFiles {
     }
 
     /** The lines of its cgroup file; none when it is gone. */
-    List<String> cgroups(long pid) {
+    public List<String> cgroups(long pid) {
         return text(pid, "cgroup").map(text -> text.lines().toList()).orElse(List.of());
     }
 

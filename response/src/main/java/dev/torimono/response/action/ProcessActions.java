@@ -8,7 +8,7 @@ import dev.torimono.model.ProcessKiller.Failed;
 import dev.torimono.model.ProcessKiller.Gone;
 import dev.torimono.model.ProcessKiller.Held;
 import dev.torimono.model.ProcessKiller.Hold;
-import dev.torimono.response.policy.PlannedAction;
+import dev.torimono.response.decision.PlannedAction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +37,21 @@ public final class ProcessActions {
         this.killer = killer;
         this.proc = proc;
         this.guards = guards;
+    }
+
+    /**
+     * Goes the way of a kill up to the signal, on the agent itself: the first real one must not pay
+     * for linking and loading.
+     */
+    public void rehearse() {
+        long self = ProcessHandle.current().pid();
+        long startNs = proc.process(self).map(ProcessFacts::startNs).orElse(0L);
+        if (killer.grip(self, startNs) instanceof Held(Hold hold)) {
+            try (hold) {
+                guards.objectToKill(self, null);
+                hold.awaitDeath(0);
+            }
+        }
     }
 
     /** Ends the target, and its descendants when asked for. */

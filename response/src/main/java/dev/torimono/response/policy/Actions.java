@@ -93,7 +93,7 @@ public record Actions(
     }
 
     /** The stronger of each part. */
-    Actions strongest(Actions other) {
+    public Actions strongest(Actions other) {
         Capture mine = capture;
         Capture theirs = other.capture;
         return new Actions(

@@ -35,7 +35,7 @@ public final class When {
     }
 
     /** Whether it holds. Locks, because a plan is for one thread and findings are few. */
-    boolean holds(Observation observation) {
+    public boolean holds(Observation observation) {
         boolean[] holds = new boolean[1];
         synchronized (plan) {
             plan.match(observation, MatchStrategy.FIRST, index -> holds[0] = true);

@@ -5,8 +5,9 @@ package dev.torimono.response.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.model.ActionResult.Status;
+import dev.torimono.response.decision.PlannedAction;
 import dev.torimono.response.policy.Limits;
-import dev.torimono.response.policy.PlannedAction;
+import dev.torimono.response.testing.RealProcesses;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response.decision;
+
+/**
+ * What this node can do, as the agent found out.
+ *
+ * @param prevention how an exec can be refused
+ * @param killing how a process can be ended
+ * @param containers whether a runtime or the cgroup file system lets containers be acted on
+ * @param capture whether events can be recorded
+ */
+public record Capabilities(
+        Prevention prevention, Killing killing, boolean containers, boolean capture) {
+    /** Detects only. */
+    public static final Capabilities NONE =
+            new Capabilities(Prevention.NONE, Killing.NONE, false, false);
+
+    /** How an exec can be refused. */
+    public enum Prevention {
+        LSM("BPF LSM"),
+        FANOTIFY("fanotify"),
+        NONE("nothing");
+
+        private final String text;
+
+        Prevention(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /** How a process can be ended. */
+    public enum Killing {
+        /** Before its first instruction. */
+        KERNEL("in the kernel"),
+        /** After the event: it may have run for a moment. */
+        PIDFD("after the event"),
+        NONE("not at all");
+
+        private final String text;
+
+        Killing(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response.decision;
+
+import dev.torimono.response.decision.Capabilities.Killing;
+import dev.torimono.response.decision.Capabilities.Prevention;
+import dev.torimono.response.policy.Actions;
+import dev.torimono.response.policy.Actions.ContainerStep;
+import dev.torimono.response.policy.Actions.ProcessStep;
+import dev.torimono.response.policy.Mode;
+import dev.torimono.response.policy.Policy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a policy comes to on this node.
+ *
+ * @param policy its name
+ * @param mode whether it acts or counts
+ * @param asked what it asks for
+ * @param effective what this node will do
+ * @param notes where that is less than asked, and why
+ */
+public record EffectiveMode(
+        String policy, Mode mode, Actions asked, Actions effective, List<String> notes) {
+    public EffectiveMode {
+        notes = List.copyOf(notes);
+    }
+
+    static EffectiveMode of(Policy policy, Capabilities node) {
+        Actions asked = policy.actions();
+        List<String> notes = new ArrayList<>();
+        boolean prevent = asked.prevent();
+        ProcessStep process = asked.process();
+        if (prevent && node.prevention() == Prevention.NONE) {
+            prevent = false;
+            process = process == ProcessStep.NONE ? ProcessStep.KILL : process;
+            notes.add("this node cannot prevent an exec: the process is killed instead");
+        }
+        if (process != ProcessStep.NONE && node.killing() == Killing.NONE) {
+            process = ProcessStep.NONE;
+            notes.add("this node cannot kill processes: alert only");
+        }
+        ContainerStep container = asked.container();
+        if (container != ContainerStep.NONE && !node.containers()) {
+            container = ContainerStep.NONE;
+            notes.add(
+                    "no container runtime answers: " + asked.container().label() + " is not done");
+        }
+        Actions.Capture capture = asked.capture();
+        if (capture != null && !node.capture()) {
+            capture = null;
+            notes.add("this node cannot record captures");
+        }
+        Actions effective = new Actions(process, prevent, container, capture);
+        return new EffectiveMode(policy.name(), policy.mode(), asked, effective, notes);
+    }
+
+    /** {@code detect}, {@code kill} or {@code prevent}: the strongest thing done to a process. */
+    public String strength() {
+        if (mode == Mode.MONITOR) {
+            return "detect";
+        }
+        return effective.prevent()
+                ? "prevent"
+                : effective.process() != ProcessStep.NONE ? "kill" : "detect";
+    }
+}

@@ -1,0 +1,2 @@
+/** From YAML to policies, with a place for everything that is wrong. */
+package dev.torimono.response.read;
