@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes {@link #SUCCEEDED}, {@link #FAILED}
  * @param places {@link #ON_HOST}, {@link #IN_CONTAINER}
  * @param kinds one bit per {@link FdKind} code of the object behind the event's fd
- * @param paths what the object's resolved path must be; null when any will do
+ * @param paths what the resolved path of an opened file must be; null when any will do
  */
 public record Interest(
         BitSet eventTypes, int modes, int outcomes, int places, int kinds, @Nullable Paths paths) {
@@ -44,19 +44,32 @@ public record Interest(
      * @param prefixes beginnings of paths, as bytes: not necessarily whole components
      * @param directories all before the last slash
      * @param names all after the last slash
+     * @param fragments what a path has somewhere in it, each of at least {@link #FRAGMENT_BYTES}
      */
     public record Paths(
-            Set<String> exact, Set<String> prefixes, Set<String> directories, Set<String> names) {
+            Set<String> exact,
+            Set<String> prefixes,
+            Set<String> directories,
+            Set<String> names,
+            Set<String> fragments) {
+        /** Shorter fragments are in too many paths to be worth looking for. */
+        public static final int FRAGMENT_BYTES = 4;
+
         public Paths {
             exact = Set.copyOf(exact);
             prefixes = Set.copyOf(prefixes);
             directories = Set.copyOf(directories);
             names = Set.copyOf(names);
+            fragments = Set.copyOf(fragments);
         }
 
         /** How many things it names. */
         public int size() {
-            return exact.size() + prefixes.size() + directories.size() + names.size();
+            return exact.size()
+                    + prefixes.size()
+                    + directories.size()
+                    + names.size()
+                    + fragments.size();
         }
     }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates rules with one {@link Plan} and formats what matched. Used by one thread. */
 final class PlanMatcher implements Matcher {
+    /** The one source that a kernel serves; rules of others want nothing of it. */
+    private static final String SYSCALL = "syscall";
+
     private final List<Rule> rules;
     private final MatchStrategy strategy;
     private final Plan plan;
@@ -81,7 +84,11 @@ final class PlanMatcher implements Matcher {
 
     @Override
     public Demand demand() {
-        List<Expr> conditions = rules.stream().map(Rule::resolvedCondition).toList();
+        List<Expr> conditions =
+                rules.stream()
+                        .filter(rule -> rule.source().equals(SYSCALL))
+                        .map(Rule::resolvedCondition)
+                        .toList();
         return new Demand(plan.eventTypes(), readsEnvironment(), NecessaryCondition.of(conditions));
     }
 

@@ -4,65 +4,90 @@ package dev.torimono.rules.demand;
 
 import dev.torimono.model.Interest;
 import dev.torimono.rules.syntax.Expr;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What a comparison says of the resolved path of an event's fd. */
 final class PathAtom {
-    private PathAtom() {}
+    private final String field;
+    private final Set<String> exact = new HashSet<>();
+    private final Set<String> prefixes = new HashSet<>();
+    private final Set<String> directories = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
+    private final Set<String> fragments = new HashSet<>();
+
+    private PathAtom(String field) {
+        this.field = field;
+    }
 
     /** A comparison that holds; what does not bound the path admits everything. */
     static Regions regions(String field, Expr.Compare compare, List<String> values) {
-        Set<String> exact = new HashSet<>();
-        Set<String> prefixes = new HashSet<>();
-        Set<String> directories = new HashSet<>();
-        Set<String> names = new HashSet<>();
-        Set<String> whole =
-                switch (field) {
-                    case "fd.directory" -> directories;
-                    case "fd.filename" -> names;
-                    default -> exact;
-                };
+        PathAtom atom = new PathAtom(field);
         for (String value : values) {
-            switch (compare.operator()) {
-                case EQ, EQEQ, IN, INTERSECTS -> whole.add(value);
-                case STARTSWITH -> {
-                    if (field.equals("fd.filename") || value.isEmpty()) {
-                        return Regions.EVERYTHING;
-                    }
-                    prefixes.add(value);
-                }
-                case PMATCH -> {
-                    String prefix = literalPrefix("/" + stripSlashes(value));
-                    if (field.equals("fd.filename")
-                            || prefix.length() < 2
-                            || value.contains("//")) {
-                        return Regions.EVERYTHING;
-                    }
-                    prefixes.add(prefix);
-                }
-                case GLOB -> {
-                    String prefix = literalPrefix(value);
-                    if (field.equals("fd.filename") || prefix.length() < 2) {
-                        return Regions.EVERYTHING;
-                    }
-                    prefixes.add(prefix);
-                }
-                case ENDSWITH -> {
-                    int slash = value.lastIndexOf('/');
-                    if (!field.equals("fd.name") || slash < 0 || slash == value.length() - 1) {
-                        return Regions.EVERYTHING;
-                    }
-                    names.add(value.substring(slash + 1));
-                }
-                default -> {
-                    return Regions.EVERYTHING;
-                }
+            if (!atom.add(compare, value)) {
+                return Regions.EVERYTHING;
             }
         }
-        Interest.Paths paths = new Interest.Paths(exact, prefixes, directories, names);
-        return Regions.of(Region.everything().withPaths(paths));
+        return Regions.of(Region.everything().withPaths(atom.paths()));
+    }
+
+    private Interest.Paths paths() {
+        return new Interest.Paths(exact, prefixes, directories, names, fragments);
+    }
+
+    /** Adds what admits every path that satisfies the comparison; false when nothing does. */
+    private boolean add(Expr.Compare compare, String value) {
+        return switch (compare.operator()) {
+            case EQ, EQEQ, IN, INTERSECTS -> whole(value);
+            case STARTSWITH -> prefix(value, 1);
+            case PMATCH ->
+                    !value.contains("//") && prefix(literalPrefix("/" + stripSlashes(value)), 2);
+            case GLOB -> prefix(literalPrefix(value), 2);
+            case ENDSWITH -> ending(value);
+            case CONTAINS -> fragment(value);
+            default -> false;
+        };
+    }
+
+    private boolean whole(String value) {
+        switch (field) {
+            case "fd.directory" -> {
+                directories.add(value);
+                // Of an open directory it is the directory itself.
+                exact.add(value);
+            }
+            case "fd.filename" -> names.add(value);
+            default -> exact.add(value);
+        }
+        return true;
+    }
+
+    private boolean prefix(String value, int atLeast) {
+        if (field.equals("fd.filename") || value.length() < atLeast) {
+            return false;
+        }
+        prefixes.add(value);
+        return true;
+    }
+
+    private boolean ending(String value) {
+        int slash = value.lastIndexOf('/');
+        if (!field.equals("fd.name") || slash < 0 || slash == value.length() - 1) {
+            return fragment(value);
+        }
+        names.add(value.substring(slash + 1));
+        return true;
+    }
+
+    /** File and directory are parts of the path, so what they contain it contains. */
+    private boolean fragment(String value) {
+        if (value.getBytes(StandardCharsets.UTF_8).length < Interest.Paths.FRAGMENT_BYTES) {
+            return false;
+        }
+        fragments.add(value);
+        return true;
     }
 
     /** Path comparison ignores slashes at either end: {@code /etc/} stands for {@code /etc} too. */

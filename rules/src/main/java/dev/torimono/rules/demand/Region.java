@@ -104,6 +104,7 @@ record Region(
         return paths.exact().size()
                 + 4 * paths.names().size()
                 + 8 * paths.directories().size()
+                + 16 * paths.fragments().size()
                 + 64 * paths.prefixes().size();
     }
 }

@@ -111,7 +111,8 @@ record Regions(List<Region> any) {
                 union(a.exact(), b.exact()),
                 union(a.prefixes(), b.prefixes()),
                 union(a.directories(), b.directories()),
-                union(a.names(), b.names()));
+                union(a.names(), b.names()),
+                union(a.fragments(), b.fragments()));
     }
 
     private static Set<String> union(Set<String> a, Set<String> b) {

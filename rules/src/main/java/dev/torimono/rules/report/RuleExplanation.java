@@ -5,6 +5,7 @@ package dev.torimono.rules.report;
 import dev.torimono.model.EventType;
 import dev.torimono.rules.Rule;
 import dev.torimono.rules.Ruleset;
+import dev.torimono.rules.demand.NecessaryCondition;
 import dev.torimono.rules.plan.Condition;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.FieldUses;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 /** Says what one rule came to: its condition with everything resolved, and what it asks for. */
 public final class RuleExplanation {
     private static final int MANY = 40;
+    private static final String SYSCALL = "syscall";
 
     private final Rule rule;
     private final StringBuilder out = new StringBuilder();
@@ -57,6 +59,16 @@ public final class RuleExplanation {
         FieldUses uses = FieldUses.of(expr);
         line("fields", String.join(", ", uses.names()));
         line("comparisons", uses.comparisons() + " on " + uses.names().size() + " fields");
+        needs(expr);
+    }
+
+    /** What leaves the kernel on behalf of this rule alone. */
+    private void needs(Expr expr) {
+        if (rule.source().equals(SYSCALL)) {
+            out.append("needs from the kernel\n");
+            NecessaryCondition.of(List.of(expr))
+                    .forEach(need -> out.append(indented(InterestText.of(need))));
+        }
     }
 
     private void dormant() {

@@ -61,6 +61,10 @@ class NecessaryConditionPropertyTest {
                     "fd.name endswith /kinsing",
                     "fd.name endswith sing",
                     "fd.name contains tc",
+                    "fd.name contains etc/",
+                    "fd.directory contains dev/",
+                    "fd.filename endswith assw",
+                    "fd.filename endswith sswd",
                     "fd.directory = /etc",
                     "fd.directory in (/tmp, /)",
                     "fd.directory startswith /tm",
@@ -78,6 +82,8 @@ class NecessaryConditionPropertyTest {
                     "/kinsing",
                     "/etcetera",
                     "/dev/shm/x",
+                    "/etc",
+                    "/tmp",
                     "/");
 
     private final Random random = new Random(20261122);
@@ -194,6 +200,7 @@ class NecessaryConditionPropertyTest {
         return paths.exact().contains(path)
                 || paths.directories().contains(directory)
                 || paths.names().contains(path.substring(slash + 1))
-                || paths.prefixes().stream().anyMatch(path::startsWith);
+                || paths.prefixes().stream().anyMatch(path::startsWith)
+                || paths.fragments().stream().anyMatch(path::contains);
     }
 }

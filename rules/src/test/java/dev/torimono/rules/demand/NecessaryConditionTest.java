@@ -77,6 +77,27 @@ class NecessaryConditionTest {
     }
 
     @Test
+    void partsOfPathsAreLookedForWhenTheyAreLongEnough() {
+        Interest interest =
+                only(
+                        of(
+                                "evt.type = openat and fd.name contains id_rsa",
+                                "evt.type = openat and fd.name endswith release_agent"));
+        assertThat(interest.paths()).isNotNull();
+        assertThat(interest.paths().fragments())
+                .containsExactlyInAnyOrder("id_rsa", "release_agent");
+        assertThat(only(of("evt.type = openat and fd.name contains /.")).paths()).isNull();
+    }
+
+    @Test
+    void theDirectoryOfAnOpenDirectoryIsItself() {
+        Interest interest = only(of("evt.type = openat and fd.directory = /etc/cron.d"));
+        assertThat(interest.paths()).isNotNull();
+        assertThat(interest.paths().directories()).containsExactly("/etc/cron.d");
+        assertThat(interest.paths().exact()).containsExactly("/etc/cron.d");
+    }
+
+    @Test
     void aRuleWithoutBoundsWantsItsTypesWhole() {
         Interest interest =
                 only(
