@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -32,6 +33,22 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec + t.tv_nsec / 1e9;
+}
+
+/* Wall-clock and CPU seconds since the start, children that ended included. */
+static int print_times(double start)
+{
+	struct rusage self, children;
+	double cpu = 0;
+
+	getrusage(RUSAGE_SELF, &self);
+	getrusage(RUSAGE_CHILDREN, &children);
+	cpu += self.ru_utime.tv_sec + self.ru_utime.tv_usec / 1e6;
+	cpu += self.ru_stime.tv_sec + self.ru_stime.tv_usec / 1e6;
+	cpu += children.ru_utime.tv_sec + children.ru_utime.tv_usec / 1e6;
+	cpu += children.ru_stime.tv_sec + children.ru_stime.tv_usec / 1e6;
+	printf("%.6f %.6f\n", now() - start, cpu);
+	return 0;
 }
 
 /* fork and exec COUNT times, one after another; each child is told its number. */
@@ -56,8 +73,7 @@ static int fork_exec(const char *child, long count)
 		if (waitpid(pid, &status, 0) != pid || status != 0)
 			die("child");
 	}
-	printf("%.6f\n", now() - start);
-	return 0;
+	return print_times(start);
 }
 
 /* fork and exec COUNT times, PAUSE ms apart; each child is told the wall clock just before, in ns.
@@ -109,8 +125,7 @@ static int open_close(const char *file, long count)
 			die(file);
 		close(fd);
 	}
-	printf("%.6f\n", now() - start);
-	return 0;
+	return print_times(start);
 }
 
 /* copy FILE into memory and execute it from there. */
@@ -164,8 +179,7 @@ static int connect_close(const char *port, long count)
 
 	for (i = 0; i < count; i++)
 		close(connect_to(port));
-	printf("%.6f\n", now() - start);
-	return 0;
+	return print_times(start);
 }
 
 int main(int argc, char **argv)
