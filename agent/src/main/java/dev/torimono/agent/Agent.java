@@ -31,6 +31,7 @@ public final class Agent {
     private final AlertFormat format;
     private final Log log;
     private final Counters counters = new Counters();
+    private final CompletableFuture<Pipeline> running = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> stop = new AtomicReference<>();
 
     /** Until there is something to look at again, a hangup must not end us. */
@@ -53,10 +54,12 @@ public final class Agent {
         long startNs = System.nanoTime();
         Signals.handle(() -> stop("signal"), () -> hangup.run());
         Rulebook rulebook = new Rulebook(config.rules());
-        try (AgentLock _ = AgentLock.take(config.run().lockFile())) {
+        try (AgentLock _ = AgentLock.take(config.run().lockFile());
+                Reloader reloader = new Reloader(rulebook, running, counters, log, DEBOUNCE_MS);
+                Ending _ = watch(rulebook, reloader)) {
             // The kernel's verifier and our rule compiler keep one core each busy.
             CompletableFuture<Rulebook.Started> rules =
-                    CompletableFuture.supplyAsync(rulebook::start, Agent::onOwnThread);
+                    CompletableFuture.supplyAsync(() -> prepare(rulebook), Agent::onOwnThread);
             try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT)) {
                 log.debug("start: programs loaded after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tell(log);
@@ -65,7 +68,8 @@ public final class Agent {
                         Host host = new Host(hostConfig(matcher))) {
                     host.snapshot();
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
-                    pipeline(sensor, host, matcher, outputs, rulebook, startNs);
+                    hangup = () -> hangup(outputs, reloader);
+                    work(sensor, host, matcher, outputs, startNs);
                 }
             }
         } catch (SensorException e) {
@@ -77,13 +81,14 @@ public final class Agent {
         }
     }
 
-    private void pipeline(
-            KernelSensor sensor,
-            Host host,
-            Matcher matcher,
-            Outputs outputs,
-            Rulebook rulebook,
-            long startNs) {
+    /** Something that runs beside the pipeline and is ended with it. */
+    private interface Ending extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void work(
+            KernelSensor sensor, Host host, Matcher matcher, Outputs outputs, long startNs) {
         Losses losses = Losses.of(sensor);
         Pipeline.Settings settings =
                 new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
@@ -97,38 +102,32 @@ public final class Agent {
                         counters,
                         losses,
                         log);
+        running.complete(pipeline);
         Stats stats = new Stats(counters, losses, () -> host.counters().toString(), outputs);
-        work(pipeline, rulebook, outputs, stats, startNs);
-        log.info("stopping: " + stop.get() + "; " + stats.line());
-    }
-
-    /** Ends {@link #run} soon; any thread. */
-    public void stop(String why) {
-        stop.compareAndSet(null, why);
-    }
-
-    private void work(
-            Pipeline pipeline, Rulebook rulebook, Outputs outputs, Stats stats, long startNs) {
-        try (Reloader reloader = new Reloader(rulebook, pipeline, counters, log, DEBOUNCE_MS);
-                AutoCloseable _ = watch(rulebook, reloader);
-                AutoCloseable _ = every(config.run().statsSeconds(), stats)) {
-            hangup =
-                    () -> {
-                        outputs.reopen();
-                        reloader.request("SIGHUP");
-                    };
+        try (Ending _ = every(config.run().statsSeconds(), stats)) {
             log.info(
                     "ready: every hook is armed after "
                             + msSince(startNs)
                             + " ms; pid "
                             + ProcessHandle.current().pid());
             pipeline.run(() -> stop.get() != null);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            // Only closing can fail this late, and only of what ends with the process anyway.
-            log.warn("stopping: " + e.getMessage());
         }
+        log.info("stopping: " + stop.get() + "; " + stats.line());
+    }
+
+    private Rulebook.Started prepare(Rulebook rulebook) {
+        WarmUp.run(format);
+        return rulebook.start();
+    }
+
+    private static void hangup(Outputs outputs, Reloader reloader) {
+        outputs.reopen();
+        reloader.request("SIGHUP");
+    }
+
+    /** Ends {@link #run} soon; any thread. */
+    public void stop(String why) {
+        stop.compareAndSet(null, why);
     }
 
     private static long msSince(long startNs) {
@@ -167,14 +166,26 @@ public final class Agent {
                 });
     }
 
-    private AutoCloseable watch(Rulebook rulebook, Reloader reloader) throws IOException {
+    /** Begins before the rules are read, so that no change falls between. */
+    private Ending watch(Rulebook rulebook, Reloader reloader) {
         if (!config.rules().reload()) {
             return () -> {};
         }
-        return new RuleWatch(rulebook.watched(), path -> reloader.request(path + " changed"), log);
+        try {
+            RuleWatch watch =
+                    new RuleWatch(
+                            rulebook.watched(), path -> reloader.request(path + " changed"), log);
+            return watch::close;
+        } catch (IOException e) {
+            log.warn(
+                    "rules: changes will not be noticed: "
+                            + e.getMessage()
+                            + "; SIGHUP loads them again");
+            return () -> {};
+        }
     }
 
-    private AutoCloseable every(long seconds, Stats stats) {
+    private Ending every(long seconds, Stats stats) {
         if (seconds == 0) {
             return () -> {};
         }

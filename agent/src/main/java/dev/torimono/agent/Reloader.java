@@ -3,6 +3,8 @@
 package dev.torimono.agent;
 
 import dev.torimono.rules.LoadResult;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reloader implements AutoCloseable {
     private final Rulebook rulebook;
-    private final Pipeline pipeline;
+    private final CompletableFuture<Pipeline> pipeline;
     private final Counters counters;
     private final Log log;
     private final long debounceMs;
@@ -24,7 +26,15 @@ final class Reloader implements AutoCloseable {
                     work -> Thread.ofPlatform().daemon().name("reload").unstarted(work));
     private @Nullable ScheduledFuture<?> pending;
 
-    Reloader(Rulebook rulebook, Pipeline pipeline, Counters counters, Log log, long debounceMs) {
+    /**
+     * @param pipeline what gets the rules, once it is there
+     */
+    Reloader(
+            Rulebook rulebook,
+            CompletableFuture<Pipeline> pipeline,
+            Counters counters,
+            Log log,
+            long debounceMs) {
         this.rulebook = rulebook;
         this.pipeline = pipeline;
         this.counters = counters;
@@ -50,12 +60,16 @@ final class Reloader implements AutoCloseable {
                 refuse(why, result.report().text().strip());
                 return;
             }
-            pipeline.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log));
+            Pipeline running = pipeline.get();
+            running.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log));
             counters.increment(Counter.RELOADS);
             log.info("rules reloaded: " + why);
+        } catch (InterruptedException e) {
+            // The agent ends.
+            Thread.currentThread().interrupt();
         } catch (AgentException e) {
             refuse(why, e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (ExecutionException | RuntimeException e) {
             refuse(why, "internal error");
             log.error("rules: internal error", e);
         }

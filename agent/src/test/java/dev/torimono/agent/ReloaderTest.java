@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,8 @@ class ReloaderTest {
                                 .setList("rules.files", List.of(file.toString()), "test")
                                 .load()
                                 .rules());
-        return new Reloader(rulebook, pipeline, counters, logs.log(), 20);
+        return new Reloader(
+                rulebook, CompletableFuture.completedFuture(pipeline), counters, logs.log(), 20);
     }
 
     @Test

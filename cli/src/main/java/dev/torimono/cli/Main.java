@@ -7,6 +7,17 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Torimono.commandLine().execute(args));
+        System.exit(execute(args));
+    }
+
+    private static int execute(String[] args) {
+        try {
+            return Torimono.commandLine().execute(args);
+        } catch (LinkageError | VirtualMachineError e) {
+            // Broken installation or no memory: the JVM's own exit code would read as "found".
+            System.err.println("torimono: internal error; please report it with what follows");
+            e.printStackTrace();
+            return ExitCode.INTERNAL;
+        }
     }
 }
