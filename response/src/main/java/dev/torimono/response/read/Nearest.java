@@ -7,10 +7,16 @@ import java.util.Locale;
 
 /** Guesses what a misspelt word was meant to be. */
 public final class Nearest {
+    /** Longer than any word of the format: no misspelling of one. */
+    private static final int MAX_WORD = 120;
+
     private Nearest() {}
 
     /** {@code ; did you mean "X"?}, or nothing when no known word is near. */
     public static String hint(String word, Collection<String> known) {
+        if (word.length() > MAX_WORD) {
+            return "";
+        }
         String nearest = "";
         int least = Math.max(2, word.length() / 3) + 1;
         for (String candidate : known) {

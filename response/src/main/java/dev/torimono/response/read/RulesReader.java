@@ -38,7 +38,7 @@ final class RulesReader {
 
     private @Nullable RuleChoice choice(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return new RuleChoice.Named(scalar.getValue().strip(), true, file.position(node));
+            return named(node, scalar.getValue().strip(), true);
         }
         Section section = Section.of(file, node, "rule");
         if (section == null) {
@@ -55,7 +55,16 @@ final class RulesReader {
         }
         return name.isEmpty()
                 ? new RuleChoice.Tagged(tag, enabled, position)
-                : new RuleChoice.Named(name, enabled, position);
+                : named(node, name, enabled);
+    }
+
+    private @Nullable RuleChoice named(Node node, String name, boolean enabled) {
+        String problem = Wildcard.problem(name);
+        if (!problem.isEmpty()) {
+            file.error(node, "rule: bad wildcard: " + problem);
+            return null;
+        }
+        return new RuleChoice.Named(name, enabled, file.position(node));
     }
 
     private void check(RuleChoice choice) {

@@ -64,6 +64,10 @@ final class YamlFile {
         } catch (YamlEngineException e) {
             error(1, 1, "no valid YAML: " + e.getMessage());
             return null;
+        } catch (StackOverflowError e) {
+            // The parser descends once per level and knows no limit of its own.
+            error(1, 1, "no valid YAML: nested too deep");
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@
 package dev.torimono.response.scope;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 
 /** Shell wildcards {@code * ? [...]} as the condition language's glob has them. */
 public final class Wildcard {
@@ -11,6 +12,16 @@ public final class Wildcard {
     /** Whether a text has any. */
     public static boolean isWild(String text) {
         return text.indexOf('*') >= 0 || text.indexOf('?') >= 0 || text.indexOf('[') >= 0;
+    }
+
+    /** What is wrong with it, such as a range that runs backwards; empty when nothing is. */
+    public static String problem(String glob) {
+        try {
+            Pattern.compile(regex(glob));
+            return "";
+        } catch (PatternSyntaxException e) {
+            return e.getDescription();
+        }
     }
 
     /** A regular expression that matches the whole of what the wildcard matches. */
