@@ -342,6 +342,61 @@ static void scene_exit(void)
 {
 }
 
+/* Files of many names, opened in many ways: for what the kernel may leave out. */
+static void scene_filter(void)
+{
+	static const char *names[] = {"secret", "public", "log/syslog", "log/other",
+				      "ssh/id_rsa.pub"};
+
+	check("mkdir", mkdir("log", 0755));
+	check("mkdir", mkdir("ssh", 0755));
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		close(sys_open(names[i], O_CREAT | O_WRONLY, 0600));
+		close(sys_open(names[i], O_RDONLY, 0));
+		close(sys_open(names[i], O_RDWR, 0));
+	}
+	sys_open("missing/secret", O_RDONLY, 0);
+	sys_open("./missing/public", O_RDONLY, 0);
+	dup(0);
+	close(dup(sys_open("public", O_RDONLY, 0)));
+}
+
+/*
+ * A filesystem as containers have it, in a mount namespace of its own: a file of
+ * the image, a new one, and an image's program that was changed.
+ */
+static void scene_overlay(void)
+{
+	char options[600], cwd[128], *argv[] = {"drifted", "exit", ".", NULL}, *envp[] = {NULL};
+	char command[64];
+	int self;
+
+	check("unshare", unshare(CLONE_NEWNS));
+	check("private", mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
+	check("mkdir", mkdir("o", 0755));
+	check("tmpfs", mount("none", "o", "tmpfs", 0, NULL));
+	check("chdir", chdir("o"));
+	check("mkdir", mkdir("lower", 0755) | mkdir("upper", 0755) | mkdir("work", 0755) |
+			   mkdir("merged", 0755));
+	close(sys_open("lower/image", O_CREAT | O_WRONLY, 0644));
+	if (!getcwd(cwd, sizeof(cwd)))
+		exit(3);
+	snprintf(options, sizeof(options), "lowerdir=%s/lower,upperdir=%s/upper,workdir=%s/work",
+		 cwd, cwd, cwd);
+	check("overlay", mount("overlay", "merged", "overlay", 0, options));
+	check("chdir", chdir("merged"));
+	say("image", sys_open("image", O_RDONLY, 0));
+	say("new", sys_open("new", O_CREAT | O_WRONLY, 0644));
+	snprintf(command, sizeof(command), "cp /proc/%d/exe drifted", getpid());
+	self = system(command);
+	if (self != 0)
+		exit(3);
+	fflush(stdout);
+	execve("./drifted", argv, envp);
+	perror("execve");
+	exit(3);
+}
+
 /* As fast as it can, to overrun a ring. */
 static void scene_flood(void)
 {
@@ -371,6 +426,8 @@ static const struct {
     {"memfd-exec", scene_memfd_exec},
     {"exit", scene_exit},
     {"flood", scene_flood},
+    {"filter", scene_filter},
+    {"overlay", scene_overlay},
 };
 
 int main(int argc, char **argv)

@@ -12,6 +12,26 @@
 /* ia32 has accept only inside socketcall; it gets a number that no call has. */
 #define IA32_ACCEPT 511
 
+/* Interests are numbered; a set of them is a bit mask. */
+#define INTERESTS  64
+#define FD_KINDS   32
+#define BLOOM_BITS 4096
+
+/*
+ * What an event must be to matter. An event of a type that interests concern is
+ * told only if one of them admits it in every dimension; the masks say which
+ * interests admit which value. All zero: everything is told.
+ */
+struct demand {
+	u64 concerned[EVENT_TYPES]; /* 0: the type is wanted whole */
+	u64 by_outcome[2];	    /* success, failure */
+	u64 by_mode[4];		    /* of opens, by the two low bits of the portable flags */
+	u64 by_kind[FD_KINDS];	    /* of the object behind the fd */
+	u64 pathless;		    /* any path will do */
+	u64 prefix_lengths;	    /* bit n: some prefix is n bytes long */
+	u64 bloom[BLOOM_BITS / 64]; /* which keys may be in the map of paths */
+};
+
 struct config {
 	u16 native[SYSCALLS];	/* event type wanted of a syscall, 0 = none */
 	u16 ia32[SYSCALLS];	/* the same for 32-bit callers */
@@ -22,7 +42,8 @@ struct config {
 	u32 legacy_cgroup;	/* containers are told apart by the pids controller only */
 	u32 environment;	/* report the environment at exec */
 	u32 reader_waits;	/* the reader sleeps: the next record wakes it */
-	u64 lost[EVENT_TYPES];	/* ring full or scratch busy, by event type */
-	u64 cut;		/* records with a shortened parameter */
-	u64 foreign_abi;	/* calls of an ABI that is not decoded */
+	struct demand demand;
+	u64 lost[EVENT_TYPES]; /* ring full or scratch busy, by event type */
+	u64 cut;	       /* records with a shortened parameter */
+	u64 foreign_abi;       /* calls of an ABI that is not decoded */
 };

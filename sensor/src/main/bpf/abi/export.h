@@ -16,6 +16,7 @@ struct abi {
 	struct exec_detail exec_detail;
 	struct fork_detail fork_detail;
 	struct config config;
+	struct demand demand;
 	enum event_type event_type;
 	enum extension extension;
 	enum context_flag context_flag;

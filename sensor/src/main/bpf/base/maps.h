@@ -38,6 +38,23 @@ struct {
 	__type(value, u32);
 } roles SEC(".maps");
 
+/* Paths that matter: a hash of the path, or of a part of it, to the interests that it satisfies. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 16384);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, u64);
+	__type(value, u64);
+} paths SEC(".maps");
+
+/* Events that no interest admitted. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u64);
+} left_out SEC(".maps");
+
 /*
  * Limits of one record; together below RECORD_BYTES, so that nothing hostile
  * can push the rest out.
@@ -63,7 +80,7 @@ struct walk {
 	u32 at; /* first byte of the text, which grows towards the front */
 	u32 cut;
 	u32 nameless; /* outside every tree, and without a name: a pipe, a socket */
-	u32 reserved;
+	u32 leaf;      /* where the last component begins in the text; 0 when there is none */
 	u64 mount_top; /* root of the mount in which node is */
 	u64 start;     /* the struct path */
 };
@@ -80,6 +97,19 @@ struct view {
 	u32 flags; /* of open */
 };
 
+/* State of looking through a path for what interests; here for the same reason as the walk. */
+struct scan {
+	u64 at;
+	u64 whole; /* hashes of the parts so far */
+	u64 directory;
+	u64 name;
+	u64 found;
+	u32 window; /* the last four bytes */
+	u32 length;
+	u32 dirty; /* dots or double slashes: not the path that rules will see */
+	u32 reserved;
+};
+
 /* A text inside the record: a path that the caller gave, or the cgroup's. */
 struct given {
 	u32 at;
@@ -90,11 +120,16 @@ struct scratch {
 	struct record_prefix prefix;
 	u8 record[RECORD_BYTES];
 	u8 text[PATH_BYTES + 256];
+	u64 walked; /* the file whose path is in text; 0 for none */
 	struct walk walk;
 	struct view view;
+	struct scan scan;
 	struct context context;
 	u64 owner;		   /* pid and tgid of the task that took it */
 	u64 args[6];		   /* of the system call */
+	u64 interests;		   /* that may still admit the event */
+	u32 filtered;		   /* any concern its type */
+	u32 kind;		   /* of the object stored last */
 	u32 type;		   /* the event it becomes */
 	u32 ia32;		   /* a 32-bit caller */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */

@@ -31,6 +31,7 @@ static __always_inline struct scratch *scratch__take(u32 type)
 		if (*(volatile u32 *)&s->users == 1) {
 			s->slot = first + i;
 			s->owner = bpf_get_current_pid_tgid();
+			s->walked = 0;
 			return s;
 		}
 		__sync_fetch_and_sub(&s->users, 1);
@@ -59,3 +60,8 @@ static __always_inline struct scratch *scratch__resume(void)
 	}
 	return NULL;
 }
+
+/* What a loop carries: the state itself is in the scratch. */
+struct climb {
+	struct scratch *s;
+};

@@ -11,10 +11,6 @@
 /* Where bpf_loop is missing (before 5.17). */
 #define COMPONENTS_UNROLLED 48
 
-struct climb {
-	struct scratch *s;
-};
-
 /* Puts name and a slash before it in front of the text. Non-zero when there is no room. */
 static __always_inline int text__prepend(struct scratch *s, const void *name, u32 len, char slash)
 {
@@ -49,6 +45,8 @@ static __always_inline void text__reset(struct scratch *s)
 	s->walk.at = PATH_BYTES - 1;
 	s->walk.cut = 0;
 	s->walk.nameless = 0;
+	s->walk.leaf = 0;
+	s->walked = 0;
 }
 
 static __always_inline void walk__enter(struct scratch *s, struct dentry *d, struct mount *m)
@@ -87,6 +85,8 @@ static long path__step(u32 index, struct climb *climb)
 	}
 	if (text__prepend(s, name.name, name.len, '/'))
 		return 1;
+	if (!s->walk.leaf)
+		s->walk.leaf = s->walk.at + 1;
 	s->walk.node = (u64)parent;
 	return 0;
 }
@@ -152,4 +152,13 @@ static __always_inline void path__resolve_outside(struct scratch *s, struct path
 {
 	s->walk.start = (u64)p;
 	path__trace(s->slot, 1);
+}
+
+/* The path of a file, unless it is there already. */
+static __always_inline void path__resolve_file(struct scratch *s, struct file *f)
+{
+	if (s->walked == (u64)f)
+		return;
+	path__resolve(s, (struct path *)&f->f_path);
+	s->walked = (u64)f;
 }

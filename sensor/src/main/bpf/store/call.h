@@ -15,14 +15,24 @@ static __always_inline struct scratch *call__begin(void)
 	return scratch__resume();
 }
 
+/* After the object: nothing more, and the event is told if it matters. */
+static __always_inline void call__end_without_detail(struct scratch *s)
+{
+	if (!interest__admits(s)) {
+		interest__leave_out(s);
+		return;
+	}
+	store__empty(s);
+	store__empty(s);
+	ring__end(s, &activity);
+}
+
 /* The extensions of a call about one fd, or about none (f is NULL), and the end of the record. */
 static __always_inline void call__end(struct scratch *s, struct file *f)
 {
 	store__context(s);
 	store__object(s, f);
-	store__empty(s);
-	store__empty(s);
-	ring__end(s, &activity);
+	call__end_without_detail(s);
 }
 
 /* The same of a call about one path. */
@@ -30,7 +40,5 @@ static __always_inline void call__end_path(struct scratch *s, s32 dirfd, struct 
 {
 	store__context(s);
 	store__path_object(s, dirfd, given);
-	store__empty(s);
-	store__empty(s);
-	ring__end(s, &activity);
+	call__end_without_detail(s);
 }

@@ -4,6 +4,7 @@
 #include "ends.h"
 #include "../extract/flags.h"
 #include "../extract/path.h"
+#include "../extract/interest.h"
 
 static __always_inline void store__append_socket(struct scratch *s, struct sock *sk,
 						 struct object *o)
@@ -49,11 +50,13 @@ __noinline int object__append(u32 slot, u64 file)
 		o.l4proto = socket__l4proto(sk);
 		o.role = socket__role(v);
 		store__append_socket(s, sk, &o);
+		s->kind = o.kind;
 		return 0;
 	}
 	o.kind = file__kind(f, v);
 	o.facts = file__facts(f, v);
-	path__resolve(s, (struct path *)&f->f_path);
+	s->kind = o.kind;
+	path__resolve_file(s, f);
 	if (s->walk.cut)
 		o.facts |= FD_FACT_PATH_CUT;
 	store__append(s, &o, sizeof(o));
@@ -65,7 +68,9 @@ __noinline int object__append(u32 slot, u64 file)
 static __always_inline void store__object(struct scratch *s, struct file *f)
 {
 	store__open(s);
-	if (f)
+	if (f) {
 		object__append(s->slot, (u64)f);
+		interest__of_kind(s);
+	}
 	store__close(s);
 }

@@ -88,6 +88,10 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 		return 0;
 	type = s->type;
 	open__call(s, type, &call);
+	if (type != EVENT_SYSCALL_CREAT_X)
+		interest__of_mode(s, flags__open(call.flags));
+	if (interest__is_gone(s))
+		return interest__leave_out(s);
 	f = ret >= 0 ? file__of_fd(ret) : NULL;
 	flags = f ? open__file_flags(f, file__view(s, f)) : 0;
 	store__s64(s, ret);

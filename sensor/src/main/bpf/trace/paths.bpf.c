@@ -90,6 +90,8 @@ int BPF_PROG(paths_exit, struct pt_regs *regs, long ret)
 		store__path_object(s, p.to_dir, to);
 	else
 		store__path_object(s, p.from_dir, from);
+	if (!interest__admits(s))
+		return interest__leave_out(s);
 	paths__store_detail(s, &p, from, to, symlink);
 	store__empty(s);
 	ring__end(s, &activity);

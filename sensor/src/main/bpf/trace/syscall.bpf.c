@@ -19,6 +19,9 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	if (!s)
 		return 0;
 	s->type = type;
+	interest__begin(s, type, ret);
+	if (interest__is_gone(s))
+		return interest__leave_out(s);
 	syscall__load_args(s, t, regs);
 	context__fill(&s->context, t);
 	ring__begin(s, type, t->pid);

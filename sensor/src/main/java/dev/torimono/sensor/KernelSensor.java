@@ -65,7 +65,7 @@ public final class KernelSensor implements EventSource {
     @Override
     public void subscribe(Demand demand) {
         program.shared().environment(config.environment() && demand.environment());
-        program.want(demand::wants);
+        program.want(demand);
     }
 
     @Override
@@ -115,6 +115,11 @@ public final class KernelSensor implements EventSource {
     /** Events of all types that did not fit on the ring since the start. */
     public long lostTotal() {
         return program.shared().lostTotal();
+    }
+
+    /** Wanted events that the kernel left out because they could not matter to any rule. */
+    public long leftOut() {
+        return program.leftOut();
     }
 
     /** Events with a parameter that was shortened because it was too long. */

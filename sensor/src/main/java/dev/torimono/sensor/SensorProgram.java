@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor;
 
+import dev.torimono.model.Demand;
 import dev.torimono.model.EventType;
 import dev.torimono.sensor.bpf.BpfException;
 import dev.torimono.sensor.bpf.BpfLink;
@@ -12,10 +13,10 @@ import dev.torimono.sensor.bpf.RingBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled kernel side, loaded: its programs, their attachments and the shared memory. */
@@ -27,11 +28,15 @@ final class SensorProgram implements AutoCloseable {
     /** {@code SLOTS_PER_CPU} of {@code base/maps.h}. */
     static final int SLOTS_PER_CPU = 2;
 
+    /** What the map of paths takes. */
+    private static final int PATHS_MAX = 16384;
+
     private final BpfObject object;
     private final BpfMap.Mapping mapping;
     private final SharedConfig shared;
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
     private final Set<Family> wanted = EnumSet.noneOf(Family.class);
+    private final Set<Long> pathKeys = new HashSet<>();
     private @Nullable BpfLink dispatcher;
 
     private SensorProgram(BpfObject object) {
@@ -107,10 +112,11 @@ final class SensorProgram implements AutoCloseable {
      * Lets the wanted calls pass, those of the process table always, and no other. Attaches the
      * dispatcher when it is not yet.
      */
-    void want(Predicate<EventType> demand) {
+    void want(Demand demand) {
+        narrow(InterestTable.of(demand));
         wanted.clear();
         for (ProbedCall call : ProbedCall.ALL) {
-            boolean wants = demand.test(call.type());
+            boolean wants = demand.wants(call.type());
             call.enable(shared, wants);
             if (wants || call.state()) {
                 wanted.add(call.family());
@@ -119,6 +125,28 @@ final class SensorProgram implements AutoCloseable {
         if (dispatcher == null) {
             dispatcher = attach(DISPATCHER);
         }
+    }
+
+    /** While the masks change everything is told: an event too many does no harm. */
+    private void narrow(InterestTable table) {
+        for (EventType type : EventType.all()) {
+            shared.concerned(type.code(), 0);
+        }
+        BpfMap map = object.map("paths");
+        pathKeys.forEach(map::remove);
+        pathKeys.clear();
+        if (table.paths().size() > PATHS_MAX) {
+            return;
+        }
+        table.paths().forEach(map::put);
+        pathKeys.addAll(table.paths().keySet());
+        table.writeMasks(shared);
+        table.writeConcerned(shared);
+    }
+
+    /** Wanted events that no interest admitted. */
+    long leftOut() {
+        return object.map("left_out").sumPerCpu();
     }
 
     List<Hook> attachPlan() {

@@ -26,7 +26,15 @@ final class SharedConfig {
     static final long LEGACY_CGROUP = AGENT_TGID + 4;
     static final long ENVIRONMENT = LEGACY_CGROUP + 4;
     static final long READER_WAITS = ENVIRONMENT + 4;
-    static final long LOST = READER_WAITS + 4;
+    static final long DEMAND = READER_WAITS + 4;
+    static final long CONCERNED = DEMAND;
+    static final long BY_OUTCOME = CONCERNED + 8L * EVENT_TYPES;
+    static final long BY_MODE = BY_OUTCOME + 8L * InterestTable.OUTCOMES;
+    static final long BY_KIND = BY_MODE + 8L * InterestTable.MODES;
+    static final long PATHLESS = BY_KIND + 8L * InterestTable.KINDS;
+    static final long PREFIX_LENGTHS = PATHLESS + 8;
+    static final long BLOOM = PREFIX_LENGTHS + 8;
+    static final long LOST = BLOOM + PathKey.BLOOM_BITS / 8;
     static final long CUT = LOST + 8L * EVENT_TYPES;
     static final long FOREIGN_ABI = CUT + 8;
     static final long BYTES = FOREIGN_ABI + 8;
@@ -78,6 +86,18 @@ final class SharedConfig {
     /** Volatile: what the reader looks at next must not be read before this is seen. */
     void readerWaits(boolean value) {
         INT.setVolatile(memory, READER_WAITS, value ? 1 : 0);
+    }
+
+    /** The interests that concern a type; none means that it is wanted whole. */
+    void concerned(int eventType, long interests) {
+        memory.set(ValueLayout.JAVA_LONG, CONCERNED + 8L * eventType, interests);
+    }
+
+    /** Masks of interests from a place on. */
+    void masks(long at, long... values) {
+        for (int i = 0; i < values.length; i++) {
+            memory.set(ValueLayout.JAVA_LONG, at + 8L * i, values[i]);
+        }
     }
 
     long lost(int eventType) {

@@ -208,9 +208,30 @@ class AbiTest {
                 .containsEntry("LEGACY_CGROUP", SharedConfig.LEGACY_CGROUP)
                 .containsEntry("ENVIRONMENT", SharedConfig.ENVIRONMENT)
                 .containsEntry("READER_WAITS", SharedConfig.READER_WAITS)
+                .containsEntry("DEMAND", SharedConfig.DEMAND)
                 .containsEntry("LOST", SharedConfig.LOST)
                 .containsEntry("CUT", SharedConfig.CUT)
                 .containsEntry("FOREIGN_ABI", SharedConfig.FOREIGN_ABI);
+    }
+
+    @Test
+    void masksOfInterestsAreWhereJavaWritesThem() {
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        btf.struct("demand")
+                .offsets()
+                .forEach(
+                        (name, at) ->
+                                offsets.put(
+                                        name.toUpperCase(Locale.ROOT), SharedConfig.DEMAND + at));
+        assertThat(offsets)
+                .containsEntry("CONCERNED", SharedConfig.CONCERNED)
+                .containsEntry("BY_OUTCOME", SharedConfig.BY_OUTCOME)
+                .containsEntry("BY_MODE", SharedConfig.BY_MODE)
+                .containsEntry("BY_KIND", SharedConfig.BY_KIND)
+                .containsEntry("PATHLESS", SharedConfig.PATHLESS)
+                .containsEntry("PREFIX_LENGTHS", SharedConfig.PREFIX_LENGTHS)
+                .containsEntry("BLOOM", SharedConfig.BLOOM)
+                .hasSize(7);
     }
 
     private static Map<String, Long> offsets(Object... namesAndValues) {

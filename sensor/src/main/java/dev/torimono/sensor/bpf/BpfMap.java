@@ -43,6 +43,38 @@ public final class BpfMap {
         }
     }
 
+    /** Sets the element of a long key to a long. */
+    public void put(long key, long value) {
+        try (Arena arena = Arena.ofConfined()) {
+            Libbpf.mapUpdate(
+                    fd(),
+                    arena.allocateFrom(ValueLayout.JAVA_LONG, key),
+                    arena.allocateFrom(ValueLayout.JAVA_LONG, value),
+                    name);
+        }
+    }
+
+    /** Takes the element of a long key away. */
+    public void remove(long key) {
+        try (Arena arena = Arena.ofConfined()) {
+            Libbpf.mapDelete(fd(), arena.allocateFrom(ValueLayout.JAVA_LONG, key), name);
+        }
+    }
+
+    /** The sum of a per-CPU counter, the first element of its map. */
+    public long sumPerCpu() {
+        int cpus = Libbpf.possibleCpus();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment values = arena.allocate(ValueLayout.JAVA_LONG, cpus);
+            Libbpf.mapLookup(fd(), arena.allocateFrom(ValueLayout.JAVA_INT, 0), values, name);
+            long sum = 0;
+            for (int cpu = 0; cpu < cpus; cpu++) {
+                sum += values.getAtIndex(ValueLayout.JAVA_LONG, cpu);
+            }
+            return sum;
+        }
+    }
+
     /**
      * Maps the value of a global-data map into this process, shared with the kernel.
      *

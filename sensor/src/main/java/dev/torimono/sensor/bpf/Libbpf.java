@@ -51,6 +51,12 @@ final class Libbpf {
             function(
                     "bpf_map_update_elem",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final NativeFunction MAP_DELETE =
+            function("bpf_map_delete_elem", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    private static final NativeFunction MAP_LOOKUP =
+            function(
+                    "bpf_map_lookup_elem",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final NativeFunction PROGRAM_FD = function("bpf_program__fd", INT_OF_POINTER);
     private static final NativeFunction PROGRAM_SET_AUTOLOAD =
             function(
@@ -151,6 +157,33 @@ final class Libbpf {
                                     .invokeExact(
                                             NativeFunction.errnoSegment(arena), fd, key, value, 0L);
             checked(MAP_UPDATE, result, subject);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    static void mapDelete(int fd, MemorySegment key, String subject) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result =
+                    (int)
+                            MAP_DELETE
+                                    .handle()
+                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, key);
+            checked(MAP_DELETE, result, subject);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    static void mapLookup(int fd, MemorySegment key, MemorySegment value, String subject) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result =
+                    (int)
+                            MAP_LOOKUP
+                                    .handle()
+                                    .invokeExact(
+                                            NativeFunction.errnoSegment(arena), fd, key, value);
+            checked(MAP_LOOKUP, result, subject);
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }

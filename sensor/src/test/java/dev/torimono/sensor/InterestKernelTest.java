@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.model.Demand;
+import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
+import dev.torimono.model.FdKind;
+import dev.torimono.model.Interest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What can matter is told, and of the rest hardly anything. */
+@KernelTest
+class InterestKernelTest {
+    private static final EventType OPEN = EventType.symbol("SYSCALL_OPEN_X");
+    private static final EventType DUP = EventType.symbol("SYSCALL_DUP_1_X");
+    private static final int RDONLY = 1;
+    private static final int WRONLY = 2;
+    private static final int RDWR = 3;
+
+    private static Interest interest(
+            EventType type, int modes, int outcomes, int kinds, Interest.@Nullable Paths paths) {
+        BitSet types = new BitSet();
+        types.set(type.code());
+        return new Interest(types, modes, outcomes, Interest.ANY_PLACE, kinds, paths);
+    }
+
+    private static Interest opens(Interest.@Nullable Paths paths) {
+        return interest(OPEN, Interest.ANY_MODE, Interest.ANY_OUTCOME, Interest.ANY_KIND, paths);
+    }
+
+    private static Interest.Paths paths(
+            Set<String> exact, Set<String> prefixes, Set<String> directories, Set<String> names) {
+        return new Interest.Paths(exact, prefixes, directories, names, Set.of());
+    }
+
+    /**
+     * Plays with an interest that is made for the scene's directory; returns the actor's events.
+     */
+    private static List<Event> told(EventType type, Interest... interests) throws Exception {
+        BitSet types = new BitSet();
+        types.set(OPEN.code());
+        types.set(DUP.code());
+        Demand nothing = new Demand(types, false, List.of());
+        try (Stage stage = new Stage(SensorConfig.DEFAULT, nothing)) {
+            stage.sensor().subscribe(new Demand(types, false, List.of(interests)));
+            Scene scene = stage.play("filter");
+            List<Event> told = new ArrayList<>(scene.all(type.symbol()));
+            assertThat(stage.sensor().lostTotal()).isZero();
+            return told;
+        }
+    }
+
+    /** The given path and the access mode of each open. */
+    private static List<String> describe(List<Event> opens) {
+        return opens.stream()
+                .map(e -> e.text(1).toString() + ":" + (e.number(2) & 3))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void withoutInterestsEverythingIsTold() throws Exception {
+        assertThat(told(OPEN)).hasSize(18);
+    }
+
+    @Test
+    void namesAreFoundWhateverTheDirectory() throws Exception {
+        List<Event> told =
+                told(OPEN, opens(paths(Set.of(), Set.of(), Set.of(), Set.of("secret", "syslog"))));
+        assertThat(describe(told))
+                .contains("secret:" + WRONLY, "secret:" + RDONLY, "secret:" + RDWR)
+                .contains("log/syslog:" + RDONLY, "missing/secret:" + RDONLY)
+                .doesNotContain("public:" + RDONLY, "log/other:" + RDONLY);
+    }
+
+    @Test
+    void pathThatIsOnlyTextIsToldWhenItHasDots() throws Exception {
+        List<Event> told =
+                told(OPEN, opens(paths(Set.of("/no/such"), Set.of(), Set.of(), Set.of())));
+        assertThat(describe(told)).containsExactly("./missing/public:" + RDONLY);
+    }
+
+    @Test
+    void fragmentsAreFoundAnywhere() throws Exception {
+        Interest.Paths fragment =
+                new Interest.Paths(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("id_rsa"));
+        assertThat(describe(told(OPEN, opens(fragment))))
+                .contains("ssh/id_rsa.pub:" + RDWR)
+                .doesNotContain("secret:" + RDONLY);
+    }
+
+    @Test
+    void prefixesAreFoundOfAnyLength() throws Exception {
+        List<Event> none = told(OPEN, opens(paths(Set.of(), Set.of("/etc/"), Set.of(), Set.of())));
+        assertThat(describe(none)).containsExactly("./missing/public:" + RDONLY);
+        List<Event> all =
+                told(OPEN, opens(paths(Set.of(), Set.of("/tmp/tori"), Set.of(), Set.of())));
+        assertThat(all).hasSize(18);
+    }
+
+    @Test
+    void modeAndOutcomeNarrow() throws Exception {
+        List<Event> writes =
+                told(
+                        OPEN,
+                        interest(
+                                OPEN,
+                                Interest.OPEN_WRITE,
+                                Interest.SUCCEEDED,
+                                Interest.ANY_KIND,
+                                null));
+        assertThat(writes).hasSize(5).allMatch(e -> (e.number(2) & 3) == WRONLY);
+        List<Event> failures =
+                told(
+                        OPEN,
+                        interest(
+                                OPEN, Interest.ANY_MODE, Interest.FAILED, Interest.ANY_KIND, null));
+        assertThat(failures).hasSize(2).allMatch(e -> e.number(0) < 0);
+    }
+
+    @Test
+    void kindOfTheObjectNarrows() throws Exception {
+        int pipes = 1 << FdKind.FIFO.code();
+        List<Event> told =
+                told(DUP, interest(DUP, Interest.ANY_MODE, Interest.ANY_OUTCOME, pipes, null));
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void eventIsToldWhenAnyInterestAdmitsIt() throws Exception {
+        List<Event> told =
+                told(
+                        OPEN,
+                        opens(paths(Set.of(), Set.of(), Set.of(), Set.of("syslog"))),
+                        interest(
+                                OPEN,
+                                Interest.OPEN_READ_WRITE,
+                                Interest.ANY_OUTCOME,
+                                Interest.ANY_KIND,
+                                paths(Set.of(), Set.of(), Set.of(), Set.of("secret"))));
+        assertThat(describe(told))
+                .contains("log/syslog:" + WRONLY, "log/syslog:" + RDONLY, "secret:" + RDWR)
+                .doesNotContain("secret:" + RDONLY, "secret:" + WRONLY);
+    }
+
+    @Test
+    void typeThatNoInterestConcernsIsToldWhole() throws Exception {
+        assertThat(told(DUP, opens(paths(Set.of(), Set.of(), Set.of(), Set.of("x"))))).hasSize(2);
+    }
+
+    @Test
+    void whatIsLeftOutIsCounted() throws Exception {
+        BitSet types = new BitSet();
+        types.set(OPEN.code());
+        Interest none = opens(paths(Set.of(), Set.of(), Set.of(), Set.of("no such name")));
+        try (Stage stage =
+                new Stage(SensorConfig.DEFAULT, new Demand(types, false, List.of(none)))) {
+            long before = stage.sensor().leftOut();
+            stage.play("filter");
+            assertThat(stage.sensor().leftOut() - before).isGreaterThanOrEqualTo(17);
+        }
+    }
+}
