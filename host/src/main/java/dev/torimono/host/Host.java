@@ -61,7 +61,7 @@ public final class Host implements AutoCloseable {
         containers = new ContainerTable(runtimes, config.maxContainers(), counters);
         accounts =
                 new AccountTable(config.procRoot(), config.hostRoot(), this::processIn, counters);
-        cgroups = new CgroupTable(containers, accounts::prefetch);
+        cgroups = new CgroupTable(containers, accounts::prefetch, config.places());
         fds = new LiveFds(config.procRoot());
         lifecycle =
                 new Lifecycle(

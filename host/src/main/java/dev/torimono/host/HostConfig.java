@@ -4,6 +4,7 @@ package dev.torimono.host;
 
 import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.host.docker.DockerClient;
+import dev.torimono.model.PlaceSink;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
  * @param hostRoot root of the host's files, for its accounts
  * @param bootEpochNs when the machine booted, ns since the epoch
  * @param runtimes the container runtimes to ask
+ * @param places is told of every cgroup that becomes known
  * @param environment whether environments are read from /proc; rules that name none need none
  * @param maxTasks most living tasks remembered
  * @param maxContainers most containers remembered
@@ -25,6 +27,7 @@ public record HostConfig(
         Path hostRoot,
         long bootEpochNs,
         List<RuntimeClient> runtimes,
+        PlaceSink places,
         boolean environment,
         int maxTasks,
         int maxContainers,
@@ -50,6 +53,7 @@ public record HostConfig(
                 hostRoot,
                 bootEpochNs,
                 List.of(),
+                PlaceSink.NONE,
                 true,
                 MAX_TASKS,
                 MAX_CONTAINERS,
@@ -63,6 +67,7 @@ public record HostConfig(
                 hostRoot,
                 bootEpochNs,
                 clients,
+                places,
                 environment,
                 maxTasks,
                 maxContainers,
@@ -80,12 +85,28 @@ public record HostConfig(
         return withRuntimes(DockerClient.at(sockets));
     }
 
+    /** With someone to tell where cgroups belong. */
+    public HostConfig withPlaces(PlaceSink sink) {
+        return new HostConfig(
+                procRoot,
+                hostRoot,
+                bootEpochNs,
+                runtimes,
+                sink,
+                environment,
+                maxTasks,
+                maxContainers,
+                maxExitedAncestors,
+                repairsPerSecond);
+    }
+
     public HostConfig withEnvironment(boolean wanted) {
         return new HostConfig(
                 procRoot,
                 hostRoot,
                 bootEpochNs,
                 runtimes,
+                places,
                 wanted,
                 maxTasks,
                 maxContainers,
@@ -99,6 +120,7 @@ public record HostConfig(
                 hostRoot,
                 bootEpochNs,
                 runtimes,
+                places,
                 environment,
                 tasks,
                 containers,

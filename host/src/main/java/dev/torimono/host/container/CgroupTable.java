@@ -3,6 +3,7 @@
 package dev.torimono.host.container;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.PlaceSink;
 import dev.torimono.model.Text;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,16 +22,19 @@ public final class CgroupTable {
 
     private final ContainerTable containers;
     private final Consumer<Container> populated;
+    private final PlaceSink places;
     private final long[] ids = new long[IDS];
     private final @Nullable Cgroup[] byId = new @Nullable Cgroup[IDS];
     private final Map<Text, Cgroup> byPath = new RecentPaths();
 
     /**
      * @param populated told when the first process of a container is seen
+     * @param places told of every cgroup whose number becomes known
      */
-    public CgroupTable(ContainerTable containers, Consumer<Container> populated) {
+    public CgroupTable(ContainerTable containers, Consumer<Container> populated, PlaceSink places) {
         this.containers = containers;
         this.populated = populated;
+        this.places = places;
     }
 
     /** The cgroup of a kernel id; null when nothing told its path yet. */
@@ -69,6 +73,7 @@ public final class CgroupTable {
         }
         ids[at] = id;
         byId[at] = cgroup;
+        places.place(id, cgroup.container() != null);
     }
 
     /** Drops what is known, after containers were evicted: slots must not outlive their table. */
