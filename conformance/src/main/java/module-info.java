@@ -8,6 +8,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.torimono.conformance {
     requires static org.jspecify;
+    requires dev.torimono.agent;
     requires dev.torimono.host;
     requires dev.torimono.rules;
     requires dev.torimono.sensor;

@@ -32,6 +32,8 @@ final class Sections {
             case "condition" -> new ConditionCases(file);
             case "field" -> new FieldCases(file);
             case "format" -> new FormatCases(file);
+            case "capture_condition" -> new CaptureConditionCases(file.path(name), folder);
+            case "alert" -> new AlertCases(folder);
             default -> null;
         };
     }
