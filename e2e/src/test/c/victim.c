@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -149,6 +151,43 @@ static int run_from_memory(const char *file, char **argv)
 	return 1;
 }
 
+/* write FILE by a sister of open(2): HOW is creat, openat2, directory or int80. */
+static int write_by(const char *how, const char *file)
+{
+	int fd = -1;
+
+	if (!strcmp(how, "creat")) {
+		fd = syscall(SYS_creat, file, 0600);
+	} else if (!strcmp(how, "openat2")) {
+		struct open_how flags = {.flags = O_WRONLY | O_CREAT, .mode = 0600};
+
+		fd = syscall(SYS_openat2, AT_FDCWD, file, &flags, sizeof(flags));
+	} else if (!strcmp(how, "directory")) {
+		int root = open("/", O_PATH | O_DIRECTORY);
+
+		fd = openat(root, file + 1, O_WRONLY | O_CREAT, 0600);
+	} else if (!strcmp(how, "int80")) {
+		/* The 32-bit entry takes pointers of 32 bits only. */
+		char *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
+				 MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+
+		if (low == MAP_FAILED)
+			die("mmap");
+		strcpy(low, file);
+		asm volatile("int $0x80"
+			     : "=a"(fd)
+			     : "a"(5), "b"(low), "c"(O_WRONLY | O_CREAT), "d"(0600)
+			     : "memory", "r8", "r9", "r10", "r11");
+		if (fd < 0) {
+			fprintf(stderr, "int80: %d\n", fd);
+			return 3;
+		}
+	}
+	if (fd < 0)
+		die(how);
+	return 0;
+}
+
 static int connect_to(const char *port)
 {
 	struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(atoi(port))};
@@ -196,6 +235,12 @@ int main(int argc, char **argv)
 		return open_close(argv[2], atol(argv[3]));
 	if (!strcmp(what, "from-memory") && argc >= 4)
 		return run_from_memory(argv[2], argv + 3);
+	if (!strcmp(what, "write-by") && argc == 4)
+		return write_by(argv[2], argv[3]);
+	if (!strcmp(what, "execveat") && argc >= 4) {
+		execveat(open("/", O_PATH), argv[2] + 1, argv + 3, environ, 0);
+		die("execveat");
+	}
 	if (!strcmp(what, "shell-on-socket") && argc == 3)
 		return shell_on_socket(argv[2]);
 	if (!strcmp(what, "connect-close") && argc == 4)
