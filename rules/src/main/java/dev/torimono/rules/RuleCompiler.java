@@ -83,7 +83,7 @@ final class RuleCompiler {
         try {
             return step.run();
         } catch (LoadException e) {
-            if (options.firstErrorOnly()) {
+            if (options.firstErrorOnly() || diagnostics.isFull()) {
                 throw e;
             }
             diagnostics.error(e);

@@ -2,7 +2,10 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules;
 
+import dev.torimono.rules.read.YamlReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,10 +17,14 @@ import java.nio.file.Path;
  */
 public record RuleFile(String name, String content) {
 
-    /** Reads a file; bytes that are no UTF-8 become U+FFFD and are left to the YAML reader. */
+    /**
+     * Reads a file; bytes that are no UTF-8 become U+FFFD. Of one that is too large to be loaded,
+     * no more is read than shows that.
+     */
     public static RuleFile read(Path path) throws IOException {
-        return new RuleFile(
-                path.toString(),
-                new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.UTF_8));
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(4 * YamlReader.MAX_CHARACTERS + 4);
+            return new RuleFile(path.toString(), new String(bytes, StandardCharsets.UTF_8));
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class HostileInputTest {
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 2_000);
-    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final List<String> CONDITIONS =
             List.of(
@@ -161,7 +161,78 @@ class HostileInputTest {
         refused(file.toString(), "characters");
     }
 
-    private static void refused(String content, String why) {
+    @Test
+    void longChainsOfMacrosAreRefusedBeforeTheyOverflowTheStack() {
+        StringBuilder file = new StringBuilder("- macro: m0\n  condition: proc.name = a\n");
+        StringBuilder backwards = new StringBuilder();
+        for (int i = 1; i < 10_000; i++) {
+            String item = "- macro: m" + i + "\n  condition: m" + (i - 1) + " or proc.pid = 1\n";
+            file.append(item);
+            backwards.insert(0, item);
+        }
+        file.append(rule("m9999"));
+        refused(file.toString(), "nest deeper");
+        refused(backwards + file.toString(), "nest deeper");
+    }
+
+    @Test
+    void endlessAppendingIsRefused() {
+        String more =
+                """
+                - rule: r
+                  condition: or proc.name = another
+                  tags: [x]
+                  override: {condition: append, tags: append}
+                """;
+        refused(rule("proc.name = a") + more.repeat(5_000), "times");
+        String items = "- list: l\n  items: [abc]\n";
+        refused(items + (items + "  override: {items: append}\n").repeat(10_000), "times");
+    }
+
+    @Test
+    void thousandsOfMistakesAreNotAllTold() {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            file.append("- macro: undefined_macro_").append(i).append("\n  condition: ");
+            file.append("undefined_macro_x").append(i).append('\n');
+        }
+        LoadReport report = refused(file.toString(), "undefined macro");
+        assertThat(report.errors()).hasSizeLessThanOrEqualTo(101);
+    }
+
+    @Test
+    void mistakesOnOneEndlessLineAreToldBriefly() {
+        LoadReport report = refused("[" + "{rule: a, b: c}, ".repeat(25_000) + "]", "missing");
+        assertThat(report.text().length()).isLessThan(100_000);
+        assertThat(report.json().length()).isLessThan(6_000_000);
+    }
+
+    @Test
+    void manyListsAndRulesAreNoProduct() {
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 8_000; i++) {
+            file.append("- list: l").append(i).append("\n  items: [a]\n");
+        }
+        for (int i = 0; i < 4_000; i++) {
+            file.append("- macro: m").append(i).append("\n  condition: proc.name in (l1)\n");
+        }
+        LoadReport report =
+                assertTimeout(
+                        SOON,
+                        () ->
+                                new RuleLoader(LoadOptions.DEFAULT)
+                                        .load(List.of(new RuleFile("f", file.toString())))
+                                        .report());
+        assertThat(report.ok()).isTrue();
+    }
+
+    private static String rule(String condition) {
+        return "- rule: r\n  desc: d\n  condition: "
+                + condition
+                + "\n  output: o\n  priority: INFO\n";
+    }
+
+    private static LoadReport refused(String content, String why) {
         LoadReport report =
                 assertTimeout(
                         SOON,
@@ -171,5 +242,6 @@ class HostileInputTest {
                                         .report());
         assertThat(report.ok()).isFalse();
         assertThat(report.text()).contains(why);
+        return report;
     }
 }

@@ -12,20 +12,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Gathers what one file's load has to say, in order, each thing once per place. */
 public final class Diagnostics {
+    /** Whoever has more errors than this does not read them all. */
+    private static final int MAX_ERRORS = 100;
+
+    private static final int MAX_WARNINGS = 1_000;
+
     private final Set<Said> said = new LinkedHashSet<>();
+    private int errors;
 
     private record Said(LoadCode code, String message, Place place, @Nullable String item) {}
 
     public void warn(LoadCode code, String message, Place place, @Nullable String item) {
-        said.add(new Said(code, message, place, item));
+        if (said.size() - errors < MAX_WARNINGS) {
+            said.add(new Said(code, message, place, item));
+        }
     }
 
     public void error(LoadException e) {
-        said.add(new Said(e.code(), e.getMessage(), e.place(), e.item()));
+        if (said.add(new Said(e.code(), e.getMessage(), e.place(), e.item()))) {
+            errors++;
+        }
     }
 
     public boolean hasErrors() {
-        return said.stream().anyMatch(each -> each.code.isError());
+        return errors > 0;
+    }
+
+    /** Whether it is time to stop. */
+    public boolean isFull() {
+        return errors >= MAX_ERRORS;
     }
 
     public List<Diagnostic> errors() {
@@ -46,6 +61,7 @@ public final class Diagnostics {
                                 each.message,
                                 each.place.position(),
                                 each.place.line(),
+                                each.place.caret(),
                                 each.item));
             }
         }

@@ -46,7 +46,7 @@ public final class ItemReader {
                 readDocument(document);
             } catch (LoadException e) {
                 diagnostics.error(e);
-                if (firstErrorOnly) {
+                if (firstErrorOnly || diagnostics.isFull()) {
                     return false;
                 }
             }
@@ -68,7 +68,7 @@ public final class ItemReader {
                     try {
                         readItem(item);
                     } catch (LoadException e) {
-                        if (firstErrorOnly) {
+                        if (firstErrorOnly || diagnostics.isFull()) {
                             throw e;
                         }
                         diagnostics.error(e);

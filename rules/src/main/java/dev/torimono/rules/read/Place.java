@@ -19,4 +19,9 @@ public record Place(Source source, int offset) {
     public String line() {
         return source.line(offset);
     }
+
+    /** Which character of that line it is. */
+    public int caret() {
+        return source.caret(offset);
+    }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class Similar {
     private static final int LONGEST = 64;
 
+    /** More than this nobody has to search for a slip of the pen. */
+    private static final int MOST = 500;
+
     private Similar() {}
 
     /** The known word nearest to a mistaken one; null when none is near. */
@@ -19,8 +22,13 @@ public final class Similar {
         }
         String best = null;
         int bestDistance = Math.max(1, word.length() / 3) + 1;
+        int left = MOST;
         for (String candidate : known) {
-            if (Math.abs(candidate.length() - word.length()) < bestDistance) {
+            if (left-- == 0) {
+                break;
+            }
+            if (Math.abs(candidate.length() - word.length()) < bestDistance
+                    && candidate.length() <= LONGEST) {
                 int distance = distance(word, candidate);
                 boolean nearer =
                         distance < bestDistance

@@ -7,6 +7,8 @@ import java.util.Arrays;
 
 /** The text of one rule file, and where its lines are. */
 public final class Source {
+    private static final int LONG_LINE = 2_000;
+
     private final String file;
     private final String content;
     private int[] lineStarts = new int[256];
@@ -43,20 +45,34 @@ public final class Source {
 
     Position position(int offset) {
         int line = lineOf(offset);
-        int column = content.codePointCount(lineStarts[line], Math.min(offset, content.length()));
+        int end = Math.min(offset, content.length());
+        int start = lineStarts[line];
+        // On lines that no editor shows, columns count UTF-16 units.
+        int column = end - start > LONG_LINE ? end - start : content.codePointCount(start, end);
         return new Position(file, line + 1, column + 1);
     }
 
-    /** The text of the line that an offset is in, without its end. */
+    /** The line that an offset is in, without its end; of a long one, what is near the offset. */
     String line(int offset) {
-        int start = lineStarts[lineOf(offset)];
-        int end = start;
+        int at = Math.min(offset, content.length());
+        int end = at;
         while (end < content.length()
+                && end - at < LONG_LINE
                 && content.charAt(end) != '\n'
                 && content.charAt(end) != '\r') {
             end++;
         }
-        return content.substring(start, end);
+        return content.substring(lineStart(at), end);
+    }
+
+    /** Which character of {@link #line} an offset is. */
+    int caret(int offset) {
+        int at = Math.min(offset, content.length());
+        return at - lineStart(at);
+    }
+
+    private int lineStart(int offset) {
+        return Math.max(lineStarts[lineOf(offset)], offset - LONG_LINE);
     }
 
     private int lineOf(int offset) {

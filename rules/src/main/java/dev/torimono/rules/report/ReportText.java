@@ -49,12 +49,7 @@ public final class ReportText {
         if (line.isBlank()) {
             return;
         }
-        int caret =
-                line.offsetByCodePoints(
-                        0,
-                        Math.min(
-                                diagnostic.position().column() - 1,
-                                line.codePointCount(0, line.length())));
+        int caret = Math.min(diagnostic.caret(), line.length());
         int from = Math.max(0, Math.min(caret - WIDTH / 2, line.length() - WIDTH));
         int to = Math.min(line.length(), from + WIDTH);
         out.append("  ").append(line, from, to).append('\n');

@@ -9,8 +9,8 @@ import dev.torimono.rules.RuleException;
  * their files; no honest file comes near these limits.
  */
 public final class Budget {
-    private static final long MAX_CHARACTERS = 16L << 20;
-    private static final long MAX_NODES = 500_000;
+    private static final long MAX_CHARACTERS = 32L << 20;
+    private static final long MAX_NODES = 300_000;
 
     private long characters;
     private long nodes;

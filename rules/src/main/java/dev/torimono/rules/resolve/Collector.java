@@ -129,9 +129,7 @@ public final class Collector implements ItemSink {
     @Override
     public void append(ListItem list) {
         Collected<ListItem> old = existing(lists, "list", list.name(), "append to", list.at());
-        lists.put(
-                list.name(),
-                new Collected<>(old.item().withMore(list.items()), old.index(), next++));
+        lists.put(list.name(), old.changed(old.item().withMore(list.items()), next++));
     }
 
     @Override
@@ -142,9 +140,7 @@ public final class Collector implements ItemSink {
     @Override
     public void append(MacroItem macro) {
         Collected<MacroItem> old = existing(macros, "macro", macro.name(), "append to", macro.at());
-        macros.put(
-                macro.name(),
-                new Collected<>(old.item().withMore(macro.condition()), old.index(), next++));
+        macros.put(macro.name(), old.changed(old.item().withMore(macro.condition()), next++));
     }
 
     @Override
@@ -207,10 +203,8 @@ public final class Collector implements ItemSink {
         RuleItem item = old.item();
         rules.put(
                 rule,
-                new Collected<>(
-                        item.withSwitches(item.switches().withEnabled(enabled)),
-                        old.index(),
-                        old.visibility()));
+                old.changed(
+                        item.withSwitches(item.switches().withEnabled(enabled)), old.visibility()));
     }
 
     private static void refuseOtherSource(RuleItem old, @Nullable String source, Place at) {
@@ -229,12 +223,12 @@ public final class Collector implements ItemSink {
 
     private void change(RuleItem rule) {
         Collected<RuleItem> old = Objects.requireNonNull(rules.get(rule.name()));
-        rules.put(rule.name(), new Collected<>(rule, old.index(), next++));
+        rules.put(rule.name(), old.changed(rule, next++));
     }
 
     private <T> void define(Map<String, Collected<T>> all, String name, T item) {
         Collected<T> old = all.get(name);
-        all.put(name, new Collected<>(item, old == null ? next : old.index(), next));
+        all.put(name, old == null ? new Collected<>(item, next, next, 0) : old.changed(item, next));
         next++;
     }
 
@@ -245,6 +239,13 @@ public final class Collector implements ItemSink {
             throw new LoadException(
                     LoadCode.LOAD_ERR_VALIDATE,
                     "no " + kind + " of that name to " + deed + Similar.hint(name, all.keySet()),
+                    at,
+                    label(kind, name));
+        }
+        if (found.isWornOut()) {
+            throw new LoadException(
+                    LoadCode.LOAD_ERR_VALIDATE,
+                    "changed more than " + Collected.MAX_CHANGES + " times; write it anew",
                     at,
                     label(kind, name));
         }

@@ -7,12 +7,15 @@ import dev.torimono.rules.read.ListItem;
 import dev.torimono.rules.read.Passage;
 import dev.torimono.rules.read.YamlNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.StringTokenizer;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,12 @@ public final class ListTable {
     private static final String BLANKS = " \t\n\r";
     private static final String DELIMITERS = BLANKS + "(),=";
 
-    private final Map<String, Expanded> lists = new LinkedHashMap<>();
+    private final Map<String, Expanded> lists = new HashMap<>();
+    private final List<Expanded> inOrder = new ArrayList<>();
+
+    /** Names with delimiters in them are no words of a condition, and searched for in every one. */
+    private final SortedSet<Integer> oddNames = new TreeSet<>();
+
     private final Budget budget;
 
     /** A list with what takes its name's place. */
@@ -35,17 +43,14 @@ public final class ListTable {
         private final String name;
         private final String text;
         private final Set<String> words;
-
-        /** Can stand as a word of a condition; other names are searched for in every one. */
-        private final boolean word;
-
+        private final int order;
         private boolean used;
 
-        Expanded(String name, String text) {
+        Expanded(String name, String text, int order) {
             this.name = name;
             this.text = text;
             this.words = words(text);
-            this.word = isWord(name);
+            this.order = order;
         }
     }
 
@@ -54,7 +59,12 @@ public final class ListTable {
         this.budget = budget;
         List<String> referred = new ArrayList<>();
         for (Collected<ListItem> each : collected.values()) {
-            lists.put(each.item().name(), expand(each, collected, referred));
+            Expanded list = expand(each, collected, referred);
+            lists.put(list.name, list);
+            inOrder.add(list);
+            if (!isWord(list.name)) {
+                oddNames.add(list.order);
+            }
         }
         referred.forEach(name -> markUsed(name));
     }
@@ -73,7 +83,7 @@ public final class ListTable {
                 add(text, item.text());
             }
         }
-        return new Expanded(list.item().name(), text.toString());
+        return new Expanded(list.item().name(), text.toString(), inOrder.size());
     }
 
     private void add(StringBuilder text, String item) {
@@ -101,7 +111,7 @@ public final class ListTable {
 
     /** Names that no condition and no other list uses. */
     public List<String> unused() {
-        return lists.values().stream().filter(list -> !list.used).map(list -> list.name).toList();
+        return inOrder.stream().filter(list -> !list.used).map(list -> list.name).toList();
     }
 
     /**
@@ -111,18 +121,28 @@ public final class ListTable {
      */
     public Passage substitute(Passage condition) {
         Passage result = condition;
-        Set<String> words = words(condition.text());
-        for (Expanded list : lists.values()) {
-            if (!list.word || words.contains(list.name)) {
-                Passage replaced = substitute(result, list);
-                if (replaced != null) {
-                    list.used = true;
-                    result = replaced;
-                    words.addAll(list.words);
-                }
+        NavigableSet<Integer> pending = new TreeSet<>(oddNames);
+        pend(words(condition.text()), -1, pending);
+        for (Integer next = pending.pollFirst(); next != null; next = pending.pollFirst()) {
+            Expanded list = inOrder.get(next);
+            Passage replaced = substitute(result, list);
+            if (replaced != null) {
+                list.used = true;
+                result = replaced;
+                pend(list.words, next, pending);
             }
         }
         return result;
+    }
+
+    /** Adds the lists that words name, if their turn is yet to come. */
+    private void pend(Set<String> words, int after, SortedSet<Integer> pending) {
+        for (String word : words) {
+            Expanded list = lists.get(word);
+            if (list != null && list.order > after) {
+                pending.add(list.order);
+            }
+        }
     }
 
     private static boolean isWord(String name) {
@@ -166,6 +186,7 @@ public final class ListTable {
                         out.length() == 0 ? list.text + " " : " " + list.text + " ",
                         condition,
                         found);
+                budget.spendCharacters(list.text.length());
                 check(out.length());
             }
             found = next > text.length() ? -1 : text.indexOf(list.name, next);
@@ -191,13 +212,12 @@ public final class ListTable {
         return at;
     }
 
-    private void check(int length) {
+    private static void check(int length) {
         if (length > MAX_CHARACTERS) {
             throw new RuleException(
                     RuleException.Kind.SYNTAX,
                     "condition has more than " + MAX_CHARACTERS + " characters, lists in place",
                     null);
         }
-        budget.spendCharacters(0);
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * can share it.
  */
 public final class MacroTable {
+    /** How deep macros of macros may nest; everything that walks conditions recurses. */
+    private static final int MAX_DEPTH = 1_000;
+
     private final Map<String, Entry> macros = new LinkedHashMap<>();
     private final Set<String> used = new LinkedHashSet<>();
     private final Budget budget;
@@ -38,19 +41,22 @@ public final class MacroTable {
      *
      * @param resolved macros in place
      * @param size number of its nodes
+     * @param depth how deep it nests
      * @param macros the macros it refers to, as they were then
      */
-    private record Resolution(Expr resolved, long size, Map<String, Expr> macros) {}
+    private record Resolution(Expr resolved, long size, int depth, Map<String, Expr> macros) {}
 
     private static final class Entry {
         private final int index;
         private @Nullable Expr condition;
         private long size;
+        private int depth;
 
-        Entry(int index, @Nullable Expr condition, long size) {
+        Entry(int index, @Nullable Expr condition, long size, int depth) {
             this.index = index;
             this.condition = condition;
             this.size = size;
+            this.depth = depth;
         }
     }
 
@@ -61,7 +67,7 @@ public final class MacroTable {
 
     /** Adds a parsed macro; null for one that is broken. */
     public void add(String name, int index, @Nullable Expr condition) {
-        macros.put(name, new Entry(index, condition, condition == null ? 0 : size(condition)));
+        macros.put(name, new Entry(index, condition, 0, 0));
     }
 
     /** Resolves references inside a macro, which sees those defined before a given moment. */
@@ -72,6 +78,7 @@ public final class MacroTable {
                 Resolution resolution = resolution(entry.condition, visibility);
                 entry.condition = resolution.resolved;
                 entry.size = resolution.size;
+                entry.depth = resolution.depth;
             } catch (MacroException | RuleException e) {
                 entry.condition = null;
                 throw e;
@@ -93,7 +100,7 @@ public final class MacroTable {
             return before;
         }
         Run run = new Run(visibility);
-        Resolution now = new Resolution(run.resolve(condition), run.size, run.seen);
+        Resolution now = run.resolution(condition);
         memo.resolutions.put(condition, now);
         return now;
     }
@@ -119,15 +126,6 @@ public final class MacroTable {
     /** Names that nothing uses. */
     public List<String> unused() {
         return macros.keySet().stream().filter(name -> !used.contains(name)).toList();
-    }
-
-    private static long size(Expr expr) {
-        return switch (expr) {
-            case Expr.And and -> 1 + and.parts().stream().mapToLong(MacroTable::size).sum();
-            case Expr.Or or -> 1 + or.parts().stream().mapToLong(MacroTable::size).sum();
-            case Expr.Not not -> 1 + size(not.part());
-            case Expr.MacroRef _, Expr.Exists _, Expr.Compare _ -> 1;
-        };
     }
 
     /** A reference that leads nowhere. */
@@ -159,21 +157,39 @@ public final class MacroTable {
         private final Map<String, Expr> seen = new HashMap<>();
         private @Nullable MacroException undefined;
         private long size;
+        private int level;
+        private int deepest;
 
         Run(int visibility) {
             this.visibility = visibility;
         }
 
-        Expr resolve(Expr expr) {
+        Resolution resolution(Expr expr) {
             Expr resolved = visit(expr);
             if (undefined != null) {
                 throw undefined;
             }
-            return resolved;
+            return new Resolution(resolved, size, deepest, seen);
         }
 
         private Expr visit(Expr expr) {
             size++;
+            level++;
+            reach(level, expr.span());
+            Expr visited = parts(expr);
+            level--;
+            return visited;
+        }
+
+        private void reach(int depth, Span at) {
+            deepest = Math.max(deepest, depth);
+            if (depth > MAX_DEPTH) {
+                throw new MacroException(
+                        "macros nest deeper than " + MAX_DEPTH + " levels here", at);
+            }
+        }
+
+        private Expr parts(Expr expr) {
             return switch (expr) {
                 case Expr.And and -> new Expr.And(visit(and.parts()), and.span());
                 case Expr.Or or -> new Expr.Or(visit(or.parts()), or.span());
@@ -209,17 +225,33 @@ public final class MacroTable {
             seen.put(ref.name(), entry.condition);
             Entry resolved = done.get(ref.name());
             if (resolved == null) {
-                long before = size;
-                path.push(ref.name());
-                Expr inner = visit(entry.condition);
-                path.pop();
-                resolved = new Entry(entry.index, inner, size - before);
+                resolved = descend(ref.name(), entry);
                 done.put(ref.name(), resolved);
             } else {
                 size += resolved.size;
+                reach(level + resolved.depth, ref.span());
             }
             budget.check(size);
             return java.util.Objects.requireNonNull(resolved.condition);
+        }
+
+        private Entry descend(String name, Entry entry) {
+            Expr condition = java.util.Objects.requireNonNull(entry.condition);
+            if (entry.depth > 0) {
+                // Resolved before: no reference is left in it.
+                size += entry.size;
+                reach(level + entry.depth, condition.span());
+                return entry;
+            }
+            long before = size;
+            int outer = deepest;
+            deepest = level;
+            path.push(name);
+            Expr inner = visit(condition);
+            path.pop();
+            Entry resolved = new Entry(entry.index, inner, size - before, deepest - level);
+            deepest = Math.max(outer, deepest);
+            return resolved;
         }
 
         private String undefined(String name, @Nullable Entry entry) {

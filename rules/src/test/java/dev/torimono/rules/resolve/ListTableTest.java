@@ -27,7 +27,7 @@ class ListTableTest {
         List<YamlNode.Scalar> scalars = List.of(items).stream().map(ListTableTest::scalar).toList();
         lists.put(
                 name,
-                new Collected<>(new ListItem(name, scalars, scalar(name).at()), index, index));
+                new Collected<>(new ListItem(name, scalars, scalar(name).at()), index, index, 0));
         return this;
     }
 
