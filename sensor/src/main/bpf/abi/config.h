@@ -23,6 +23,8 @@
  * interests admit which value. All zero: everything is told.
  */
 struct demand {
+	u32 generation; /* odd while the rest changes: everything is told */
+	u32 reserved;
 	u64 concerned[EVENT_TYPES]; /* 0: the type is wanted whole */
 	u64 by_outcome[2];	    /* success, failure */
 	u64 by_mode[4];		    /* of opens, by the two low bits of the portable flags */

@@ -79,7 +79,7 @@ struct walk {
 	u64 root_mount;
 	u32 at; /* first byte of the text, which grows towards the front */
 	u32 cut;
-	u32 nameless; /* outside every tree, and without a name: a pipe, a socket */
+	u32 nameless;  /* outside every tree, and without a name: a pipe, a socket */
 	u32 leaf;      /* where the last component begins in the text; 0 when there is none */
 	u64 mount_top; /* root of the mount in which node is */
 	u64 start;     /* the struct path */
@@ -128,6 +128,7 @@ struct scratch {
 	u64 owner;		   /* pid and tgid of the task that took it */
 	u64 args[6];		   /* of the system call */
 	u64 interests;		   /* that may still admit the event */
+	u32 generation;		   /* of the demand that is judged by */
 	u32 filtered;		   /* any concern its type */
 	u32 kind;		   /* of the object stored last */
 	u32 type;		   /* the event it becomes */

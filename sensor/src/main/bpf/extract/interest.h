@@ -26,13 +26,23 @@ static __always_inline void interest__begin(struct scratch *s, u32 type, s64 ret
 {
 	u64 concerned = config.demand.concerned[type & (EVENT_TYPES - 1)];
 
-	s->filtered = concerned != 0;
+	s->generation = config.demand.generation;
+	s->filtered = concerned != 0 && !(s->generation & 1);
 	s->interests = concerned & config.demand.by_outcome[ret < 0];
 }
 
+/*
+ * Whether no interest is left. A verdict over masks that changed meanwhile is
+ * none: then the event is told.
+ */
 static __always_inline bool interest__is_gone(struct scratch *s)
 {
-	return s->filtered && !s->interests;
+	if (!s->filtered || s->interests)
+		return false;
+	if (s->generation == config.demand.generation)
+		return true;
+	s->filtered = 0;
+	return false;
 }
 
 /* Of opens: the two low bits of the portable flags. */
@@ -139,10 +149,8 @@ static __always_inline bool interest__admits(struct scratch *s)
 	struct object *o;
 	u64 mark = s->mark;
 
-	if (!s->filtered)
-		return true;
-	if (!s->interests)
-		return false;
+	if (!s->filtered || !s->interests)
+		return !interest__is_gone(s);
 	barrier_var(mark);
 	if ((s->interests & config.demand.pathless) || s->at <= mark + sizeof(*o) ||
 	    mark >= RECORD_BYTES - sizeof(*o))
@@ -150,8 +158,8 @@ static __always_inline bool interest__admits(struct scratch *s)
 	o = (void *)&s->record[mark];
 	if (!kind__has_path(o->kind) || (o->facts & FD_FACT_PATH_CUT))
 		return true;
-	return s->interests &
-	       interest__of_path(s->slot, mark + sizeof(*o), o->kind == FD_KIND_UNKNOWN);
+	s->interests &= interest__of_path(s->slot, mark + sizeof(*o), o->kind == FD_KIND_UNKNOWN);
+	return !interest__is_gone(s);
 }
 
 /* Ends the program's work without a record. */

@@ -36,6 +36,7 @@ final class SensorProgram implements AutoCloseable {
     private final SharedConfig shared;
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
     private final Set<Family> wanted = EnumSet.noneOf(Family.class);
+    private int generation;
     private final Set<Long> pathKeys = new HashSet<>();
     private @Nullable BpfLink dispatcher;
 
@@ -129,6 +130,12 @@ final class SensorProgram implements AutoCloseable {
 
     /** While the masks change everything is told: an event too many does no harm. */
     private void narrow(InterestTable table) {
+        shared.generation(++generation);
+        rewrite(table);
+        shared.generation(++generation);
+    }
+
+    private void rewrite(InterestTable table) {
         for (EventType type : EventType.all()) {
             shared.concerned(type.code(), 0);
         }

@@ -27,7 +27,8 @@ final class SharedConfig {
     static final long ENVIRONMENT = LEGACY_CGROUP + 4;
     static final long READER_WAITS = ENVIRONMENT + 4;
     static final long DEMAND = READER_WAITS + 4;
-    static final long CONCERNED = DEMAND;
+    static final long GENERATION = DEMAND;
+    static final long CONCERNED = GENERATION + 8;
     static final long BY_OUTCOME = CONCERNED + 8L * EVENT_TYPES;
     static final long BY_MODE = BY_OUTCOME + 8L * InterestTable.OUTCOMES;
     static final long BY_KIND = BY_MODE + 8L * InterestTable.MODES;
@@ -86,6 +87,11 @@ final class SharedConfig {
     /** Volatile: what the reader looks at next must not be read before this is seen. */
     void readerWaits(boolean value) {
         INT.setVolatile(memory, READER_WAITS, value ? 1 : 0);
+    }
+
+    /** Odd while the masks change; a verdict that spans a change counts for nothing. */
+    void generation(int value) {
+        INT.setVolatile(memory, GENERATION, value);
     }
 
     /** The interests that concern a type; none means that it is wanted whole. */

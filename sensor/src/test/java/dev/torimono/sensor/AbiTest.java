@@ -224,6 +224,8 @@ class AbiTest {
                                 offsets.put(
                                         name.toUpperCase(Locale.ROOT), SharedConfig.DEMAND + at));
         assertThat(offsets)
+                .containsEntry("GENERATION", SharedConfig.GENERATION)
+                .containsEntry("RESERVED", SharedConfig.GENERATION + 4)
                 .containsEntry("CONCERNED", SharedConfig.CONCERNED)
                 .containsEntry("BY_OUTCOME", SharedConfig.BY_OUTCOME)
                 .containsEntry("BY_MODE", SharedConfig.BY_MODE)
@@ -231,7 +233,7 @@ class AbiTest {
                 .containsEntry("PATHLESS", SharedConfig.PATHLESS)
                 .containsEntry("PREFIX_LENGTHS", SharedConfig.PREFIX_LENGTHS)
                 .containsEntry("BLOOM", SharedConfig.BLOOM)
-                .hasSize(7);
+                .hasSize(9);
     }
 
     private static Map<String, Long> offsets(Object... namesAndValues) {

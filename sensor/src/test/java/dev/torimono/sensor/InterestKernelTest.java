@@ -9,6 +9,8 @@ import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -154,6 +156,32 @@ class InterestKernelTest {
     @Test
     void typeThatNoInterestConcernsIsToldWhole() throws Exception {
         assertThat(told(DUP, opens(paths(Set.of(), Set.of(), Set.of(), Set.of("x"))))).hasSize(2);
+    }
+
+    @Test
+    void changingTheDemandLosesNothingThatBothOldAndNewWant() throws Exception {
+        BitSet types = new BitSet();
+        types.set(OPEN.code());
+        Interest wanted = opens(paths(Set.of(), Set.of(), Set.of(), Set.of("flood")));
+        Interest other = opens(paths(Set.of(), Set.of(), Set.of(), Set.of("other")));
+        Demand one = new Demand(types, false, List.of(wanted, other));
+        Demand two = new Demand(types, false, List.of(other, wanted));
+        try (Stage stage = new Stage(new SensorConfig(1 << 20, 1 << 24, true), one)) {
+            Path directory = Files.createTempDirectory("torimono-");
+            Process flood =
+                    new ProcessBuilder(Actor.binary().toString(), "flood", directory.toString())
+                            .start();
+            for (int i = 0; flood.isAlive(); i++) {
+                stage.sensor().subscribe(i % 2 == 0 ? two : one);
+            }
+            stage.await(e -> e.tid() == flood.pid() && e.type().symbol().equals("PROCEXIT_1_E"));
+            Files.delete(directory.resolve("flood"));
+            Files.delete(directory);
+            assertThat(stage.sensor().lostTotal()).isZero();
+            assertThat(stage.events())
+                    .filteredOn(e -> e.type() == OPEN && e.tid() == flood.pid())
+                    .hasSizeGreaterThanOrEqualTo(5000);
+        }
     }
 
     @Test
