@@ -67,6 +67,7 @@ public final class Agent {
                 try (Outputs outputs = outputs();
                         Host host = new Host(hostConfig(matcher))) {
                     host.snapshot();
+                    WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     hangup = () -> hangup(outputs, reloader);
                     work(sensor, host, matcher, outputs, startNs);
@@ -102,6 +103,7 @@ public final class Agent {
                         counters,
                         losses,
                         log);
+        pipeline.begin();
         running.complete(pipeline);
         Stats stats = new Stats(counters, losses, () -> host.counters().toString(), outputs);
         try (Ending _ = every(config.run().statsSeconds(), stats)) {

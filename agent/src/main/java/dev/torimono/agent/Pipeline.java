@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
     private static final long POLL_MS = 100;
+    private static final long FIRST_WAIT_MS = 12;
     private static final long FAULT_EVERY_NS = 30_000_000_000L;
 
     /** Takes alerts without ever making the pipeline wait. */
@@ -78,6 +79,15 @@ public final class Pipeline {
     /** Puts other rules in force from the next batch on; state is kept. Any thread. */
     public void use(Matcher rules) {
         next.set(rules);
+    }
+
+    /**
+     * Takes in what was told during the start, and waits for a first time: what waiting needs is
+     * then loaded too.
+     */
+    public void begin() {
+        batch(FIRST_WAIT_MS);
+        housekeep(System.nanoTime());
     }
 
     /** Works until told to stop or the source ends. */

@@ -13,7 +13,9 @@ import dev.torimono.model.Snapshot;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.scap.ReplaySensor;
 import dev.torimono.sensor.scap.ScapException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,25 +35,58 @@ public final class Replay {
     }
 
     /**
+     * What a replay was.
+     *
+     * @param events events of the capture
+     * @param alerts alerts told
+     * @param seconds how long it took, the delivery of alerts included
+     */
+    public record Summary(long events, long alerts, double seconds) {
+        /** {@code replayed 77892 events in 0.61 s (127692 events/s), 104 alerts}. */
+        public String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "replayed %d events in %.2f s (%.0f events/s), %d alerts",
+                    events,
+                    seconds,
+                    seconds > 0 ? events / seconds : 0,
+                    alerts);
+        }
+    }
+
+    /**
      * Goes through a capture to its end.
      *
      * @return how many alerts there were
      * @throws AgentException when it is no capture, or is damaged
      */
     public long run(Path capture) {
+        return run(capture, ReplayWindow.ALL, null).alerts();
+    }
+
+    /**
+     * Goes through a capture.
+     *
+     * @param window the part that is judged
+     * @param terminal where progress is shown; null for nowhere
+     * @throws AgentException when it is no capture, or is damaged
+     */
+    public Summary run(Path capture, ReplayWindow window, @Nullable PrintStream terminal) {
         Matcher matcher = new Rulebook(config.rules()).start().tell(log);
         CaptureHost host = new CaptureHost(new CaptureContainers());
         AtomicReference<@Nullable String> machine = new AtomicReference<>();
         AtomicReference<@Nullable String> gone = new AtomicReference<>();
         Counters counters = new Counters();
+        ReplayProgress progress = new ReplayProgress(terminal);
         long startNs = System.nanoTime();
         try (ReplaySensor sensor =
                         ReplaySensor.open(capture, snapshot -> begin(host, snapshot, machine));
                 Outputs outputs = outputs(gone)) {
+            WindowedObserver observer = new WindowedObserver(Observer.of(host), window);
             Pipeline pipeline =
                     new Pipeline(
                             sensor,
-                            Observer.of(host),
+                            observer,
                             matcher,
                             outputs::put,
                             new Pipeline.Settings(
@@ -59,10 +94,15 @@ public final class Replay {
                             counters,
                             Losses.NONE,
                             log);
-            pipeline.run(() -> gone.get() != null);
+            pipeline.run(
+                    () -> {
+                        progress.at(counters.get(Counter.EVENTS), counters.get(Counter.ALERTS));
+                        return gone.get() != null || observer.isOver();
+                    });
         } catch (ScapException e) {
             throw new AgentException(Reason.CONFIG, String.valueOf(e.getMessage()), e);
         }
+        progress.end();
         String why = gone.get();
         if (why != null) {
             throw new AgentException(Reason.ENVIRONMENT, why);
@@ -70,8 +110,7 @@ public final class Replay {
         long events = counters.get(Counter.EVENTS);
         long alerts = counters.get(Counter.ALERTS);
         double seconds = (System.nanoTime() - startNs) / 1e9;
-        log.info("%s: %d events in %.2f s; %d alerts".formatted(capture, events, seconds, alerts));
-        return alerts;
+        return new Summary(events, alerts, seconds);
     }
 
     private static void begin(

@@ -4,6 +4,7 @@ package dev.torimono.agent;
 
 import dev.torimono.agent.format.AlertFormat;
 import dev.torimono.agent.output.Line;
+import dev.torimono.host.Host;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
@@ -47,6 +48,14 @@ final class WarmUp {
                     """);
 
     private WarmUp() {}
+
+    /** Our own process has ancestors and a user like any other. */
+    static void lineage(Host host) {
+        Task own = host.task(ProcessHandle.current().pid());
+        if (own != null) {
+            host.lineage(own);
+        }
+    }
 
     static void run(AlertFormat format) {
         Matcher matcher =

@@ -4,10 +4,14 @@ package dev.torimono.cli;
 
 import dev.torimono.agent.Log;
 import dev.torimono.agent.Replay;
+import dev.torimono.agent.ReplayWindow;
+import dev.torimono.agent.Terminal;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +38,17 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Alerts as Falco's JSON.")
     private boolean json;
 
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description =
+                    "Judge nothing before it: a time such as 2026-11-22T09:43:33Z, or seconds since"
+                            + " the first event.")
+    private @Nullable String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Stop there; as --from.")
+    private @Nullable String to;
+
     @Override
     public Integer call() {
         ConfigLoader loader = options.loader(System.getenv());
@@ -43,7 +58,9 @@ final class ReplayCommand implements Callable<Integer> {
         AgentConfig config = loader.load();
         Log log = Log.toStderr(config.run().logLevel());
         loader.warnings().forEach(log::warn);
-        new Replay(config, Formats.ofLines(config), log).run(capture);
+        PrintStream terminal = Terminal.STDERR.isTerminal() ? System.err : null;
+        Replay replay = new Replay(config, Formats.ofLines(config), log);
+        System.err.println(replay.run(capture, ReplayWindow.of(from, to), terminal).text());
         return ExitCode.OK;
     }
 }

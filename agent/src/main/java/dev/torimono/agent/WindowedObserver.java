@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.model.Ancestor;
+import dev.torimono.model.Event;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows only what happens inside a window, and tells when that is over. */
+final class WindowedObserver implements Observer {
+    private final Observer host;
+    private final ReplayWindow window;
+    private long fromNs = Long.MIN_VALUE;
+    private long toNs = Long.MAX_VALUE;
+    private boolean started;
+    private volatile boolean over;
+
+    WindowedObserver(Observer host, ReplayWindow window) {
+        this.host = host;
+        this.window = window;
+    }
+
+    @Override
+    public @Nullable Observation observe(Event event) {
+        Observation observation = host.observe(event);
+        if (observation == null) {
+            return null;
+        }
+        long now = event.timestampNs();
+        if (!started) {
+            started = true;
+            ReplayWindow.Bound from = window.from();
+            ReplayWindow.Bound to = window.to();
+            fromNs = from == null ? Long.MIN_VALUE : from.at(now);
+            toNs = to == null ? Long.MAX_VALUE : to.at(now);
+        }
+        over |= now >= toNs;
+        return now < fromNs || over ? null : observation;
+    }
+
+    /** Nothing more will be shown. */
+    boolean isOver() {
+        return over;
+    }
+
+    @Override
+    public List<Ancestor> lineage(Task task) {
+        return host.lineage(task);
+    }
+
+    @Override
+    public void tick(long nowNs) {
+        host.tick(nowNs);
+    }
+}
