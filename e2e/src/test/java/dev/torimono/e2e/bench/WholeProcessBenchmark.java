@@ -36,7 +36,7 @@ class WholeProcessBenchmark {
               output: leaf %proc.args in %container.id
               priority: DEBUG
             """;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
 
     private final DockerDaemon docker;
     private final List<String> figures = new ArrayList<>();
