@@ -6,33 +6,44 @@ import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Param;
+import java.util.Arrays;
 
 /** {@code evt.arg} and {@code evt.rawarg}: one parameter by name or position. */
 final class ArgumentReader implements Reader {
-    /** Parameter index per event type; -1 where the type has none. */
+    private static final byte NONE = -1;
+    private static final byte UNASKED = -2;
+
+    /** Parameter index per event type, found when the type is first seen. */
     private final byte[] params = new byte[EventType.count()];
 
+    private final String name;
+    private final int position;
     private final boolean raw;
 
     ArgumentReader(FieldUse use, boolean raw) {
         this.raw = raw;
-        String argument = use.argument() == null ? "" : use.argument();
-        for (EventType type : EventType.all()) {
-            int index;
-            if (use.dotted()) {
-                index = type.paramIndex(argument);
+        name = use.argument() == null ? "" : use.argument();
+        position = use.dotted() ? NONE : Integer.parseInt(name);
+        Arrays.fill(params, UNASKED);
+    }
+
+    private int param(EventType type) {
+        int index = params[type.code()];
+        if (index == UNASKED) {
+            if (position == NONE) {
+                index = type.paramIndex(name);
             } else {
-                int position = Integer.parseInt(argument);
-                index = position < type.paramCount() ? position : -1;
+                index = position < type.paramCount() ? position : NONE;
             }
             params[type.code()] = (byte) index;
         }
+        return index;
     }
 
     @Override
     public boolean read(Observation o, Value value) {
         Event event = o.event();
-        int param = params[event.type().code()];
+        int param = param(event.type());
         if (param < 0 || param >= event.paramCount()) {
             return false;
         }

@@ -25,10 +25,10 @@ final class FdFields {
         return switch (name) {
             case "fd.num" -> (o, v) -> o.fd() != null && number(o, v);
             case "fd.type" -> known((o, fd, v) -> text(TYPE_NAMES[fd.kind().ordinal()], v));
-            case "fd.typechar" -> any((o, fd, v) -> text(TYPE_CHARS[fd.kind().ordinal()], v));
-            case "fd.name" -> any(FdFields::name);
+            case "fd.typechar" -> FdFields::typeChar;
+            case "fd.name" -> FdFields::name;
             case "fd.nameraw" -> any(FdFields::rawName);
-            case "fd.directory" -> any((o, fd, v) -> name(o, fd, v) && directory(fd, v));
+            case "fd.directory" -> FdFields::directory;
             case "fd.filename" -> known((o, fd, v) -> name(o, fd, v) && filename(fd, v));
             case "fd.uid" ->
                     any(
@@ -54,6 +54,23 @@ final class FdFields {
                     known((o, fd, v) -> v.bool((fd.facts() & Fd.LOWER_LAYER) != 0));
             default -> Reader.MISSING;
         };
+    }
+
+    // The fields that rules ask of nearly every open are read without a step between.
+
+    private static boolean name(Observation o, Value value) {
+        Fd fd = o.fd();
+        return fd != null && name(o, fd, value);
+    }
+
+    private static boolean directory(Observation o, Value value) {
+        Fd fd = o.fd();
+        return fd != null && name(o, fd, value) && directory(fd, value);
+    }
+
+    private static boolean typeChar(Observation o, Value value) {
+        Fd fd = o.fd();
+        return fd != null && value.text(TYPE_CHARS[fd.kind().ordinal()]);
     }
 
     /** Reads an fd. */

@@ -3,6 +3,7 @@
 package dev.torimono.rules.field;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One field of the language, as the catalogue knows it.
@@ -110,6 +111,19 @@ public record Field(
 
     public Field {
         traits = Set.copyOf(traits);
+    }
+
+    /** Names are unique in a catalogue, so the name says all. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Field field
+                && provider == field.provider
+                && name.equals(field.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     public boolean is(Trait trait) {

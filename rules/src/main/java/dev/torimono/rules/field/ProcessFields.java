@@ -18,7 +18,7 @@ final class ProcessFields {
     static Reader of(String name, FieldUse use) {
         String argument = use.argument();
         return switch (name) {
-            case "proc.name" -> task((t, v) -> v.text(t.comm()));
+            case "proc.name" -> ProcessFields::name;
             case "proc.exe" -> task((t, v) -> v.text(t.image().exe()));
             case "proc.exepath" -> task((t, v) -> v.text(t.image().path()));
             case "proc.args" ->
@@ -55,6 +55,11 @@ final class ProcessFields {
             case "proc.stderr.name" -> streamName(2);
             default -> executable(name);
         };
+    }
+
+    private static boolean name(Observation o, Value value) {
+        Task task = o.task();
+        return task != null && value.text(task.comm());
     }
 
     private static Reader executable(String name) {

@@ -142,8 +142,7 @@ final class SocketFields {
     private static boolean isClientNear(Observation o, Fd fd) {
         if (o.addresses().decideNearEnd()) {
             // A container's addresses are its own, even where they read as the machine's.
-            return o.container() == null
-                    && o.addresses().isLocal(fd.sourceAddress(), width(fd));
+            return o.container() == null && o.addresses().isLocal(fd.sourceAddress(), width(fd));
         }
         return switch (fd.role()) {
             case CLIENT -> true;

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class TimeFields {
     private static final long SECOND = 1_000_000_000L;
     private static final int SECONDS_A_DAY = 86_400;
-    private static final ZoneId ZONE = ZoneId.systemDefault();
     private static final Text ZERO_LATENCY = Text.of("0ns");
     private static final Set<String> WALL_CLOCK =
             Set.of(
@@ -88,7 +87,11 @@ public final class TimeFields {
 
     private static long localSecond(long timeNs) {
         long second = Math.floorDiv(timeNs, SECOND);
-        return second + ZONE.getRules().getOffset(Instant.ofEpochSecond(second)).getTotalSeconds();
+        return second
+                + ZoneId.systemDefault()
+                        .getRules()
+                        .getOffset(Instant.ofEpochSecond(second))
+                        .getTotalSeconds();
     }
 
     private static Value date(Value value, long second) {

@@ -8,12 +8,26 @@ import dev.torimono.model.EventType;
 public final class TypeFacts {
     private TypeFacts() {}
 
-    /**
-     * Whether the type alone decides what the field is: then an event of that type without
-     * parameters shows it.
-     */
-    public static boolean decides(FieldUse use, EventType type) {
-        String argument = use.argument() == null ? "" : use.argument();
+    /** What the type alone says of a field. */
+    public enum Decision {
+        /** Nothing: events of the type differ. */
+        OPEN,
+        /** It is missing in every event of the type. */
+        MISSING,
+        /** It is the same in every one: an event of the type without parameters shows it. */
+        FIXED
+    }
+
+    /** Whether any type decides the field at all. */
+    public static boolean mayDecide(FieldUse use) {
+        String name = use.field().name();
+        return name.startsWith("evt.")
+                || name.startsWith("fs.path.")
+                || name.equals("syscall.type");
+    }
+
+    /** What a type says of a field. */
+    public static Decision decide(FieldUse use, EventType type) {
         return switch (use.field().name()) {
             case "evt.dir",
                     "evt.is_async",
@@ -23,24 +37,37 @@ public final class TypeFacts {
                     "evt.io_dir",
                     "evt.is_wait",
                     "evt.count" ->
-                    true;
-            case "evt.type", "evt.type.is", "evt.asynctype" -> namesItself(type);
-            case "syscall.type" -> namesItself(type) || !EventFields.isSyscall(type);
-            case "evt.category" -> !Types.isIo(type);
+                    Decision.FIXED;
+            case "evt.type", "evt.type.is", "evt.asynctype" -> fixed(namesItself(type));
+            case "syscall.type" ->
+                    EventFields.isSyscall(type) ? fixed(namesItself(type)) : Decision.MISSING;
+            case "evt.category" -> fixed(!Types.isIo(type));
             case "evt.is_open_read", "evt.is_open_write", "evt.is_open_create" ->
-                    Types.openFlags(type) < 0;
-            case "evt.is_open_exec" -> Types.openMode(type) < 0;
-            case "evt.res", "evt.rawres", "evt.failed" -> Types.result(type.code()) < 0;
-            case "evt.buffer" -> Types.data(type) < 0;
-            case "evt.arg", "evt.rawarg" ->
-                    use.dotted()
-                            ? type.paramIndex(argument) < 0
-                            : Integer.parseInt(argument) >= type.paramCount();
-            case "fs.path.name", "fs.path.nameraw" -> PathFields.hasNoName(type);
+                    fixed(Types.openFlags(type) < 0);
+            case "evt.is_open_exec" -> fixed(Types.openMode(type) < 0);
+            case "evt.res", "evt.rawres", "evt.failed" -> missing(Types.result(type.code()) < 0);
+            case "evt.buffer" -> missing(Types.data(type) < 0);
+            case "evt.arg", "evt.rawarg" -> missing(!hasParameter(use, type));
+            case "fs.path.name", "fs.path.nameraw" -> missing(PathFields.hasNoName(type));
             case "fs.path.source", "fs.path.sourceraw", "fs.path.target", "fs.path.targetraw" ->
-                    PathFields.hasNoTarget(type);
-            default -> false;
+                    missing(PathFields.hasNoTarget(type));
+            default -> Decision.OPEN;
         };
+    }
+
+    private static Decision fixed(boolean isFixed) {
+        return isFixed ? Decision.FIXED : Decision.OPEN;
+    }
+
+    private static Decision missing(boolean isMissing) {
+        return isMissing ? Decision.MISSING : Decision.OPEN;
+    }
+
+    private static boolean hasParameter(FieldUse use, EventType type) {
+        String argument = use.argument() == null ? "" : use.argument();
+        return use.dotted()
+                ? type.paramIndex(argument) >= 0
+                : Integer.parseInt(argument) < type.paramCount();
     }
 
     private static boolean namesItself(EventType type) {

@@ -14,6 +14,8 @@ final class Dictionaries {
     private final Slots slots;
     private final Map<Source, Map<Text, Integer>> words = new HashMap<>();
     private final Map<Source, DictionarySlot> made = new HashMap<>();
+    private final Map<Source, Map<Text, Integer>> prefixes = new HashMap<>();
+    private final Map<Source, PrefixSlot> prefixSlots = new HashMap<>();
 
     Dictionaries(Slots slots) {
         this.slots = slots;
@@ -32,6 +34,12 @@ final class Dictionaries {
                 for (Text text : texts(test)) {
                     known.putIfAbsent(text, known.size() + 1);
                 }
+                if (test.match() instanceof Match.StartsWith start && isPrefix(test)) {
+                    Map<Text, Integer> starts =
+                            prefixes.computeIfAbsent(
+                                    test.source(), source -> new LinkedHashMap<>());
+                    starts.putIfAbsent(start.text(), starts.size());
+                }
             }
             case Node.Constant c -> {}
             case Node.Present p -> {}
@@ -39,9 +47,13 @@ final class Dictionaries {
         }
     }
 
+    private static boolean isSingle(Node.Test test) {
+        return test.source().several() == Several.NO;
+    }
+
     /** The set that a test looks a single text up in; empty when it does something else. */
     static List<Text> texts(Node.Test test) {
-        if (test.source().several() != Several.NO) {
+        if (!isSingle(test)) {
             return List.of();
         }
         Match match = test.match() instanceof Match.Other other ? other.match() : test.match();
@@ -63,5 +75,30 @@ final class Dictionaries {
             members[index >> 6] |= 1L << index;
         }
         return new Eval.Member(slot, members, test.match() instanceof Match.Other);
+    }
+
+    /** Whether a test is for a prefix of a single value. */
+    static boolean isPrefix(Node.Test test) {
+        return test.match() instanceof Match.StartsWith && isSingle(test);
+    }
+
+    /** The test of one or several prefixes of one source, by the walk that all its tests share. */
+    Eval prefixes(List<Node.Test> tests) {
+        Source source = tests.getFirst().source();
+        Map<Text, Integer> known = prefixes.getOrDefault(source, Map.of());
+        PrefixSlot slot = prefixSlots.get(source);
+        if (slot == null) {
+            PrefixIndex index = new PrefixIndex(List.copyOf(known.keySet()));
+            slot = new PrefixSlot(slots.of(source), index);
+            prefixSlots.put(source, slot);
+        }
+        long[] wanted = new long[(known.size() + 63) >> 6];
+        for (Node.Test test : tests) {
+            if (test.match() instanceof Match.StartsWith start) {
+                int position = known.getOrDefault(start.text(), 0);
+                wanted[position >> 6] |= 1L << position;
+            }
+        }
+        return new Eval.Prefixes(slot, wanted);
     }
 }

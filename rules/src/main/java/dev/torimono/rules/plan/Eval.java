@@ -190,6 +190,28 @@ abstract class Eval {
         }
     }
 
+    /** Whether a text begins with one of some prefixes, by what its slot found. */
+    static final class Prefixes extends Eval {
+        private final PrefixSlot slot;
+        private final long[] wanted;
+
+        Prefixes(PrefixSlot slot, long[] wanted) {
+            this.slot = slot;
+            this.wanted = wanted;
+        }
+
+        @Override
+        boolean test(Context context) {
+            long[] matched = slot.matched(context);
+            for (int i = 0; i < matched.length; i++) {
+                if ((matched[i] & wanted[i]) != 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /** Whether a text is one of a set, by the position that its slot found in the dictionary. */
     static final class Member extends Eval {
         private final DictionarySlot slot;

@@ -54,19 +54,9 @@ public final class Plan {
             return;
         }
         Program program = programs.of(observation.event().type());
-        Eval[] conditions = program.conditions;
-        if (conditions.length == 0) {
-            return;
-        }
-        context.next(observation);
-        boolean first = strategy == MatchStrategy.FIRST;
-        for (int i = 0; i < conditions.length; i++) {
-            if (conditions[i].test(context)) {
-                matched.accept(program.rules[i]);
-                if (first) {
-                    i = program.endOfRuleset(i);
-                }
-            }
+        if (!program.isEmpty()) {
+            context.next(observation);
+            program.run(context, strategy == MatchStrategy.FIRST, matched);
         }
     }
 
@@ -84,7 +74,8 @@ public final class Plan {
     /** Codes of all event types that some rule can match. */
     public BitSet eventTypes() {
         BitSet codes = new BitSet();
-        bySource.values().forEach(programs -> programs.addTypes(codes));
+        TypeSets types = new TypeSets();
+        bySource.values().forEach(programs -> programs.addTypes(codes, types));
         return codes;
     }
 }

@@ -6,6 +6,7 @@ import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,8 @@ import java.util.Map;
  * that occur more than once remember their answer.
  */
 final class Planner {
+    private static final double MIN_LIKELIHOOD = 0.001;
+
     private final Slots slots;
     private final Dictionaries dictionaries;
     private final Map<Node, Integer> uses = new HashMap<>();
@@ -57,9 +60,9 @@ final class Planner {
 
     private Eval make(Node node) {
         return switch (node) {
-            case Node.All all -> new Eval.And(parts(all.parts()));
-            case Node.Any any -> new Eval.Or(parts(any.parts()));
-            case Node.One one -> new Eval.One(parts(one.parts()));
+            case Node.All all -> new Eval.And(parts(all.parts(), true));
+            case Node.Any any -> any(any);
+            case Node.One one -> new Eval.One(parts(one.parts(), false));
             case Node.Not not -> new Eval.Not(plan(not.part()));
             case Node.Constant constant -> new Eval.Constant(constant.value());
             case Node.Present present -> new Eval.Present(slots.of(present.source()));
@@ -74,21 +77,54 @@ final class Planner {
         };
     }
 
-    /** Cheap and often shared parts first: the order changes no answer. */
-    private Eval[] parts(List<Node> nodes) {
+    /**
+     * What decides soonest for its cost comes first: in a conjunction what is cheap and seldom
+     * holds, in a disjunction what is cheap and mostly does. The order changes no answer.
+     */
+    private Eval[] parts(List<Node> nodes, boolean conjunction) {
         List<Node> sorted = new ArrayList<>(nodes);
-        sorted.sort(Comparator.comparingDouble(this::rank));
+        sorted.sort(Comparator.comparingDouble(node -> rank(node, conjunction)));
         return sorted.stream().map(this::plan).toArray(Eval[]::new);
     }
 
-    private double rank(Node node) {
-        return Cost.MEMO + Cost.of(node) / (double) uses.getOrDefault(node, 1);
+    /** Alternatives that one lookup answers become one. */
+    private Eval any(Node.Any any) {
+        List<Node> parts = new ArrayList<>();
+        Map<Source, List<Node.Test>> prefixes = new LinkedHashMap<>();
+        Map<Source, List<Text>> words = new LinkedHashMap<>();
+        for (Node part : any.parts()) {
+            if (part instanceof Node.Test test && Dictionaries.isPrefix(test)) {
+                prefixes.computeIfAbsent(test.source(), s -> new ArrayList<>()).add(test);
+            } else if (part instanceof Node.Test test
+                    && test.match() instanceof Match.AmongTexts among
+                    && test.source().several() == Source.Several.NO) {
+                words.computeIfAbsent(test.source(), s -> new ArrayList<>()).addAll(among.texts());
+            } else {
+                parts.add(part);
+            }
+        }
+        words.forEach(
+                (source, texts) -> parts.add(new Node.Test(source, new Match.AmongTexts(texts))));
+        List<Eval> evals = new ArrayList<>();
+        prefixes.values().forEach(tests -> evals.add(dictionaries.prefixes(tests)));
+        evals.addAll(List.of(parts(parts, false)));
+        return evals.size() == 1 ? evals.getFirst() : new Eval.Or(evals.toArray(Eval[]::new));
+    }
+
+    private double rank(Node node, boolean conjunction) {
+        double cost = Cost.MEMO + Cost.of(node) / (double) uses.getOrDefault(node, 1);
+        double holds = Likelihood.of(node);
+        double decides = conjunction ? 1 - holds : holds;
+        return cost / Math.max(decides, MIN_LIKELIHOOD);
     }
 
     private Eval test(Node.Test test) {
         List<Text> texts = Dictionaries.texts(test);
         if (!texts.isEmpty()) {
             return dictionaries.member(test, texts);
+        }
+        if (Dictionaries.isPrefix(test)) {
+            return dictionaries.prefixes(List.of(test));
         }
         Slot slot = slots.of(test.source());
         return switch (test.source().several()) {

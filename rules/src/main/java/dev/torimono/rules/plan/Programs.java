@@ -3,9 +3,13 @@
 package dev.torimono.rules.plan;
 
 import dev.torimono.model.EventType;
+import dev.torimono.rules.field.FieldUse;
+import dev.torimono.rules.field.Reader;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Programs {
     private final List<Numbered> rules;
+    private final Map<FieldUse, Reader> readers = new HashMap<>();
     private final Slots slots;
     private final Dictionaries dictionaries;
     private final @Nullable Program[] byType = new Program[EventType.count()];
@@ -37,8 +42,7 @@ final class Programs {
     }
 
     private Program make(EventType type) {
-        Specializer specializer = new Specializer(type);
-        Planner planner = new Planner(slots, dictionaries);
+        Specializer specializer = new Specializer(type, readers);
         List<Numbered> live = new ArrayList<>();
         List<Node> nodes = new ArrayList<>();
         for (Numbered rule : rules) {
@@ -46,26 +50,24 @@ final class Programs {
             if (!node.equals(Node.FALSE)) {
                 live.add(rule);
                 nodes.add(node);
-                planner.count(node);
             }
         }
+        Guards guards = new Guards(nodes);
+        Planner planner = new Planner(slots, dictionaries);
+        guards.guards().forEach(planner::count);
+        guards.rest().forEach(planner::count);
         return new Program(
                 live.stream().mapToInt(Numbered::index).toArray(),
                 live.stream().mapToInt(rule -> rule.rule().ruleset()).toArray(),
-                nodes.stream().map(planner::plan).toArray(Eval[]::new));
+                guards.guards().stream().map(planner::plan).toArray(Eval[]::new),
+                guards.guards().stream().map(guards::guarded).toArray(long[][]::new),
+                guards.rest().stream().map(planner::plan).toArray(Eval[]::new));
     }
 
     /** Adds the codes of the types that some rule can hold for. */
-    void addTypes(BitSet codes) {
-        for (EventType type : EventType.all()) {
-            Specializer specializer = new Specializer(type);
-            for (Numbered rule : rules) {
-                Node node = specializer.specialize(rule.rule().condition().root());
-                if (!node.equals(Node.FALSE)) {
-                    codes.set(type.code());
-                    break;
-                }
-            }
+    void addTypes(BitSet codes, TypeSets types) {
+        for (Numbered rule : rules) {
+            codes.or(types.of(rule.rule().condition().root()));
         }
     }
 }

@@ -30,10 +30,11 @@ public final class Reading {
 
     /** Where an entry's value is read; opaque outside this package. */
     public static final class Input {
-        private final Slot slot;
+        private final Source source;
+        private @Nullable Slot slot;
 
-        Input(Slot slot) {
-            this.slot = slot;
+        Input(Source source) {
+            this.source = source;
         }
     }
 
@@ -50,7 +51,7 @@ public final class Reading {
         Entry known = entries.get(operand);
         if (known == null) {
             TypedSource typed = sources.left(operand);
-            Input input = new Input(slots.of(typed.source()));
+            Input input = new Input(typed.source());
             known = new Entry(typed.field(), typed.type(), typed.list(), input);
             entries.put(operand, known);
         }
@@ -65,6 +66,10 @@ public final class Reading {
     /** The value for the present event; null when it is missing. */
     public @Nullable Value read(Entry entry) {
         Slot slot = entry.input().slot;
+        if (slot == null) {
+            slot = slots.of(entry.input().source);
+            entry.input().slot = slot;
+        }
         return slot.get(context) ? slot.value : null;
     }
 

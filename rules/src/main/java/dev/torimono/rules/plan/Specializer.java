@@ -7,12 +7,17 @@ import dev.torimono.model.EventBuilder;
 import dev.torimono.model.EventType;
 import dev.torimono.model.FdTable;
 import dev.torimono.model.Observation;
+import dev.torimono.rules.field.FieldUse;
+import dev.torimono.rules.field.Reader;
 import dev.torimono.rules.field.Readers;
 import dev.torimono.rules.field.TypeFacts;
+import dev.torimono.rules.field.TypeFacts.Decision;
 import dev.torimono.rules.field.Value;
 import dev.torimono.rules.plan.Source.Several;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes out of a condition what the event's type decides alone. What remains is only evaluated for
@@ -20,14 +25,25 @@ import java.util.List;
  */
 final class Specializer {
     private final EventType type;
-    private final Observation empty;
+    private final Map<FieldUse, Reader> readers;
     private final Value value = new Value();
+    private @Nullable Observation empty;
 
-    Specializer(EventType type) {
+    /**
+     * For one type.
+     *
+     * @param readers shared by specializers of the same rules
+     */
+    Specializer(EventType type, Map<FieldUse, Reader> readers) {
         this.type = type;
-        this.empty =
-                new Observation(Accounts.NONE, FdTable.NONE)
-                        .set(new EventBuilder(type, 1, 0).event(), null, null);
+        this.readers = readers;
+    }
+
+    /** Whether a source's value can follow from the type of some event. */
+    static boolean mayDecide(Source source) {
+        return source instanceof Source.OfField field
+                && field.several() == Several.NO
+                && TypeFacts.mayDecide(field.use());
     }
 
     Node specialize(Node node) {
@@ -38,14 +54,33 @@ final class Specializer {
             case Node.Not not -> negate(specialize(not.part()));
             case Node.Constant constant -> constant;
             case Node.Present present ->
-                    decided(present.source()) ? constant(read(present.source())) : present;
+                    switch (decide(present.source())) {
+                        case OPEN -> present;
+                        case MISSING -> Node.FALSE;
+                        case FIXED -> constant(read(present.source()));
+                    };
+            case Node.Test test when isNumberZero(test) -> Node.FALSE;
             case Node.Test test ->
-                    test.source().several() == Several.NO && decided(test.source())
-                            ? constant(read(test.source()) && test.match().test(value))
-                            : test;
+                    switch (decide(test.source())) {
+                        case OPEN -> test;
+                        case MISSING -> Node.FALSE;
+                        case FIXED -> constant(read(test.source()) && test.match().test(value));
+                    };
             case Node.Pair pair ->
-                    missing(pair.left()) || missing(pair.right()) ? Node.FALSE : pair;
+                    decide(pair.left()) == Decision.MISSING
+                                    || decide(pair.right()) == Decision.MISSING
+                            ? Node.FALSE
+                            : pair;
         };
+    }
+
+    /** Events are numbered from 1: rules say {@code evt.num=0} where they mean never. */
+    private static boolean isNumberZero(Node.Test test) {
+        return test.source() instanceof Source.OfField field
+                && field.use().field().name().equals("evt.num")
+                && test.match() instanceof Match.NumberOrder order
+                && order.operator() == PairOperator.EQ
+                && order.number() == 0;
     }
 
     private Node all(List<Node> parts) {
@@ -90,17 +125,26 @@ final class Specializer {
         return value ? Node.TRUE : Node.FALSE;
     }
 
-    private boolean missing(Source source) {
-        return decided(source) && !read(source);
-    }
-
-    private boolean decided(Source source) {
-        return source instanceof Source.OfField field
-                && field.several() == Several.NO
-                && TypeFacts.decides(field.use(), type);
+    private Decision decide(Source source) {
+        return source instanceof Source.OfField field && mayDecide(source)
+                ? TypeFacts.decide(field.use(), type)
+                : Decision.OPEN;
     }
 
     private boolean read(Source source) {
-        return source instanceof Source.OfField field && Readers.of(field.use()).read(empty, value);
+        return source instanceof Source.OfField field
+                && readers.computeIfAbsent(field.use(), Readers::of).read(empty(), value);
+    }
+
+    /** An event of the type without parameters. */
+    private Observation empty() {
+        Observation known = empty;
+        if (known == null) {
+            known =
+                    new Observation(Accounts.NONE, FdTable.NONE)
+                            .set(new EventBuilder(type, 1, 0).event(), null, null);
+            empty = known;
+        }
+        return known;
     }
 }
