@@ -176,7 +176,9 @@ final class ComparisonCompiler {
             return new Node.Test(source, new Match.UnderPath(new PathSet(paths)));
         }
         Match match = among(left, values, span);
-        return values.isEmpty() ? Node.FALSE : new Node.Test(source, match);
+        // Falco's own lookup of fd.ip in a set never finds anything; rules rely on what they see.
+        boolean never = operator == Operator.IN && left.isNamed("fd.ip");
+        return never || values.isEmpty() ? Node.FALSE : new Node.Test(source, match);
     }
 
     private Match among(TypedSource left, List<String> values, Span span) {
