@@ -32,12 +32,12 @@ final class CaptureConditionCases implements Section {
     private static final String SOURCE = "syscall";
     private static final int SHOWN = 20;
 
-    private final JsonNode cases;
+    private final List<JsonNode> cases;
     private final CaptureReplay replay;
     private final ConditionCompiler compiler = new ConditionCompiler(FieldCatalog.standard());
     private final Map<String, Map<String, Hits>> byCapture = new HashMap<>();
 
-    CaptureConditionCases(JsonNode cases, Path folder) {
+    CaptureConditionCases(List<JsonNode> cases, Path folder) {
         this.cases = cases;
         this.replay = new CaptureReplay(folder);
     }
@@ -63,9 +63,9 @@ final class CaptureConditionCases implements Section {
 
     @Override
     public String name(JsonNode testCase) {
-        return testCase.get("capture").stringValue()
+        return testCase.path("capture").asString("")
                 + ": "
-                + testCase.get("condition").stringValue();
+                + testCase.path("condition").asString("");
     }
 
     private static String shown(String numbers) {
@@ -75,8 +75,8 @@ final class CaptureConditionCases implements Section {
     private Map<String, Hits> evaluate(String capture) {
         Map<String, Hits> results = new HashMap<>();
         for (JsonNode testCase : cases) {
-            if (testCase.get("capture").stringValue().equals(capture)) {
-                results.computeIfAbsent(testCase.get("condition").stringValue(), this::compile);
+            if (testCase.get("capture").asString("").equals(capture)) {
+                results.computeIfAbsent(testCase.get("condition").asString(""), this::compile);
             }
         }
         List<Hits> running = new ArrayList<>(results.values());

@@ -18,11 +18,11 @@ import tools.jackson.databind.JsonNode;
 /** A condition evaluated on one event snapshot. */
 final class ConditionCases extends EvaluationCases {
     private final ConditionCompiler compiler = new ConditionCompiler(FieldCatalog.standard());
-    private final JsonNode anyEvent;
+    private final JsonNode file;
 
     ConditionCases(JsonNode file) {
         super(file);
-        anyEvent = file.get("events").iterator().next();
+        this.file = file;
     }
 
     @Override
@@ -31,7 +31,7 @@ final class ConditionCases extends EvaluationCases {
         Observation observation;
         if (testCase.get("kind").stringValue().equals("boolean")) {
             expr = new PseudoFields(texts(testCase.get("fields"))).replace(expr);
-            observation = new Snapshot(anyEvent).observation();
+            observation = new Snapshot(file.get("events").iterator().next()).observation();
         } else {
             observation = observation(testCase);
             if (PseudoFields.usesStatic(expr)) {

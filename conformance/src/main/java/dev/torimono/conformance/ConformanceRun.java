@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs every {@code cases-*.json} of a folder and prints what differs. */
 public final class ConformanceRun {
+    private static final int SHOWN = 200;
+
     private final PrintStream out;
     private final JsonMapper json = JsonMapper.shared();
 
@@ -43,18 +45,15 @@ public final class ConformanceRun {
         return passed;
     }
 
-    /** Runs one file. */
+    /** Runs one file; one that is no JSON counts as one failed case. */
     public Tally runFile(Path file) {
-        JsonNode root = json.readTree(file);
         Tally tally = new Tally();
-        Sections sections = new Sections(root, file.toAbsolutePath().resolveSibling(""));
         String label = String.valueOf(file.getFileName());
-        root.forEachEntry(
-                (name, cases) -> {
-                    if (cases.isArray()) {
-                        runSection(label, name, cases, sections.of(name), tally);
-                    }
-                });
+        try {
+            runSections(label, json.readTree(file), file, tally);
+        } catch (JacksonException e) {
+            fail(tally, label, "JSON", e.getOriginalMessage());
+        }
         tally.notApplicable.forEach(
                 (reason, count) ->
                         out.println(label + ": " + count + " not applicable: " + reason));
@@ -62,26 +61,55 @@ public final class ConformanceRun {
         return tally;
     }
 
-    private void runSection(
-            String label, String name, JsonNode cases, @Nullable Section section, Tally tally) {
-        if (section == null) {
-            tally.skip("section " + name + ": no runner for cases of this shape", cases.size());
-            return;
+    private void runSections(String label, JsonNode root, Path file, Tally tally) {
+        Sections sections = new Sections(root, file.toAbsolutePath().resolveSibling(""));
+        if (root.isArray()) {
+            runSection(label, "", root, sections, tally);
         }
+        root.forEachEntry(
+                (name, cases) -> {
+                    if (cases.isArray()) {
+                        runSection(label, name, cases, sections, tally);
+                    }
+                });
+    }
+
+    private void runSection(
+            String label, String name, JsonNode cases, Sections sections, Tally tally) {
         int index = 0;
         for (JsonNode testCase : cases) {
-            String where = label + " " + name + "[" + index++ + "] " + section.name(testCase);
+            String where = label + " " + name + "[" + index++ + "]";
+            Section section;
+            try {
+                section = sections.of(name, testCase);
+            } catch (RuntimeException e) {
+                fail(tally, where, "a section that can be set up", e + at(e));
+                continue;
+            }
+            if (section == null) {
+                fail(tally, where, "a case of known shape", shown(testCase));
+                continue;
+            }
+            String told = testCase.isObject() ? section.name(testCase) : shown(testCase);
             switch (runCase(section, testCase)) {
                 case CaseResult.Passed _ -> tally.passed++;
-                case CaseResult.Failed failed -> {
-                    tally.failed++;
-                    out.println(where);
-                    out.println("  expected " + failed.expected());
-                    out.println("  got      " + failed.got());
-                }
-                case CaseResult.NotApplicable skipped -> tally.skip(skipped.reason(), 1);
+                case CaseResult.Failed failed ->
+                        fail(tally, where + " " + told, failed.expected(), failed.got());
+                case CaseResult.NotApplicable skipped -> tally.skip(skipped.reason());
             }
         }
+    }
+
+    private void fail(Tally tally, String where, Object expected, Object got) {
+        tally.failed++;
+        out.println(where);
+        out.println("  expected " + expected);
+        out.println("  got      " + got);
+    }
+
+    private static String shown(JsonNode testCase) {
+        String text = testCase.toString();
+        return text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
 
     private static CaseResult runCase(Section section, JsonNode testCase) {
@@ -116,8 +144,8 @@ public final class ConformanceRun {
             return failed;
         }
 
-        private void skip(String reason, int count) {
-            notApplicable.merge(reason, count, Integer::sum);
+        private void skip(String reason) {
+            notApplicable.merge(reason, 1, Integer::sum);
         }
     }
 }

@@ -20,7 +20,7 @@ abstract class EvaluationCases implements Section {
     EvaluationCases(JsonNode file) {
         // The cases were recorded there; times of day print in the local zone.
         TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-        events = file.get("events");
+        events = file.path("events");
     }
 
     Observation observation(JsonNode testCase) {

@@ -52,11 +52,51 @@ class ConformanceRunTest {
     }
 
     @Test
-    void casesOfUnknownShapeAreNamed() throws IOException {
-        file("cases-a.json", "{\"parse\": [" + PASSES + "], \"dance\": [1, 2]}");
+    void casesOfUnknownShapeFailWithTheirContent() throws IOException {
+        file("cases-a.json", "{\"parse\": [" + PASSES + "], \"dance\": [1, {\"a\": \"b\"}]}");
+        assertThat(run()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        cases-a.json dance[0]
+                          expected a case of known shape
+                          got      1
+                        cases-a.json dance[1]
+                          expected a case of known shape
+                          got      {"a":"b"}
+                        cases-a.json: 1 passed, 2 failed
+                        """);
+    }
+
+    @Test
+    void casesAreKnownByTheirShapeInASectionOfAnyName() throws IOException {
+        file("cases-a.json", "{\"dance\": [" + PASSES + "]}");
+        file("cases-b.json", "[" + PASSES + "]");
         assertThat(run()).isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("cases-a.json: 2 not applicable: section dance: no runner");
+                .isEqualTo("cases-a.json: 1 passed, 0 failed\ncases-b.json: 1 passed, 0 failed\n");
+    }
+
+    @Test
+    void aFileThatIsNoJsonFailsAndTheNextOneRuns() throws IOException {
+        file("cases-a.json", "{\"parse\": [");
+        file("cases-b.json", "{\"parse\": [" + PASSES + "]}");
+        assertThat(run()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("cases-a.json: 0 passed, 1 failed")
+                .contains("cases-b.json: 1 passed, 0 failed");
+    }
+
+    @Test
+    void aCaptureThatIsNotThereFailsItsCases() throws IOException {
+        file(
+                "cases-a.json",
+                "{\"capture_condition\": [{\"capture\": \"no.scap\", \"condition\": \"evt.num=1\","
+                        + " \"expect_count\": 0, \"expect_nums_sha1\": \"\"}]}");
+        assertThat(run()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("no.scap: evt.num=1")
+                .contains("0 passed, 1 failed");
     }
 
     @Test
