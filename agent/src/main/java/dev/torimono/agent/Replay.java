@@ -13,7 +13,9 @@ import dev.torimono.model.Snapshot;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.scap.ReplaySensor;
 import dev.torimono.sensor.scap.ScapException;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,20 +39,28 @@ public final class Replay {
     /**
      * What a replay was.
      *
-     * @param events events of the capture
-     * @param alerts alerts told
-     * @param seconds how long it took, the delivery of alerts included
+     * @param statistics what there was to judge, and what came of it
+     * @param seconds how long it took, the delivery of alerts included, the rules' loading not
+     * @param damage where and why the capture could not be read to its end; null when it could
      */
-    public record Summary(long events, long alerts, double seconds) {
+    public record Summary(ReplayStatistics statistics, double seconds, @Nullable String damage) {
+        public long events() {
+            return statistics.events();
+        }
+
+        public long alerts() {
+            return statistics.alerts();
+        }
+
         /** {@code replayed 77892 events in 0.61 s (127692 events/s), 104 alerts}. */
         public String text() {
             return String.format(
                     Locale.ROOT,
                     "replayed %d events in %.2f s (%.0f events/s), %d alerts",
-                    events,
+                    events(),
                     seconds,
-                    seconds > 0 ? events / seconds : 0,
-                    alerts);
+                    seconds > 0 ? events() / seconds : 0,
+                    alerts());
         }
     }
 
@@ -61,56 +71,86 @@ public final class Replay {
      * @throws AgentException when it is no capture, or is damaged
      */
     public long run(Path capture) {
-        return run(capture, ReplayWindow.ALL, null).alerts();
+        Summary summary = run(capture, ReplayWindow.ALL, null);
+        String damage = summary.damage();
+        if (damage != null) {
+            throw new AgentException(Reason.CONFIG, damage);
+        }
+        return summary.alerts();
     }
 
     /**
-     * Goes through a capture.
+     * Goes through a capture. What stands before a damage is judged as usual.
      *
      * @param window the part that is judged
      * @param terminal where progress is shown; null for nowhere
-     * @throws AgentException when it is no capture, or is damaged
+     * @throws AgentException when it is no capture, or nobody reads the alerts any more
      */
     public Summary run(Path capture, ReplayWindow window, @Nullable PrintStream terminal) {
-        Matcher matcher = new Rulebook(config.rules()).start().tell(log);
         CaptureHost host = new CaptureHost(new CaptureContainers());
         AtomicReference<@Nullable String> machine = new AtomicReference<>();
-        AtomicReference<@Nullable String> gone = new AtomicReference<>();
-        Counters counters = new Counters();
-        ReplayProgress progress = new ReplayProgress(terminal);
+        ReplayStatistics statistics = new ReplayStatistics();
         long startNs = System.nanoTime();
         try (ReplaySensor sensor =
-                        ReplaySensor.open(capture, snapshot -> begin(host, snapshot, machine));
-                Outputs outputs = outputs(gone)) {
-            WindowedObserver observer = new WindowedObserver(Observer.of(host), window);
+                ReplaySensor.open(capture, snapshot -> begin(host, snapshot, machine))) {
+            WindowedObserver observer = new WindowedObserver(Observer.of(host), window, statistics);
+            long openedNs = System.nanoTime();
+            Matcher matcher = new Rulebook(config.rules()).start().tell(log);
+            long loadNs = System.nanoTime() - openedNs;
+            Stage stage = new Stage(sensor, observer, matcher, hostname(machine.get()));
+            ReplayProgress progress = new ReplayProgress(terminal, sizeOf(capture));
+            String damage = judge(stage, statistics, progress);
+            return new Summary(statistics, (System.nanoTime() - startNs - loadNs) / 1e9, damage);
+        } catch (ScapException e) {
+            throw new AgentException(Reason.CONFIG, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private record Stage(
+            ReplaySensor sensor, WindowedObserver observer, Matcher matcher, String hostname) {}
+
+    /** Runs to the end, the bound or a damage; returns the damage. */
+    private @Nullable String judge(
+            Stage stage, ReplayStatistics statistics, ReplayProgress progress) {
+        AtomicReference<@Nullable String> gone = new AtomicReference<>();
+        String damage = null;
+        try (Outputs outputs = outputs(gone)) {
             Pipeline pipeline =
                     new Pipeline(
-                            sensor,
-                            observer,
-                            matcher,
-                            outputs::put,
-                            new Pipeline.Settings(
-                                    hostname(machine.get()), config.alerts().lineage()),
-                            counters,
+                            stage.sensor(),
+                            stage.observer(),
+                            stage.matcher(),
+                            alert -> {
+                                statistics.told(alert.finding());
+                                return outputs.put(alert);
+                            },
+                            new Pipeline.Settings(stage.hostname(), config.alerts().lineage()),
+                            new Counters(),
                             Losses.NONE,
                             log);
             pipeline.run(
                     () -> {
-                        progress.at(counters.get(Counter.EVENTS), counters.get(Counter.ALERTS));
-                        return gone.get() != null || observer.isOver();
+                        progress.at(statistics, stage.sensor().bytesRead());
+                        return gone.get() != null || stage.observer().isOver();
                     });
         } catch (ScapException e) {
-            throw new AgentException(Reason.CONFIG, String.valueOf(e.getMessage()), e);
+            damage = e.getMessage();
+        } finally {
+            progress.end();
         }
-        progress.end();
         String why = gone.get();
         if (why != null) {
             throw new AgentException(Reason.ENVIRONMENT, why);
         }
-        long events = counters.get(Counter.EVENTS);
-        long alerts = counters.get(Counter.ALERTS);
-        double seconds = (System.nanoTime() - startNs) / 1e9;
-        return new Summary(events, alerts, seconds);
+        return damage;
+    }
+
+    private static long sizeOf(Path capture) {
+        try {
+            return Files.size(capture);
+        } catch (IOException e) {
+            return 0; // a pipe, say: progress goes without a share
+        }
     }
 
     private static void begin(

@@ -9,19 +9,25 @@ import org.jspecify.annotations.Nullable;
 /** One line on a terminal that says how far a replay is, written over again and again. */
 final class ReplayProgress {
     private static final long EVERY_NS = 200_000_000L;
+    private static final int BAR_WIDTH = 24;
     private static final String CLEAR = "\r\u001b[K";
 
     private final @Nullable PrintStream terminal;
     private final long startNs = System.nanoTime();
     private long shownNs = startNs;
+    private final long fileBytes;
     private boolean shown;
 
-    /** Null says nothing, for a stream that is no terminal. */
-    ReplayProgress(@Nullable PrintStream terminal) {
+    /**
+     * Of a file of that many bytes; 0 when its size is not known. A null terminal says nothing, for
+     * a stream that is none.
+     */
+    ReplayProgress(@Nullable PrintStream terminal, long fileBytes) {
         this.terminal = terminal;
+        this.fileBytes = fileBytes;
     }
 
-    void at(long events, long alerts) {
+    void at(ReplayStatistics statistics, long bytesRead) {
         PrintStream out = terminal;
         long nowNs = System.nanoTime();
         if (out == null || nowNs - shownNs < EVERY_NS) {
@@ -32,12 +38,27 @@ final class ReplayProgress {
         double seconds = (nowNs - startNs) / 1e9;
         out.printf(
                 Locale.ROOT,
-                "%s%,d events, %,d alerts (%,.0f events/s)",
+                "%s%s%,d events, %,d alerts (%,.0f events/s)",
                 CLEAR,
-                events,
-                alerts,
-                events / seconds);
+                bar(bytesRead),
+                statistics.events(),
+                statistics.alerts(),
+                statistics.events() / seconds);
         out.flush();
+    }
+
+    private String bar(long bytesRead) {
+        if (fileBytes <= 0) {
+            return "";
+        }
+        double share = Math.min(1.0, (double) bytesRead / fileBytes);
+        int done = (int) (share * BAR_WIDTH);
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %3.0f %% ",
+                "#".repeat(done),
+                ".".repeat(BAR_WIDTH - done),
+                100 * share);
     }
 
     /** Takes the line away, so that what follows stands alone. */

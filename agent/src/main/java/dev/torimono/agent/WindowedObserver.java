@@ -13,18 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class WindowedObserver implements Observer {
     private final Observer host;
     private final ReplayWindow window;
+    private final ReplayStatistics statistics;
     private long fromNs = Long.MIN_VALUE;
     private long toNs = Long.MAX_VALUE;
     private boolean started;
     private volatile boolean over;
 
-    WindowedObserver(Observer host, ReplayWindow window) {
+    WindowedObserver(Observer host, ReplayWindow window, ReplayStatistics statistics) {
         this.host = host;
         this.window = window;
+        this.statistics = statistics;
     }
 
     @Override
     public @Nullable Observation observe(Event event) {
+        if (over) {
+            return null; // the rest of a batch
+        }
         Observation observation = host.observe(event);
         if (observation == null) {
             return null;
@@ -37,8 +42,16 @@ final class WindowedObserver implements Observer {
             fromNs = from == null ? Long.MIN_VALUE : from.at(now);
             toNs = to == null ? Long.MAX_VALUE : to.at(now);
         }
-        over |= now >= toNs;
-        return now < fromNs || over ? null : observation;
+        if (now >= toNs) {
+            over = true;
+            return null;
+        }
+        statistics.taken(event);
+        if (now < fromNs) {
+            return null;
+        }
+        statistics.judged();
+        return observation;
     }
 
     /** Nothing more will be shown. */

@@ -8,14 +8,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
 import dev.torimono.agent.format.JsonFormat;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +29,6 @@ class ReplayTest {
     private static final Path SHARED =
             Path.of(System.getProperty("torimono.root", ".."), "../shared").normalize();
     private static final Path CAPTURE = SHARED.resolve("peer/container-mix.scap");
-    private static final Pattern RULE_AND_TIME =
-            Pattern.compile("\"rule\":\"([^\"]+)\".*\"time\":\"([^\"]+)\"");
-
     private final Logs logs = new Logs();
 
     @TempDir private Path folder;
@@ -39,40 +40,67 @@ class ReplayTest {
 
     private List<String> replay(String... more) throws IOException {
         Path out = folder.resolve("alerts" + more.length + ".jsonl");
-        ConfigLoader loader =
-                new ConfigLoader(Map.of())
-                        .setList(
-                                "rules.files",
-                                List.of(SHARED.resolve("falco/rules/falco_rules.yaml").toString()),
-                                "test")
-                        .assignment("outputs.stdout.enabled=false")
-                        .assignment("outputs.file.enabled=true")
-                        .assignment("outputs.file.path=" + out);
+        ConfigLoader loader = loader(out);
         for (String assignment : more) {
             loader.assignment(assignment);
         }
-        AgentConfig config = loader.load();
-        JsonFormat format = new JsonFormat(config.alerts().shape(), ZoneOffset.UTC);
-        long alerts = new Replay(config, format, logs.log()).run(CAPTURE);
+        long alerts = replay(loader).run(CAPTURE);
         List<String> lines = Files.readAllLines(out);
         // Sizes only: a failure that prints these lines helps nobody.
         assertThat((long) lines.size()).isEqualTo(alerts);
         return lines;
     }
 
-    private static List<String> rulesAndTimes(List<String> lines) {
-        return lines.stream()
-                .map(RULE_AND_TIME::matcher)
-                .filter(Matcher::find)
-                .map(match -> match.group(2) + " " + match.group(1))
-                .toList();
+    private Replay replay(Path out) {
+        return replay(loader(out));
+    }
+
+    private Replay replay(ConfigLoader loader) {
+        AgentConfig config = loader.load();
+        JsonFormat format = new JsonFormat(config.alerts().shape(), ZoneOffset.UTC);
+        return new Replay(config, format, logs.log());
+    }
+
+    private static ConfigLoader loader(Path out) {
+        return new ConfigLoader(Map.of())
+                .setList(
+                        "rules.files",
+                        List.of(SHARED.resolve("falco/rules/falco_rules.yaml").toString()),
+                        "test")
+                .assignment("outputs.stdout.enabled=false")
+                .assignment("outputs.file.enabled=true")
+                .assignment("outputs.file.path=" + out);
     }
 
     @Test
-    void findsExactlyWhatTheOtherEngineFound() throws IOException {
-        List<String> theirs =
-                Files.readAllLines(SHARED.resolve("peer/container-mix.alerts-stable.jsonl"));
-        assertThat(rulesAndTimes(replay())).isEqualTo(rulesAndTimes(theirs));
+    void whatStandsBeforeADamageIsJudged() throws IOException {
+        byte[] whole;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(CAPTURE))) {
+            whole = in.readAllBytes();
+        }
+        Path cut = folder.resolve("cut.scap");
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        Replay replay = replay(folder.resolve("cut.jsonl"));
+        Replay.Summary summary = replay.run(cut, ReplayWindow.ALL, null);
+        assertThat(summary.alerts()).isBetween(1L, 103L);
+        assertThat(summary.damage()).matches(".*cut.scap:\\d+: capture ends inside a block.*");
+        assertThat((long) Files.readAllLines(folder.resolve("cut.jsonl")).size())
+                .isEqualTo(summary.alerts());
+    }
+
+    @Test
+    void progressShowsTheShareOfTheFile() {
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        ReplayProgress progress = new ReplayProgress(new PrintStream(shown), 200);
+        ReplayStatistics statistics = new ReplayStatistics();
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (shown.size() == 0 && System.nanoTime() < deadline) {
+            progress.at(statistics, 50);
+            Thread.onSpinWait();
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .contains("[######....")
+                .contains(" 25 %");
     }
 
     @Test

@@ -59,8 +59,13 @@ class ReplayWindowTest {
 
     @Test
     void summaryIsOneLineForPeopleAndScripts() {
-        assertThat(new Replay.Summary(77_892, 104, 0.5).text())
-                .isEqualTo("replayed 77892 events in 0.50 s (155784 events/s), 104 alerts");
+        ReplayStatistics statistics = new ReplayStatistics();
+        for (int i = 0; i < 7; i++) {
+            statistics.taken(at(i));
+        }
+        assertThat(new Replay.Summary(statistics, 0.5, null).text())
+                .isEqualTo("replayed 7 events in 0.50 s (14 events/s), 0 alerts");
+        assertThat(statistics.text()).anyMatch(line -> line.endsWith("     7  chdir"));
     }
 
     private static Event at(long afterNs) {
@@ -86,6 +91,6 @@ class ReplayWindowTest {
                         // Nothing to do.
                     }
                 };
-        return new WindowedObserver(host, window);
+        return new WindowedObserver(host, window, new ReplayStatistics());
     }
 }

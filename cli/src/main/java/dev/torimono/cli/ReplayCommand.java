@@ -49,6 +49,11 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "TIME", description = "Stop there; as --from.")
     private @Nullable String to;
 
+    @Option(
+            names = "--stats",
+            description = "Also tell events by type and alerts by rule, on stderr.")
+    private boolean stats;
+
     @Override
     public Integer call() {
         ConfigLoader loader = options.loader(System.getenv());
@@ -60,7 +65,15 @@ final class ReplayCommand implements Callable<Integer> {
         loader.warnings().forEach(log::warn);
         PrintStream terminal = Terminal.STDERR.isTerminal() ? System.err : null;
         Replay replay = new Replay(config, Formats.ofLines(config), log);
-        System.err.println(replay.run(capture, ReplayWindow.of(from, to), terminal).text());
-        return ExitCode.OK;
+        Replay.Summary summary = replay.run(capture, ReplayWindow.of(from, to), terminal);
+        if (stats) {
+            summary.statistics().text().forEach(System.err::println);
+        }
+        String damage = summary.damage();
+        if (damage != null) {
+            log.error(damage + "; what stands before it was judged");
+        }
+        System.err.println(summary.text());
+        return damage == null ? ExitCode.OK : ExitCode.USAGE;
     }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -31,9 +32,15 @@ public final class ReplaySensor implements EventSource {
     private static final int BATCH = 8192;
     private static final int BLOCK_HEADER_BYTES = 8;
     private static final int BLOCK_BYTES = BLOCK_HEADER_BYTES + 4;
+    private static final int GZIP_MAGIC = 0x8b1f;
+
+    /** The first two bytes of four; no capture begins like this. */
+    private static final int ZSTD_MAGIC = 0xb528;
+
     private static final int SECTION_MAGIC = 0x1A2B3C4D;
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED;
 
+    private final CountedStream file;
     private final ByteWindow window;
     private final Consumer<Snapshot> snapshots;
     private final Converter converter;
@@ -42,7 +49,8 @@ public final class ReplaySensor implements EventSource {
     private long number;
     private boolean ended;
 
-    private ReplaySensor(ByteWindow window, Consumer<Snapshot> snapshots) {
+    private ReplaySensor(CountedStream file, ByteWindow window, Consumer<Snapshot> snapshots) {
+        this.file = file;
         this.window = window;
         this.snapshots = snapshots;
         this.converter = new Converter(window::fault);
@@ -59,14 +67,16 @@ public final class ReplaySensor implements EventSource {
         try {
             return open(file.toString(), Files.newInputStream(file), snapshots);
         } catch (IOException e) {
-            throw new ScapException(file.toString(), 0, "cannot be opened: " + e.getMessage(), e);
+            String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+            throw new ScapException(file.toString(), 0, "cannot be opened: " + why, e);
         }
     }
 
     /** Opens a capture from a stream, which the sensor closes. */
     public static ReplaySensor open(String name, InputStream stream, Consumer<Snapshot> snapshots) {
-        ByteWindow window = new ByteWindow(name, plain(name, stream));
-        ReplaySensor sensor = new ReplaySensor(window, snapshots);
+        CountedStream file = new CountedStream(stream);
+        ByteWindow window = new ByteWindow(name, plain(name, file));
+        ReplaySensor sensor = new ReplaySensor(file, window, snapshots);
         try {
             sensor.readSection();
         } catch (ScapException e) {
@@ -76,12 +86,22 @@ public final class ReplaySensor implements EventSource {
         return sensor;
     }
 
+    /** Bytes of the file read up to here, compressed as they lie there. */
+    public long bytesRead() {
+        return file.count();
+    }
+
     private static InputStream plain(String name, InputStream stream) {
         try {
             BufferedInputStream buffered = new BufferedInputStream(stream, 1 << 16);
             buffered.mark(2);
-            boolean gzip = buffered.read() == 0x1f && buffered.read() == 0x8b;
+            int magic = buffered.read() | buffered.read() << 8;
             buffered.reset();
+            boolean gzip = magic == GZIP_MAGIC;
+            if (magic == ZSTD_MAGIC) {
+                throw new ScapException(
+                        name, 0, "compressed with zstd; run zstd -d on it first", null);
+            }
             return gzip ? new GZIPInputStream(buffered, 1 << 16) : buffered;
         } catch (IOException e) {
             throw new ScapException(name, 0, "cannot be read: " + e.getMessage(), e);
@@ -194,10 +214,10 @@ public final class ReplaySensor implements EventSource {
     }
 
     private void readSectionHeader() {
-        int total = block();
-        if (total == 0 || BlockType.of(window.u32(0)) != BlockType.SECTION) {
-            throw window.fault("invalid block type: no capture");
+        if (window.have(4) < 4 || BlockType.of(window.u32(0)) != BlockType.SECTION) {
+            throw window.fault("no capture: it does not begin with a section header");
         }
+        int total = block();
         checkTrailer(total);
         Cursor in = new Cursor(window, BLOCK_HEADER_BYTES, total - BLOCK_BYTES);
         if (in.i32() != SECTION_MAGIC) {

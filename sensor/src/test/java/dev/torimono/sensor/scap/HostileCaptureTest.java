@@ -66,7 +66,7 @@ class HostileCaptureTest {
     void emptyFileIsNoCapture() {
         assertThatExceptionOfType(ScapException.class)
                 .isThrownBy(() -> replay(new byte[0]))
-                .withMessage("test.scap:0: invalid block type: no capture");
+                .withMessage("test.scap:0: no capture: it does not begin with a section header");
     }
 
     private boolean fails(byte[] capture) {
