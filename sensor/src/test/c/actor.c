@@ -361,6 +361,24 @@ static void scene_filter(void)
 	close(dup(sys_open("public", O_RDONLY, 0)));
 }
 
+/* The same file under other names, each opened more than once. */
+static void scene_moved(void)
+{
+	check("mkdir", mkdir("d", 0755));
+	close(sys_open("d/first", O_CREAT | O_WRONLY, 0600));
+	close(sys_open("d/first", O_RDONLY, 0));
+	close(sys_open("d/first", O_RDONLY, 0));
+	check("rename", rename("d/first", "d/moved"));
+	close(sys_open("d/moved", O_RDONLY, 0));
+	close(sys_open("d/moved", O_RDONLY, 0));
+	check("rename", rename("d/moved", "d/first"));
+	check("rename", rename("d", "e"));
+	close(sys_open("e/first", O_RDONLY, 0));
+	close(sys_open("e/first", O_RDONLY, 0));
+	check("link", link("e/first", "moved"));
+	close(sys_open("moved", O_RDONLY, 0));
+}
+
 /*
  * A filesystem as containers have it, in a mount namespace of its own: a file of
  * the image, a new one, and an image's program that was changed.
@@ -427,6 +445,7 @@ static const struct {
     {"exit", scene_exit},
     {"flood", scene_flood},
     {"filter", scene_filter},
+    {"moved", scene_moved},
     {"overlay", scene_overlay},
 };
 

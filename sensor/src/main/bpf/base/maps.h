@@ -47,6 +47,19 @@ struct {
 	__type(value, u64);
 } paths SEC(".maps");
 
+/* What paths were found to be, by their place in the tree of names; see extract/chain.h. */
+#define VERDICTS 8192
+struct verdict {
+	u64 seal;
+	u64 found;
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, VERDICTS);
+	__type(key, u32);
+	__type(value, struct verdict);
+} verdicts SEC(".maps");
+
 /* Events that no interest admitted. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -110,6 +123,14 @@ struct scan {
 	u32 reserved;
 };
 
+/* What the demand has to say of an event so far. */
+struct judgement {
+	u64 left;	/* interests that may still admit it */
+	u64 chain;	/* the opened file's place; 0 when it is not judged by that */
+	u32 generation; /* of the demand that is judged by */
+	u32 filtered;	/* any interest concerns its type */
+};
+
 /* A text inside the record: a path that the caller gave, or the cgroup's. */
 struct given {
 	u32 at;
@@ -125,11 +146,9 @@ struct scratch {
 	struct view view;
 	struct scan scan;
 	struct context context;
-	u64 owner;		   /* pid and tgid of the task that took it */
-	u64 args[6];		   /* of the system call */
-	u64 interests;		   /* that may still admit the event */
-	u32 generation;		   /* of the demand that is judged by */
-	u32 filtered;		   /* any concern its type */
+	u64 owner;   /* pid and tgid of the task that took it */
+	u64 args[6]; /* of the system call */
+	struct judgement judgement;
 	u32 kind;		   /* of the object stored last */
 	u32 type;		   /* the event it becomes */
 	u32 ia32;		   /* a 32-bit caller */

@@ -25,6 +25,7 @@ typedef u32 __wsum;
 typedef _Bool bool;
 typedef int pid_t;
 
-#define NULL ((void *)0)
+#define offsetof(type, member) __builtin_offsetof(type, member)
+#define NULL		       ((void *)0)
 #define true 1
 #define false 0

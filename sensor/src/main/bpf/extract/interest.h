@@ -22,38 +22,39 @@
 #define PREFIX_MAX     63
 #define SCAN_MAX       255
 
-static __always_inline void interest__begin(struct scratch *s, u32 type, s64 ret)
+static __always_inline void interest__begin(struct judgement *j, u32 type, s64 ret)
 {
 	u64 concerned = config.demand.concerned[type & (EVENT_TYPES - 1)];
 
-	s->generation = config.demand.generation;
-	s->filtered = concerned != 0 && !(s->generation & 1);
-	s->interests = concerned & config.demand.by_outcome[ret < 0];
+	j->generation = config.demand.generation;
+	j->filtered = concerned != 0 && !(j->generation & 1);
+	j->left = concerned & config.demand.by_outcome[ret < 0];
+	j->chain = 0;
 }
 
 /*
  * Whether no interest is left. A verdict over masks that changed meanwhile is
  * none: then the event is told.
  */
-static __always_inline bool interest__is_gone(struct scratch *s)
+static __always_inline bool interest__is_gone(struct judgement *j)
 {
-	if (!s->filtered || s->interests)
+	if (!j->filtered || j->left)
 		return false;
-	if (s->generation == config.demand.generation)
+	if (j->generation == config.demand.generation)
 		return true;
-	s->filtered = 0;
+	j->filtered = 0;
 	return false;
 }
 
 /* Of opens: the two low bits of the portable flags. */
-static __always_inline void interest__of_mode(struct scratch *s, u32 portable)
+static __always_inline void interest__of_mode(struct judgement *j, u32 portable)
 {
-	s->interests &= config.demand.by_mode[portable & 3];
+	j->left &= config.demand.by_mode[portable & 3];
 }
 
-static __always_inline void interest__of_kind(struct scratch *s)
+static __always_inline void interest__of_kind(struct judgement *j, u32 kind)
 {
-	s->interests &= config.demand.by_kind[s->kind & (FD_KINDS - 1)];
+	j->left &= config.demand.by_kind[kind & (FD_KINDS - 1)];
 }
 
 static __always_inline void scan__look_up(struct scan *scan, u64 key)
@@ -91,9 +92,9 @@ static long scan__byte(u32 index, struct climb *climb)
 	u64 c;
 
 	barrier_var(at);
-	if (at >= RECORD_BYTES)
+	if (at >= sizeof(struct scratch))
 		return 1;
-	c = climb->s->record[at];
+	c = ((u8 *)climb->s)[at];
 	if (c == 0) {
 		scan->length = index;
 		return 1;
@@ -104,7 +105,7 @@ static long scan__byte(u32 index, struct climb *climb)
 	return 0;
 }
 
-/* The interests that the path at that place of the record satisfies; all when it is not judged. */
+/* The interests that the path at that place of the scratch satisfies; all when it is not judged. */
 __noinline u64 interest__of_path(u32 slot, u32 at, u32 by_text)
 {
 	struct scratch *s = scratch__at(slot);
@@ -146,20 +147,23 @@ static __always_inline void interest__count_left_out(void)
 /* Whether the event, whose object was stored last, matters. */
 static __always_inline bool interest__admits(struct scratch *s)
 {
+	struct judgement *j = &s->judgement;
 	struct object *o;
 	u64 mark = s->mark;
+	u64 path;
 
-	if (!s->filtered || !s->interests)
-		return !interest__is_gone(s);
+	if (!j->filtered || !j->left)
+		return !interest__is_gone(j);
 	barrier_var(mark);
-	if ((s->interests & config.demand.pathless) || s->at <= mark + sizeof(*o) ||
+	if ((j->left & config.demand.pathless) || s->at <= mark + sizeof(*o) ||
 	    mark >= RECORD_BYTES - sizeof(*o))
 		return true;
 	o = (void *)&s->record[mark];
 	if (!kind__has_path(o->kind) || (o->facts & FD_FACT_PATH_CUT))
 		return true;
-	s->interests &= interest__of_path(s->slot, mark + sizeof(*o), o->kind == FD_KIND_UNKNOWN);
-	return !interest__is_gone(s);
+	path = offsetof(struct scratch, record) + mark + sizeof(*o);
+	j->left &= interest__of_path(s->slot, path, o->kind == FD_KIND_UNKNOWN);
+	return !interest__is_gone(j);
 }
 
 /* Ends the program's work without a record. */

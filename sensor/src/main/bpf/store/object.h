@@ -70,7 +70,7 @@ static __always_inline void store__object(struct scratch *s, struct file *f)
 	store__open(s);
 	if (f) {
 		object__append(s->slot, (u64)f);
-		interest__of_kind(s);
+		interest__of_kind(&s->judgement, s->kind);
 	}
 	store__close(s);
 }

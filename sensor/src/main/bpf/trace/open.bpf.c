@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* open, openat, openat2, creat. */
 #include "../store/call.h"
+#include "../extract/chain.h"
 
 #define FMODE_CREATED 0x100000
 #define O_CREAT	      00000100
@@ -76,6 +77,27 @@ static __always_inline u32 open__file_flags(struct file *f, struct view *v)
 	return flags;
 }
 
+/* Whether the opened file matters, judged before anything of it is stored. */
+static __always_inline bool open__matters(struct scratch *s, struct file *f)
+{
+	struct judgement *j = &s->judgement;
+	u32 kind = file__kind(f, file__view(s, f));
+	u64 found;
+
+	interest__of_kind(j, kind);
+	if (!j->left || (j->left & config.demand.pathless) || !kind__has_path(kind))
+		return !interest__is_gone(j);
+	path__resolve_file(s, f);
+	if (s->walk.cut)
+		return true;
+	found = interest__of_path(s->slot, offsetof(struct scratch, text) + s->walk.at, 0);
+	/* Unless the tree changed while it was walked. */
+	if (j->chain && j->chain == chain__of_address((u64)f))
+		verdict__remember(j->chain, found, j->generation);
+	j->left &= found;
+	return !interest__is_gone(j);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 {
@@ -89,10 +111,15 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	type = s->type;
 	open__call(s, type, &call);
 	if (type != EVENT_SYSCALL_CREAT_X)
-		interest__of_mode(s, flags__open(call.flags));
-	if (interest__is_gone(s))
+		interest__of_mode(&s->judgement, flags__open(call.flags));
+	if (interest__is_gone(&s->judgement))
 		return interest__leave_out(s);
 	f = ret >= 0 ? file__of_fd(ret) : NULL;
+	if (f && s->judgement.filtered) {
+		if (!open__matters(s, f))
+			return interest__leave_out(s);
+		s->judgement.filtered = 0;
+	}
 	flags = f ? open__file_flags(f, file__view(s, f)) : 0;
 	store__s64(s, ret);
 	if (type == EVENT_SYSCALL_OPENAT_2_X || type == EVENT_SYSCALL_OPENAT2_X)

@@ -5,23 +5,27 @@
  * record needs, and the family's program takes over.
  */
 #include "../store/call.h"
+#include "../extract/door.h"
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 {
 	struct task_struct *t = (void *)bpf_get_current_task_btf();
 	u32 type = syscall__event_type(t, regs);
+	struct judgement judgement;
 	struct scratch *s;
 
 	if (!type || task__is_agent())
 		return 0;
+	if (door__turns_away(&judgement, t, type, ret)) {
+		interest__count_left_out();
+		return 0;
+	}
 	s = scratch__take(type);
 	if (!s)
 		return 0;
 	s->type = type;
-	interest__begin(s, type, ret);
-	if (interest__is_gone(s))
-		return interest__leave_out(s);
+	s->judgement = judgement;
 	syscall__load_args(s, t, regs);
 	context__fill(&s->context, t);
 	ring__begin(s, type, t->pid);

@@ -20,6 +20,7 @@ import java.util.List;
  *
  * @param kernel what the kernel allows
  * @param plan where the sensor attaches; empty when it cannot
+ * @param filter what the kernel leaves out of it by what the shipped rules need
  * @param runtimes container runtimes
  * @param problems what keeps the agent from working, each with what to do
  * @param notes what it works without
@@ -27,6 +28,7 @@ import java.util.List;
 record Diagnosis(
         KernelReport kernel,
         List<Hook> plan,
+        String filter,
         List<RuntimeProbe.Found> runtimes,
         List<String> problems,
         List<String> notes) {
@@ -38,10 +40,11 @@ record Diagnosis(
         List<String> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         missing(kernel, problems);
-        List<Hook> plan = problems.isEmpty() ? attach(demand, problems) : List.of();
+        Attached attached =
+                problems.isEmpty() ? attach(demand, problems) : new Attached(List.of(), "-");
         List<RuntimeProbe.Found> runtimes = RuntimeProbe.all();
         weaknesses(kernel, runtimes, notes);
-        return new Diagnosis(kernel, plan, runtimes, problems, notes);
+        return new Diagnosis(kernel, attached.plan(), attached.filter(), runtimes, problems, notes);
     }
 
     private static void missing(KernelReport kernel, List<String> problems) {
@@ -71,14 +74,16 @@ record Diagnosis(
         }
     }
 
-    private static List<Hook> attach(Demand demand, List<String> problems) {
+    private record Attached(List<Hook> plan, String filter) {}
+
+    private static Attached attach(Demand demand, List<String> problems) {
         SensorConfig small = new SensorConfig(SMALL_RING, SMALL_RING, false);
         try (KernelSensor sensor = KernelSensor.open(small)) {
             sensor.subscribe(demand);
-            return sensor.attachPlan();
+            return new Attached(sensor.attachPlan(), sensor.filter());
         } catch (SensorException e) {
             problems.add(String.valueOf(e.getMessage()));
-            return List.of();
+            return new Attached(List.of(), "-");
         }
     }
 

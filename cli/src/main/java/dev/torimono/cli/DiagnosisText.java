@@ -38,6 +38,7 @@ final class DiagnosisText {
             out.append("  ").append(hook.programType()).append(' ').append(hook.point());
             out.append(state).append(": ").append(hook.why()).append('\n');
         }
+        row(out, "kernel filter", diagnosis.filter());
         heading(out, "Container runtimes");
         for (RuntimeProbe.Found found : diagnosis.runtimes()) {
             row(out, found.runtime(), found.version() + " at " + found.socket() + remark(found));
@@ -93,6 +94,7 @@ final class DiagnosisText {
             json.name("attached").bool(hook.attached()).endObject();
         }
         json.endArray();
+        json.name("kernel_filter").string(diagnosis.filter());
         json.name("runtimes").beginArray();
         for (RuntimeProbe.Found found : diagnosis.runtimes()) {
             json.beginObject();

@@ -28,6 +28,7 @@ final class InterestTable {
     private final long[] bloom = new long[PathKey.BLOOM_BITS / Long.SIZE];
     private final Map<Long, Long> paths = new HashMap<>();
     private final Map<Integer, Long> concerned = new HashMap<>();
+    private int interests;
     private long pathless;
     private long prefixLengths;
 
@@ -36,6 +37,7 @@ final class InterestTable {
     /** The table of a demand; one that admits everything when it has more than 64 interests. */
     static InterestTable of(Demand demand) {
         InterestTable table = new InterestTable();
+        table.interests = demand.interests().size();
         if (demand.interests().size() <= INTERESTS) {
             for (int i = 0; i < demand.interests().size(); i++) {
                 table.add(demand.interests().get(i), 1L << i);
@@ -111,5 +113,17 @@ final class InterestTable {
     /** Types whose interests are known. */
     List<Integer> types() {
         return List.copyOf(concerned.keySet());
+    }
+
+    /** What it narrows, in words. */
+    @Override
+    public String toString() {
+        if (interests > INTERESTS) {
+            return "off: " + interests + " interests are more than " + INTERESTS;
+        }
+        return concerned.isEmpty()
+                ? "off: the rules want every event of their types"
+                : "%d event types by %d interests and %d paths"
+                        .formatted(concerned.size(), interests, paths.size());
     }
 }

@@ -107,6 +107,11 @@ public final class KernelSensor implements EventSource {
         return program.attachPlan();
     }
 
+    /** What the kernel leaves out by what the rules need, or why it leaves out nothing. */
+    public String filter() {
+        return program.filter();
+    }
+
     /** Events of a type that did not fit on the ring since the start. */
     public long lost(EventType type) {
         return program.shared().lost(type.code());

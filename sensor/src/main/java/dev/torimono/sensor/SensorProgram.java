@@ -37,6 +37,7 @@ final class SensorProgram implements AutoCloseable {
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
     private final Set<Family> wanted = EnumSet.noneOf(Family.class);
     private int generation;
+    private String filter = "nothing is subscribed yet";
     private final Set<Long> pathKeys = new HashSet<>();
     private @Nullable BpfLink dispatcher;
 
@@ -142,13 +143,30 @@ final class SensorProgram implements AutoCloseable {
         BpfMap map = object.map("paths");
         pathKeys.forEach(map::remove);
         pathKeys.clear();
+        // Until the end every type stays unconcerned: wanted whole.
         if (table.paths().size() > PATHS_MAX) {
+            filter = "off: " + table.paths().size() + " paths are more than " + PATHS_MAX;
             return;
         }
-        table.paths().forEach(map::put);
-        pathKeys.addAll(table.paths().keySet());
+        try {
+            table.paths()
+                    .forEach(
+                            (key, interests) -> {
+                                map.put(key, interests);
+                                pathKeys.add(key);
+                            });
+        } catch (BpfException e) {
+            filter = "off: the paths found no room: " + e.getMessage();
+            return;
+        }
         table.writeMasks(shared);
         table.writeConcerned(shared);
+        filter = table.toString();
+    }
+
+    /** What the kernel leaves out, or why it leaves out nothing. */
+    String filter() {
+        return filter;
     }
 
     /** Wanted events that no interest admitted. */

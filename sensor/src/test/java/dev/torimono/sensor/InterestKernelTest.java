@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,18 @@ class InterestKernelTest {
      * Plays with an interest that is made for the scene's directory; returns the actor's events.
      */
     private static List<Event> told(EventType type, Interest... interests) throws Exception {
+        return told(type, "filter", interests);
+    }
+
+    private static List<Event> told(EventType type, String name, Interest... interests)
+            throws Exception {
         BitSet types = new BitSet();
         types.set(OPEN.code());
         types.set(DUP.code());
         Demand nothing = new Demand(types, false, List.of());
         try (Stage stage = new Stage(SensorConfig.DEFAULT, nothing)) {
             stage.sensor().subscribe(new Demand(types, false, List.of(interests)));
-            Scene scene = stage.play("filter");
+            Scene scene = stage.play(name);
             List<Event> told = new ArrayList<>(scene.all(type.symbol()));
             assertThat(stage.sensor().lostTotal()).isZero();
             return told;
@@ -156,6 +162,33 @@ class InterestKernelTest {
     @Test
     void typeThatNoInterestConcernsIsToldWhole() throws Exception {
         assertThat(told(DUP, opens(paths(Set.of(), Set.of(), Set.of(), Set.of("x"))))).hasSize(2);
+    }
+
+    /** What cannot be told apart in a word or kept in the map is told whole. */
+    @Test
+    void moreInterestsOrPathsThanThereIsRoomForWiden() throws Exception {
+        Interest[] many = new Interest[65];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = opens(paths(Set.of(), Set.of(), Set.of(), Set.of("none" + i)));
+        }
+        assertThat(told(OPEN, many)).hasSize(18);
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            names.add("none" + i);
+        }
+        assertThat(told(OPEN, opens(paths(Set.of(), Set.of(), Set.of(), names)))).hasSize(18);
+    }
+
+    /** The second open of a file is judged by what was found at the first. */
+    @Test
+    void placeThatWasMovedIsJudgedAgain() throws Exception {
+        Interest moved = opens(paths(Set.of(), Set.of(), Set.of(), Set.of("moved")));
+        assertThat(describe(told(OPEN, "moved", moved)))
+                .containsExactly("d/moved:" + RDONLY, "d/moved:" + RDONLY, "moved:" + RDONLY);
+        Interest directory =
+                opens(new Interest.Paths(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("/e/f")));
+        assertThat(describe(told(OPEN, "moved", directory)))
+                .containsExactly("e/first:" + RDONLY, "e/first:" + RDONLY);
     }
 
     @Test
