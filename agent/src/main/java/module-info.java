@@ -5,6 +5,7 @@ module dev.torimono.agent {
     requires transitive dev.torimono.model;
     requires dev.torimono.sensor;
     requires dev.torimono.host;
+    requires transitive dev.torimono.response;
     requires transitive dev.torimono.rules;
     requires dev.torimono.ruleset;
     requires java.net.http;
@@ -15,4 +16,5 @@ module dev.torimono.agent {
     exports dev.torimono.agent.config;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.output;
+    exports dev.torimono.agent.policy;
 }

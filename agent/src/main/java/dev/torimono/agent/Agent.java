@@ -9,11 +9,15 @@ import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
+import dev.torimono.model.Alert;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -54,15 +58,20 @@ public final class Agent {
         long startNs = System.nanoTime();
         Signals.handle(() -> stop("signal"), () -> hangup.run());
         Rulebook rulebook = new Rulebook(config.rules());
+        PolicyStage policies = new PolicyStage(config, log);
         try (AgentLock _ = AgentLock.take(config.run().lockFile());
-                Reloader reloader = new Reloader(rulebook, running, counters, log, DEBOUNCE_MS);
-                Ending _ = watch(rulebook, reloader)) {
+                Reloader reloader =
+                        new Reloader(
+                                rulebook, running, counters, policies::reload, log, DEBOUNCE_MS);
+                Ending _ = watch(rulebook, policies, reloader)) {
             // The kernel's verifier and our rule compiler keep one core each busy.
             CompletableFuture<Rulebook.Started> rules =
-                    CompletableFuture.supplyAsync(() -> prepare(rulebook), Agent::onOwnThread);
+                    CompletableFuture.supplyAsync(
+                            () -> prepare(rulebook, policies), Agent::onOwnThread);
             try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT)) {
                 log.debug("start: programs loaded after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tell(log);
+                policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
                         Host host = new Host(hostConfig(matcher))) {
@@ -70,7 +79,7 @@ public final class Agent {
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     hangup = () -> hangup(outputs, reloader);
-                    work(sensor, host, matcher, outputs, startNs);
+                    work(sensor, host, matcher, outputs, policies, startNs);
                 }
             }
         } catch (SensorException e) {
@@ -89,7 +98,12 @@ public final class Agent {
     }
 
     private void work(
-            KernelSensor sensor, Host host, Matcher matcher, Outputs outputs, long startNs) {
+            KernelSensor sensor,
+            Host host,
+            Matcher matcher,
+            Outputs outputs,
+            PolicyStage policies,
+            long startNs) {
         Losses losses = Losses.of(sensor);
         Pipeline.Settings settings =
                 new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
@@ -99,14 +113,16 @@ public final class Agent {
                         Observer.of(host),
                         matcher,
                         outputs::offer,
+                        policies.begin(host, alert -> offer(outputs, alert)),
                         settings,
                         counters,
                         losses,
                         log);
         pipeline.begin();
         running.complete(pipeline);
-        Stats stats = new Stats(counters, losses, () -> host.counters().toString(), outputs);
-        try (Ending _ = every(config.run().statsSeconds(), stats)) {
+        Stats stats = new Stats(counters, losses, () -> counts(host, policies), outputs);
+        try (policies;
+                Ending _ = every(config.run().statsSeconds(), stats)) {
             log.info(
                     "ready: every hook is armed after "
                             + msSince(startNs)
@@ -117,9 +133,20 @@ public final class Agent {
         log.info("stopping: " + stop.get() + "; " + stats.line());
     }
 
-    private Rulebook.Started prepare(Rulebook rulebook) {
+    private static String counts(Host host, PolicyStage policies) {
+        return (policies.stats() + " " + host.counters()).strip();
+    }
+
+    private void offer(Outputs outputs, Alert alert) {
+        counters.increment(Counter.ALERTS);
+        counters.add(Counter.ALERTS_DROPPED, outputs.offer(alert));
+    }
+
+    private Rulebook.Started prepare(Rulebook rulebook, PolicyStage policies) {
         WarmUp.run(format);
-        return rulebook.start();
+        Rulebook.Started started = rulebook.start();
+        policies.load(started.result());
+        return started;
     }
 
     private static void hangup(Outputs outputs, Reloader reloader) {
@@ -169,14 +196,15 @@ public final class Agent {
     }
 
     /** Begins before the rules are read, so that no change falls between. */
-    private Ending watch(Rulebook rulebook, Reloader reloader) {
+    private Ending watch(Rulebook rulebook, PolicyStage policies, Reloader reloader) {
         if (!config.rules().reload()) {
             return () -> {};
         }
         try {
+            List<Path> paths = new ArrayList<>(rulebook.watched());
+            paths.addAll(policies.watched());
             RuleWatch watch =
-                    new RuleWatch(
-                            rulebook.watched(), path -> reloader.request(path + " changed"), log);
+                    new RuleWatch(paths, path -> reloader.request(path + " changed"), log);
             return watch::close;
         } catch (IOException e) {
             log.warn(

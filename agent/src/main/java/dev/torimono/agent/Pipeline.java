@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one event, on one thread: event → observation → finding → alert. Everything that can
- * wait (rendering, delivering) happens behind {@link AlertSink}; everything that can be swapped
- * (the rules) is looked at once per batch.
+ * The way of one event, on one thread: event → observation → finding → what follows → alert.
+ * Everything that can wait (rendering, delivering) happens behind {@link AlertSink}; everything
+ * that can be swapped (the rules) is looked at once per batch.
  */
 public final class Pipeline {
     private static final long POLL_MS = 100;
@@ -42,9 +42,10 @@ public final class Pipeline {
     private final Log log;
     private final EventSource.Sink sink = this::on;
     private final Consumer<Finding> told = this::tell;
-    private final AtomicReference<@Nullable Matcher> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable Change> next = new AtomicReference<>();
+    private final Consequences consequences;
     private Matcher matcher;
-    private @Nullable Task task;
+    private @Nullable Observation observation;
     private long faultNs = Long.MIN_VALUE / 2;
 
     /**
@@ -55,7 +56,10 @@ public final class Pipeline {
      */
     public record Settings(String hostname, boolean lineage) {}
 
-    /** Subscribes the source to what the matcher wants. */
+    /** Rules to be put in force, and what is to be put in force with them. */
+    private record Change(Matcher matcher, Runnable also) {}
+
+    /** One that only tells. */
     public Pipeline(
             EventSource source,
             Observer host,
@@ -65,10 +69,29 @@ public final class Pipeline {
             Counters counters,
             Losses losses,
             Log log) {
+        this(source, host, matcher, alerts, null, settings, counters, losses, log);
+    }
+
+    /**
+     * Subscribes the source to what the matcher wants.
+     *
+     * @param consequences what follows from findings; null when they are only told
+     */
+    public Pipeline(
+            EventSource source,
+            Observer host,
+            Matcher matcher,
+            AlertSink alerts,
+            @Nullable Consequences consequences,
+            Settings settings,
+            Counters counters,
+            Losses losses,
+            Log log) {
         this.source = source;
         this.host = host;
         this.matcher = matcher;
         this.alerts = alerts;
+        this.consequences = consequences == null ? Consequences.tell(this::offer) : consequences;
         this.settings = settings;
         this.counters = counters;
         this.losses = new LossWatch(losses, java.time.InstantSource.system(), settings.hostname());
@@ -78,7 +101,16 @@ public final class Pipeline {
 
     /** Puts other rules in force from the next batch on; state is kept. Any thread. */
     public void use(Matcher rules) {
-        next.set(rules);
+        use(rules, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param also puts what belongs to them in force, on the pipeline's thread
+     */
+    void use(Matcher rules, Runnable also) {
+        next.set(new Change(rules, also));
     }
 
     /**
@@ -100,10 +132,11 @@ public final class Pipeline {
     }
 
     private boolean batch(long timeoutMs) {
-        Matcher fresh = next.get() == null ? null : next.getAndSet(null);
+        Change fresh = next.get() == null ? null : next.getAndSet(null);
         if (fresh != null) {
-            source.subscribe(fresh.demand());
-            matcher = fresh;
+            source.subscribe(fresh.matcher().demand());
+            matcher = fresh.matcher();
+            fresh.also().run();
         }
         int count = source.poll(sink, timeoutMs);
         counters.add(Counter.EVENTS, Math.max(count, 0));
@@ -112,10 +145,10 @@ public final class Pipeline {
 
     private void on(Event event) {
         try {
-            Observation observation = host.observe(event); // who did it
-            if (observation != null) {
-                task = observation.task();
-                matcher.match(observation, told); // is it bad
+            Observation of = host.observe(event); // who did it
+            if (of != null) {
+                observation = of;
+                matcher.match(of, told); // is it bad
             }
         } catch (RuntimeException e) {
             fault(event, e);
@@ -124,9 +157,11 @@ public final class Pipeline {
 
     private void tell(Finding finding) {
         counters.increment(Counter.FINDINGS);
-        Task by = task;
+        Observation of = java.util.Objects.requireNonNull(observation);
+        Task by = of.task();
         List<Ancestor> lineage = settings.lineage() && by != null ? host.lineage(by) : List.of();
-        offer(new Alert(finding, settings.hostname(), lineage)); // tell it
+        Alert alert = new Alert(finding, settings.hostname(), lineage).in(of.container());
+        consequences.follow(alert, of); // what follows; tell it
     }
 
     private void offer(Alert alert) {
@@ -136,6 +171,7 @@ public final class Pipeline {
 
     private void housekeep(long nowNs) {
         host.tick(nowNs);
+        consequences.tick();
         losses.look(nowNs)
                 .ifPresent(
                         alert -> {

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class Reloader implements AutoCloseable {
     private final Rulebook rulebook;
     private final CompletableFuture<Pipeline> pipeline;
     private final Counters counters;
+    private final Function<LoadResult, Runnable> more;
     private final Log log;
     private final long debounceMs;
     private final ScheduledExecutorService thread =
@@ -28,16 +30,19 @@ final class Reloader implements AutoCloseable {
 
     /**
      * @param pipeline what gets the rules, once it is there
+     * @param more loads what goes with the rules, or refuses; what it returns puts that in force
      */
     Reloader(
             Rulebook rulebook,
             CompletableFuture<Pipeline> pipeline,
             Counters counters,
+            Function<LoadResult, Runnable> more,
             Log log,
             long debounceMs) {
         this.rulebook = rulebook;
         this.pipeline = pipeline;
         this.counters = counters;
+        this.more = more;
         this.log = log;
         this.debounceMs = debounceMs;
     }
@@ -60,8 +65,9 @@ final class Reloader implements AutoCloseable {
                 refuse(why, result.report().text().strip());
                 return;
             }
+            Runnable also = more.apply(result);
             Pipeline running = pipeline.get();
-            running.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log));
+            running.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log), also);
             counters.increment(Counter.RELOADS);
             log.info("rules reloaded: " + why);
         } catch (InterruptedException e) {

@@ -23,6 +23,7 @@ class ReloaderTest {
     private final Counters counters = new Counters();
     private final FakeSource source = new FakeSource();
     private Pipeline pipeline;
+    private Runnable also = () -> {};
 
     @TempDir private Path folder;
 
@@ -48,7 +49,12 @@ class ReloaderTest {
                                 .load()
                                 .rules());
         return new Reloader(
-                rulebook, CompletableFuture.completedFuture(pipeline), counters, logs.log(), 20);
+                rulebook,
+                CompletableFuture.completedFuture(pipeline),
+                counters,
+                _ -> also,
+                logs.log(),
+                20);
     }
 
     @Test

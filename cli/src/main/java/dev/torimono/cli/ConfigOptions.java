@@ -2,7 +2,6 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
-import dev.torimono.agent.AgentException;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
 import java.nio.file.Path;
@@ -39,8 +38,10 @@ final class ConfigOptions {
     @Option(
             names = "--policies",
             paramLabel = "FILE",
-            description = "Policies; not supported by this version.")
-    private List<Path> policies = new ArrayList<>();
+            description =
+                    "Policies file or folder, in load order; repeatable. Replaces the configured"
+                            + " ones; the managed policies stay.")
+    private List<String> policies = new ArrayList<>();
 
     @Option(
             names = "--set",
@@ -59,11 +60,6 @@ final class ConfigOptions {
      * @param defaults keys and values, which everything that is given overrides
      */
     ConfigLoader loader(Map<String, String> environment, Map<String, String> defaults) {
-        if (!policies.isEmpty()) {
-            throw new AgentException(
-                    AgentException.Reason.CONFIG,
-                    "--policies: this version has no policies; leave the option away");
-        }
         ConfigLoader loader = new ConfigLoader(environment);
         defaults.forEach((key, value) -> loader.set(key, value, "default"));
         loader.files(config);
@@ -71,6 +67,9 @@ final class ConfigOptions {
         loader.variables();
         if (!rules.isEmpty()) {
             loader.setList("rules.files", rules, "--rules");
+        }
+        if (!policies.isEmpty()) {
+            loader.setList("policies.files", policies, "--policies");
         }
         assignments.forEach(loader::assignment);
         return loader;

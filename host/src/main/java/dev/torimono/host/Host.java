@@ -21,6 +21,7 @@ import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class Host implements AutoCloseable {
     /** Texts shared between images: commands, paths and environments repeat. */
     private static final int POOLED_TEXTS = 16_384;
+
+    /** Bounds the walk up a lineage. */
+    private static final int MAX_DEPTH = 4096;
 
     private static final long SWEEP_EVERY_NS = 1_000_000_000;
     private static final int SWEPT_SLOTS = 512;
@@ -111,6 +115,31 @@ public final class Host implements AutoCloseable {
     /** The task of that tid, if it lives and is known. */
     public @Nullable Task task(long tid) {
         return processes.get(tid);
+    }
+
+    /** Every living process that descends from a task's, whoever its parent is by now. */
+    public List<Task> descendants(Task task) {
+        Task root = task.leader();
+        List<Task> found = new ArrayList<>();
+        processes.forEach(
+                other -> {
+                    if (other.isLeader() && descends(other, root)) {
+                        found.add(other);
+                    }
+                });
+        return found;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean descends(Task task, Task root) {
+        Task at = task.ancestor(1);
+        for (int i = 0; i < MAX_DEPTH && at != null; i++) {
+            if (at == root) {
+                return true;
+            }
+            at = at.ancestor(1);
+        }
+        return false;
     }
 
     /** Living tasks known now. */

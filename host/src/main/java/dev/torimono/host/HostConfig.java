@@ -61,6 +61,11 @@ public record HostConfig(
                 REPAIRS_PER_SECOND);
     }
 
+    /** Where Docker and podman listen when nobody says otherwise. */
+    public static List<Path> defaultDockerSockets() {
+        return DockerClient.DEFAULT_SOCKETS;
+    }
+
     public HostConfig withRuntimes(List<RuntimeClient> clients) {
         return new HostConfig(
                 procRoot,

@@ -3,6 +3,7 @@
 package dev.torimono.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is told: a finding with where it happened, the lineage of who did it, what policies say and
@@ -12,6 +13,7 @@ import java.util.List;
  * @param hostname the machine
  * @param lineage the process itself first, then every ancestor to the root; empty when not asked
  *     for
+ * @param container where it happened, as known when it was judged; null on the host
  * @param verdicts one per policy that covers it
  * @param actions what was done
  */
@@ -19,8 +21,12 @@ public record Alert(
         Finding finding,
         String hostname,
         List<Ancestor> lineage,
+        @Nullable Container container,
         List<Verdict> verdicts,
         List<ActionResult> actions) {
+    private static final int RADIX = 36;
+    private static final int HASH_DIGITS = 6;
+
     public Alert {
         lineage = List.copyOf(lineage);
         verdicts = List.copyOf(verdicts);
@@ -29,6 +35,35 @@ public record Alert(
 
     /** One that no policy covers. */
     public Alert(Finding finding, String hostname, List<Ancestor> lineage) {
-        this(finding, hostname, lineage, List.of(), List.of());
+        this(finding, hostname, lineage, null, List.of(), List.of());
+    }
+
+    /** The same, with where it happened. */
+    public Alert in(@Nullable Container at) {
+        return new Alert(finding, hostname, lineage, at, verdicts, actions);
+    }
+
+    /** The same, with what policies said and what was done. */
+    public Alert with(List<Verdict> said, List<ActionResult> done) {
+        return new Alert(finding, hostname, lineage, container, said, done);
+    }
+
+    /**
+     * Names it: made of what happened and not drawn, so that the same alert has the same id however
+     * often it is delivered. Sorts by time.
+     */
+    public String id() {
+        int hash =
+                (finding.rule().hashCode() * 31 + hostname.hashCode()) * 31
+                        + Long.hashCode(finding.eventNumber());
+        String tail = Integer.toString(hash & Integer.MAX_VALUE, RADIX);
+        return Long.toString(finding.timeNs(), RADIX)
+                + "0".repeat(HASH_DIGITS - tail.length())
+                + tail;
+    }
+
+    /** The most severe of its policies' severities; -1 when none covers it. */
+    public int severity() {
+        return verdicts.stream().mapToInt(Verdict::severity).min().orElse(-1);
     }
 }

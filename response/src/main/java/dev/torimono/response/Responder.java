@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +99,7 @@ public final class Responder implements AutoCloseable {
     private final Lane kills = new Lane("kill", 4096, counters);
     private final Lane trees = new Lane("tree", 256, counters);
     private final Lane containers = new Lane("container", 256, counters);
+    private final Set<Telling> waiting = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer;
 
     /**
@@ -141,7 +144,7 @@ public final class Responder implements AutoCloseable {
      * @param prevention what became of a held exec
      */
     public void carryOut(Decision decision, Target target, Outcome prevention, Reply reply) {
-        Telling telling = new Telling(reply, counters, decision.verdicts());
+        Telling telling = new Telling(reply, counters, decision.verdicts(), waiting::remove);
         boolean waits = start(decision, target, prevention, telling);
         if (!decision.open().isEmpty()) {
             telling.expectVerdicts();
@@ -149,6 +152,7 @@ public final class Responder implements AutoCloseable {
             waits = true;
         }
         if (waits) {
+            waiting.add(telling);
             schedule(telling::tellNow, TELL_WITHIN_MS, telling);
         }
         telling.tellWhenComplete();
@@ -284,12 +288,13 @@ public final class Responder implements AutoCloseable {
         return Math.round((epochNs.getAsLong() - target.eventNs()) / 10_000.0) / 100.0;
     }
 
-    /** Finishes what is queued, for a moment. */
+    /** Finishes what is queued, for a moment; then every alert that still waits is told. */
     @Override
     public void close() {
         kills.close();
         trees.close();
         containers.close();
         timer.shutdown();
+        List.copyOf(waiting).forEach(Telling::tellNow);
     }
 }

@@ -8,6 +8,7 @@ import dev.torimono.model.Verdict;
 import dev.torimono.response.action.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +19,21 @@ final class Telling {
     private final Reply reply;
     private final ResponseCounters counters;
     private final List<Verdict> verdicts;
+    private final Consumer<Telling> onTold;
     private final List<String> types = new ArrayList<>(2);
     private final List<@Nullable ActionResult> results = new ArrayList<>(2);
     private int waitingFor;
     private boolean told;
 
-    Telling(Reply reply, ResponseCounters counters, List<Verdict> verdicts) {
+    /**
+     * @param onTold hears of the moment it is told
+     */
+    Telling(
+            Reply reply,
+            ResponseCounters counters,
+            List<Verdict> verdicts,
+            Consumer<Telling> onTold) {
+        this.onTold = onTold;
         this.reply = reply;
         this.counters = counters;
         this.verdicts = new ArrayList<>(verdicts);
@@ -85,6 +95,7 @@ final class Telling {
 
     private void tell() {
         told = true;
+        onTold.accept(this);
         List<ActionResult> all = new ArrayList<>(results.size());
         for (int i = 0; i < results.size(); i++) {
             ActionResult result = results.get(i);

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules files that come with the program, in load order. */
 public final class ShippedRules {
@@ -22,11 +23,19 @@ public final class ShippedRules {
 
     /** Names of the rules files, in load order. */
     public static List<String> names() {
-        return text("index.txt")
+        return listed("index.txt").toList();
+    }
+
+    /** Names of the files of managed policies, in load order. */
+    public static List<String> policyNames() {
+        return listed("policies/index.txt").map(name -> "policies/" + name).toList();
+    }
+
+    private static Stream<String> listed(String index) {
+        return text(index)
                 .lines()
                 .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .toList();
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"));
     }
 
     /** Every rules file, in load order. */

@@ -20,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run how the process behaves
  * @param rules what it looks for
+ * @param policies what follows from what it finds
  * @param dockerSockets sockets of Docker daemons; empty for those found at the usual places
  * @param alerts what it tells
  * @param outputs whom it tells
  */
 public record AgentConfig(
-        Run run, Rules rules, List<Path> dockerSockets, Alerts alerts, Outputs outputs) {
+        Run run,
+        Rules rules,
+        Policies policies,
+        List<Path> dockerSockets,
+        Alerts alerts,
+        Outputs outputs) {
     public AgentConfig {
         dockerSockets = List.copyOf(dockerSockets);
     }
@@ -65,6 +71,23 @@ public record AgentConfig(
         public Rules {
             files = List.copyOf(files);
             extraOutputs = List.copyOf(extraOutputs);
+        }
+    }
+
+    /**
+     * What follows from what it finds.
+     *
+     * @param files files and folders in load order
+     * @param managed whether the policies that come with the program take part
+     * @param dryRun whether actions are only told
+     * @param killSwitch while this file exists no action is done
+     */
+    public record Policies(List<String> files, boolean managed, boolean dryRun, Path killSwitch) {
+        /** Read by default; may be absent. */
+        public static final String DEFAULT_FOLDER = "/etc/torimono/policies.d";
+
+        public Policies {
+            files = List.copyOf(files);
         }
     }
 

@@ -66,11 +66,33 @@ final class Keys {
                     Selection.DEFAULT,
                     "steps that enable and disable rules by name or tag");
     static final Key<Boolean> RELOAD =
-            flag("rules.reload", true, "load rules again when their files change");
+            flag("rules.reload", true, "load rules and policies again when their files change");
     static final Key<Boolean> SUGGESTED_OUTPUT =
             flag("rules.suggested-output", true, "append container fields to every output");
     static final Key<List<ExtraOutput>> EXTRA_OUTPUTS =
             key("rules.extra-outputs", RuleKinds.EXTRA_OUTPUTS, List.of(), "appended to outputs");
+
+    static final Key<List<String>> POLICY_FILES =
+            key(
+                    "policies.files",
+                    Kind.LIST,
+                    List.of(AgentConfig.Policies.DEFAULT_FOLDER),
+                    "files and folders of policies, in load order");
+    static final Key<Boolean> MANAGED_POLICIES =
+            flag("policies.managed", true, "the policies that come with torimono take part");
+    static final Key<Boolean> DRY_RUN =
+            key(
+                    "policies.dry-run",
+                    Kind.FLAG,
+                    false,
+                    "actions are told and none is done",
+                    "ignore_action",
+                    "security.ignore_action");
+    static final Key<String> KILL_SWITCH =
+            text(
+                    "policies.kill-switch",
+                    "/etc/torimono/kill-switch",
+                    "while this file exists no action is done; its text is the reason");
 
     static final Key<List<String>> DOCKER_SOCKETS =
             key(
@@ -87,6 +109,7 @@ final class Keys {
     static final Key<Boolean> TAGS_PROPERTY = flag("alerts.tags", true, "JSON has tags");
     static final Key<Boolean> FIELDS_PROPERTY =
             flag("alerts.output-fields", true, "JSON has output_fields");
+    static final Key<Boolean> ID_PROPERTY = flag("alerts.id", true, "JSON has id");
     static final Key<Boolean> LINEAGE =
             key(
                     "alerts.lineage",

@@ -31,6 +31,7 @@ final class Values {
         return new AgentConfig(
                 run(),
                 rules(),
+                policies(),
                 get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
                 alerts(),
                 outputs());
@@ -92,6 +93,14 @@ final class Values {
                 extra);
     }
 
+    private AgentConfig.Policies policies() {
+        return new AgentConfig.Policies(
+                get(Keys.POLICY_FILES),
+                get(Keys.MANAGED_POLICIES),
+                get(Keys.DRY_RUN),
+                Path.of(get(Keys.KILL_SWITCH)));
+    }
+
     private AgentConfig.Alerts alerts() {
         AlertShape shape =
                 new AlertShape(
@@ -102,7 +111,8 @@ final class Values {
                         get(Keys.FIELDS_PROPERTY),
                         get(Keys.STATIC_FIELDS),
                         get(Keys.TAGS),
-                        get(Keys.CLUSTER_NAME));
+                        get(Keys.CLUSTER_NAME),
+                        get(Keys.ID_PROPERTY));
         return new AgentConfig.Alerts(get(Keys.JSON), get(Keys.LINEAGE), shape);
     }
 

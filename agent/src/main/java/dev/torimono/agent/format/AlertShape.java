@@ -15,6 +15,7 @@ import java.util.Map;
  * @param staticFields put into every {@code output_fields}
  * @param agentTags tags of this agent, JSON's {@code agent.tags}; left out when empty
  * @param cluster name of the Kubernetes cluster, JSON's {@code agent.cluster}; left out when empty
+ * @param id JSON has {@code id}
  */
 public record AlertShape(
         boolean isoTime,
@@ -24,10 +25,33 @@ public record AlertShape(
         boolean fieldsProperty,
         Map<String, String> staticFields,
         Map<String, String> agentTags,
-        String cluster) {
+        String cluster,
+        boolean id) {
     /** Falco's defaults. */
     public static final AlertShape DEFAULT =
             new AlertShape(false, true, false, true, true, Map.of(), Map.of(), "");
+
+    /** One without ids. */
+    public AlertShape(
+            boolean isoTime,
+            boolean outputProperty,
+            boolean messageProperty,
+            boolean tagsProperty,
+            boolean fieldsProperty,
+            Map<String, String> staticFields,
+            Map<String, String> agentTags,
+            String cluster) {
+        this(
+                isoTime,
+                outputProperty,
+                messageProperty,
+                tagsProperty,
+                fieldsProperty,
+                staticFields,
+                agentTags,
+                cluster,
+                false);
+    }
 
     public AlertShape {
         staticFields = Map.copyOf(staticFields);

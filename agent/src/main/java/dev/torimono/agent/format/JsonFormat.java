@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Falco's JSON, one object a line, keys sorted. {@code agent} and {@code lineage} are ours; they
- * never change what Falco's keys hold.
+ * Falco's JSON, one object a line, keys sorted. {@code actions}, {@code agent}, {@code id}, {@code
+ * lineage}, {@code policies} and {@code severity} are ours; they never change what Falco's keys
+ * hold.
  */
 public final class JsonFormat implements AlertFormat {
     private final AlertShape shape;
@@ -32,8 +33,12 @@ public final class JsonFormat implements AlertFormat {
     public byte[] render(Alert alert) {
         Finding finding = alert.finding();
         JsonWriter json = new JsonWriter().beginObject();
+        VerdictJson.actions(json, alert.actions());
         agent(json);
         json.name("hostname").string(alert.hostname());
+        if (shape.id()) {
+            json.name("id").string(alert.id());
+        }
         lineage(json, alert);
         if (shape.messageProperty()) {
             json.name("message").string(finding.message());
@@ -44,8 +49,12 @@ public final class JsonFormat implements AlertFormat {
         if (shape.fieldsProperty()) {
             json.name("output_fields").value(fields(finding));
         }
+        VerdictJson.policies(json, alert.verdicts());
         json.name("priority").string(finding.priority().label());
         json.name("rule").string(finding.rule());
+        if (alert.severity() >= 0) {
+            json.name("severity").number(alert.severity());
+        }
         json.name("source").string(finding.source());
         if (shape.tagsProperty()) {
             json.name("tags").value(finding.tags().stream().sorted().toList());

@@ -2,10 +2,13 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.format;
 
+import dev.torimono.model.ActionResult;
+import dev.torimono.model.ActionResult.Status;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Priority;
+import dev.torimono.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
@@ -17,6 +20,9 @@ import java.util.List;
  * <pre>
  * 09:43:33 Notice  Terminal shell in container
  *   A shell was spawned …
+ *   policy No shell in test, severity 2
+ *   action process_killed: done after 1.2 ms
+ *   alert  dmy2k3s9f8g111k0ab
  *   1 systemd  root
  *   └ 812 containerd-shim-runc-v2 -namespace moby  root
  *     └ 9123 sh -c id  root pts/0 [5b03dbdcbb56]
@@ -27,6 +33,7 @@ public final class ReadableFormat implements AlertFormat {
     private static final int MAX_CMDLINE_CHARS = 120;
     private static final String RESET = "\u001b[0m";
     private static final String BOLD = "\u001b[1m";
+    private static final String FAILED = "\u001b[33m";
     private static final String DIM = "\u001b[2m";
 
     private final Clock clock;
@@ -51,8 +58,31 @@ public final class ReadableFormat implements AlertFormat {
         out.append(' ').append(paint(colour(finding.priority()), priority));
         out.append("  ").append(paint(BOLD, printable(finding.rule()))).append('\n');
         out.append("  ").append(printable(finding.message())).append('\n');
+        policies(out, alert);
         lineage(out, alert.lineage());
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void policies(StringBuilder out, Alert alert) {
+        for (Verdict verdict : alert.verdicts()) {
+            out.append("  ").append(paint(DIM, "policy ")).append(printable(verdict.policy()));
+            out.append(paint(DIM, ", severity " + verdict.severity())).append('\n');
+        }
+        for (ActionResult action : alert.actions()) {
+            String status = action.status().label();
+            out.append("  ").append(paint(DIM, "action ")).append(action.type()).append(": ");
+            out.append(paint(action.status() == Status.DONE ? BOLD : FAILED, status));
+            if (action.latencyMs() >= 0) {
+                out.append(" after ").append(action.latencyMs()).append(" ms");
+            }
+            if (!action.reason().isEmpty()) {
+                out.append(", ").append(printable(action.reason()));
+            }
+            out.append('\n');
+        }
+        if (!alert.verdicts().isEmpty()) {
+            out.append("  ").append(paint(DIM, "alert  " + alert.id())).append('\n');
+        }
     }
 
     private void lineage(StringBuilder out, List<Ancestor> lineage) {

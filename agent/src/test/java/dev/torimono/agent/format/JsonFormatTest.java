@@ -5,8 +5,11 @@ package dev.torimono.agent.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.agent.Alerts;
+import dev.torimono.model.ActionResult;
+import dev.torimono.model.ActionResult.Status;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Priority;
+import dev.torimono.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -95,6 +98,45 @@ class JsonFormatTest {
         assertThat(render(shape, Alerts.saying("m")))
                 .startsWith("{\"agent\":{\"cluster\":\"c1\",\"tags\":{\"team\":\"blue\"}},")
                 .contains("\"output_fields\":{\"env\":\"prod\",\"evt.time\":1795340613931613982}");
+    }
+
+    @Test
+    void policiesActionsAndSeverityStandBesideFalcosKeys() {
+        Verdict verdict =
+                new Verdict(
+                        "P",
+                        "workload",
+                        2,
+                        "enforce",
+                        List.of("kill_process"),
+                        List.of(),
+                        List.of("pager"),
+                        "https://run/book");
+        ActionResult done = new ActionResult("process_killed", Status.DONE, "", 1.25);
+        ActionResult pending =
+                ActionResult.of("container_stopped", Status.PENDING, "still under way");
+        Alert alert = Alerts.saying("m").with(List.of(verdict), List.of(done, pending));
+        assertThat(render(AlertShape.DEFAULT, alert))
+                .startsWith(
+                        "{\"actions\":[{\"latency_ms\":1.25,\"reason\":\"\",\"status\":\"done\","
+                                + "\"type\":\"process_killed\"},{\"latency_ms\":null,"
+                                + "\"reason\":\"still under way\",\"status\":\"pending\","
+                                + "\"type\":\"container_stopped\"}],\"hostname\"")
+                .contains(
+                        "\"policies\":[{\"actions\":[\"kill_process\"],\"channels\":[\"pager\"],"
+                                + "\"mode\":\"enforce\",\"name\":\"P\",\"notes\":[],"
+                                + "\"runbook\":\"https://run/book\",\"severity\":2,"
+                                + "\"type\":\"workload\"}],\"priority\"")
+                .contains("\"rule\":\"Some rule\",\"severity\":2,\"source\"");
+    }
+
+    @Test
+    void idIsMadeOfWhatHappened() {
+        AlertShape withId =
+                new AlertShape(false, false, false, false, false, Map.of(), Map.of(), "", true);
+        assertThat(render(withId, Alerts.saying("m")))
+                .isEqualTo(render(withId, Alerts.saying("m")))
+                .contains("\"id\":\"" + Alerts.saying("m").id() + "\"");
     }
 
     @Test

@@ -5,8 +5,11 @@ package dev.torimono.agent.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.agent.Alerts;
+import dev.torimono.model.ActionResult;
+import dev.torimono.model.ActionResult.Status;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Priority;
+import dev.torimono.model.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -39,6 +42,31 @@ class ReadableFormatTest {
                           └ 8 shim -x  root
                             └ 9 sh -x  root pts/0 [5b03dbdcbb56]
                         """);
+    }
+
+    @Test
+    void saysWhatPoliciesDid() {
+        Verdict verdict =
+                new Verdict("P", "workload", 2, "enforce", List.of(), List.of(), List.of(), "");
+        Alert alert =
+                Alerts.saying("m")
+                        .with(
+                                List.of(verdict),
+                                List.of(
+                                        new ActionResult("process_killed", Status.DONE, "", 1.25),
+                                        ActionResult.of(
+                                                "container_stopped", Status.REFUSED, "why")));
+        assertThat(render(false, alert))
+                .isEqualTo(
+                        """
+                        09:43:33 Warning  Some rule
+                          m
+                          policy P, severity 2
+                          action process_killed: done after 1.25 ms
+                          action container_stopped: refused, why
+                          alert  %s
+                        """
+                                .formatted(alert.id()));
     }
 
     @Test

@@ -27,7 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DockerClient implements RuntimeClient {
     private static final String DOCKER = "docker";
     private static final String PODMAN = "podman";
-    private static final List<Path> DEFAULT_SOCKETS =
+
+    /** Where Docker and podman listen when nobody says otherwise. */
+    public static final List<Path> DEFAULT_SOCKETS =
             List.of(
                     Path.of("/run/docker.sock"),
                     Path.of("/var/run/docker.sock"),

@@ -71,9 +71,10 @@ public final class Guards {
 
     /** Objections that hold for every action; empty when there are none. */
     public Optional<String> objectToAll() {
-        return killSwitch.engaged()
-                ? Optional.of("the kill switch is engaged: " + killSwitch.reason())
-                : Optional.empty();
+        String reason = killSwitch.reason();
+        return reason.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the kill switch is engaged: " + reason);
     }
 
     /** Takes a kill from the rate limits; empty when it was granted. */

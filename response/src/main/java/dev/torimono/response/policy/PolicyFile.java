@@ -35,7 +35,7 @@ public record PolicyFile(String name, String content) {
 
     private static boolean isYaml(Path path) {
         String name = path.getFileName().toString();
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && !name.startsWith(".");
     }
 
     private static PolicyFile one(Path path) {

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.model.Alert;
+import dev.torimono.model.Observation;
+
+/** What follows from a finding. Called on the pipeline's thread; never makes it wait. */
+public interface Consequences {
+    /**
+     * Has an alert told, now or once what follows from it is done.
+     *
+     * @param observation what was found; valid during the call only
+     */
+    void follow(Alert alert, Observation observation);
+
+    /** Housekeeping between batches. */
+    void tick();
+
+    /** Nothing but the alert. */
+    static Consequences tell(java.util.function.Consumer<Alert> alerts) {
+        return new Consequences() {
+            @Override
+            public void follow(Alert alert, Observation observation) {
+                alerts.accept(alert);
+            }
+
+            @Override
+            public void tick() {
+                // Nothing is under way.
+            }
+        };
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.policy.EffectiveText;
+import dev.torimono.agent.policy.NodeFacts;
+import dev.torimono.agent.policy.Policybook;
+import dev.torimono.agent.policy.Response;
+import dev.torimono.host.Host;
+import dev.torimono.host.HostConfig;
+import dev.torimono.model.Alert;
+import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Responder;
+import dev.torimono.response.ResponseCounter;
+import dev.torimono.response.action.KillSwitch;
+import dev.torimono.response.action.Recorder;
+import dev.torimono.response.decision.Capabilities.Killing;
+import dev.torimono.response.decision.Capabilities.Prevention;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.rules.LoadResult;
+import dev.torimono.sensor.process.PidFdKiller;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The policy side of one agent: loads policies beside the rules, and runs what acts on them. */
+final class PolicyStage implements AutoCloseable {
+    private final AgentConfig config;
+    private final Log log;
+    private final Policybook book;
+    private final KillSwitch killSwitch;
+    private @Nullable PolicySet first;
+    private @Nullable AgentException refusal;
+    private volatile @Nullable Responder responder;
+    private volatile @Nullable Response response;
+
+    PolicyStage(AgentConfig config, Log log) {
+        this.config = config;
+        this.log = log;
+        this.killSwitch = new KillSwitch(config.policies().killSwitch());
+        this.book =
+                new Policybook(
+                        config.policies(),
+                        NodeFacts.host(config, Hostname.of(config.run()), System.getenv(), log),
+                        NodeFacts.node(Prevention.NONE, Killing.PIDFD, sockets(config)));
+        // What is not there at all is told before anything is set up.
+        book.files();
+    }
+
+    /** Files and folders to be watched. */
+    List<Path> watched() {
+        return book.watched();
+    }
+
+    /** Loads the policies of a start without a word; what is wrong is thrown by {@link #tell}. */
+    void load(LoadResult rules) {
+        try {
+            first = book.load(rules.ruleset().rules());
+        } catch (AgentException e) {
+            refusal = e;
+        }
+    }
+
+    /**
+     * Says what is in force.
+     *
+     * @throws AgentException when the policies cannot be used
+     */
+    void tell() {
+        if (refusal != null) {
+            throw refusal;
+        }
+        EffectiveText.tell(Objects.requireNonNull(first), log);
+        if (config.policies().dryRun()) {
+            log.warn("policies: dry run: actions are told and none is done");
+        }
+        if (killSwitch.engaged()) {
+            log.warn("policies: no action is done: the kill switch: " + killSwitch.reason());
+        }
+    }
+
+    /** Loads them anew beside those in force; what it returns puts them in force. */
+    Runnable reload(LoadResult rules) {
+        PolicySet next = book.load(rules.ruleset().rules());
+        EffectiveText.tell(next, log);
+        return () -> Objects.requireNonNull(response).use(next);
+    }
+
+    /** Starts what acts; to be closed before the outputs are. */
+    Consequences begin(Host host, Consumer<Alert> sink) {
+        ContainerBoard board = new ContainerBoard();
+        Responder acting =
+                new Responder(
+                        Responder.Means.live(
+                                new PidFdKiller(),
+                                sockets(config),
+                                Recorder.NONE,
+                                board,
+                                killSwitch,
+                                config.policies().dryRun()),
+                        PolicyStage::epochNs);
+        responder = acting;
+        Response deciding =
+                new Response(
+                        Objects.requireNonNull(first),
+                        Response.World.of(host),
+                        acting,
+                        board,
+                        sink);
+        response = deciding;
+        return deciding;
+    }
+
+    /** What was done and left undone, as {@code name=value}; without zeros. */
+    String stats() {
+        Responder acting = responder;
+        StringJoiner line = new StringJoiner(" ");
+        if (acting != null) {
+            for (ResponseCounter counter : ResponseCounter.values()) {
+                long count = acting.counters().get(counter);
+                if (count > 0) {
+                    line.add(counter.name().toLowerCase(Locale.ROOT) + "=" + count);
+                }
+            }
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() {
+        Responder acting = responder;
+        if (acting != null) {
+            acting.close();
+        }
+    }
+
+    private static List<Path> sockets(AgentConfig config) {
+        return config.dockerSockets().isEmpty()
+                ? HostConfig.defaultDockerSockets()
+                : config.dockerSockets();
+    }
+
+    private static long epochNs() {
+        java.time.Instant now = java.time.Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.policy;
+
+import dev.torimono.agent.Log;
+import dev.torimono.response.decision.EffectiveMode;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.policy.Mode;
+import dev.torimono.response.policy.Policy;
+import dev.torimono.response.policy.Problem;
+import java.util.List;
+
+/** Says what policies come to on this node, a line each: asking for more than it can do is told. */
+public final class EffectiveText {
+    private EffectiveText() {}
+
+    /** Writes what is in force to the log. */
+    public static void tell(PolicySet set, Log log) {
+        for (Problem warning : set.warnings()) {
+            // Shipped policies meet foreign rules wherever somebody loads only their own.
+            if (isShipped(warning)) {
+                log.debug("policies: " + warning.render());
+            } else {
+                log.warn("policies: " + warning.render());
+            }
+        }
+        List<Policy> policies = set.policies();
+        long managed = policies.stream().filter(Policy::managed).count();
+        log.info("policies loaded: " + policies.size() + ", of which managed: " + managed);
+        for (int i = 0; i < policies.size(); i++) {
+            EffectiveMode mode = set.effective().get(i);
+            String line = line(policies.get(i), mode);
+            if (policies.get(i).enabled() && !mode.notes().isEmpty()) {
+                log.warn(line);
+            } else {
+                log.info(line);
+            }
+        }
+    }
+
+    private static boolean isShipped(Problem problem) {
+        return Policybook.managed().stream()
+                .anyMatch(file -> file.name().equals(problem.position().file()));
+    }
+
+    /** {@code policy "No shell in test": kill; where container.name = test}. */
+    static String line(Policy policy, EffectiveMode mode) {
+        StringBuilder line = new StringBuilder("policy \"").append(policy.name()).append("\": ");
+        if (!policy.enabled()) {
+            return line.append("disabled").toString();
+        }
+        line.append(mode.strength());
+        List<String> labels = mode.effective().labels();
+        if (mode.mode() == Mode.MONITOR && !labels.isEmpty()) {
+            line.append(", monitor only: would ").append(String.join(", ", labels));
+        } else if (labels.stream().anyMatch(label -> label.contains("container"))
+                || labels.contains("capture")) {
+            line.append(" (").append(String.join(", ", labels)).append(')');
+        }
+        if (!policy.scope().text().isEmpty()) {
+            line.append("; where ").append(policy.scope().text());
+        }
+        mode.notes().forEach(note -> line.append("; ").append(note));
+        return line.toString();
+    }
+}

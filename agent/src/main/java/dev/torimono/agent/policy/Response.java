@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.policy;
+
+import dev.torimono.agent.Consequences;
+import dev.torimono.host.Host;
+import dev.torimono.model.ActionResult;
+import dev.torimono.model.Alert;
+import dev.torimono.model.Container;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import dev.torimono.model.Verdict;
+import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Reply;
+import dev.torimono.response.Responder;
+import dev.torimono.response.action.ProcessId;
+import dev.torimono.response.action.Target;
+import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.PolicySet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Decides on each finding by the policies in force and has the alert told with what came of it. A
+ * finding that no policy covers is told as it is. The pipeline's thread, but for replies.
+ */
+public final class Response implements Consequences {
+    private final World world;
+    private final Responder responder;
+    private final ContainerBoard board;
+    private final Consumer<Alert> sink;
+    private PolicySet policies;
+
+    /** What it asks of the host, on the pipeline's thread only. */
+    public interface World {
+        /** Containers known now. */
+        List<Container> containers();
+
+        /** Every living process that descends from a task's. */
+        List<Task> descendants(Task task);
+
+        /** The world of this machine. */
+        static World of(Host host) {
+            return new World() {
+                @Override
+                public List<Container> containers() {
+                    return host.containers();
+                }
+
+                @Override
+                public List<Task> descendants(Task task) {
+                    return host.descendants(task);
+                }
+            };
+        }
+    }
+
+    /**
+     * @param policies those in force at first
+     * @param world what is known of the machine
+     * @param board where the responder looks for containers
+     * @param sink tells alerts; any thread
+     */
+    public Response(
+            PolicySet policies,
+            World world,
+            Responder responder,
+            ContainerBoard board,
+            Consumer<Alert> sink) {
+        this.policies = policies;
+        this.world = world;
+        this.responder = responder;
+        this.board = board;
+        this.sink = sink;
+    }
+
+    /** Puts other policies in force; the pipeline's thread. */
+    public void use(PolicySet others) {
+        policies = others;
+    }
+
+    @Override
+    public void follow(Alert alert, Observation observation) {
+        Decision decision = policies.decide(alert.finding(), observation);
+        if (decision.equals(Decision.NONE)) {
+            sink.accept(alert);
+            return;
+        }
+        responder.carryOut(decision, target(decision, observation), new Told(alert));
+    }
+
+    @Override
+    public void tick() {
+        if (board.wanted()) {
+            board.show(world.containers());
+        }
+    }
+
+    private Target target(Decision decision, Observation observation) {
+        Target target = Target.of(observation);
+        Task task = observation.task();
+        if (task == null || !decision.killsTree()) {
+            return target;
+        }
+        return target.with(
+                world.descendants(task).stream()
+                        .map(child -> new ProcessId(child.pid(), child.startNs()))
+                        .toList());
+    }
+
+    /** Completes an alert with what came of its decision. */
+    private final class Told implements Reply {
+        private final Alert alert;
+
+        Told(Alert alert) {
+            this.alert = alert;
+        }
+
+        @Override
+        public void told(List<Verdict> verdicts, List<ActionResult> actions) {
+            sink.accept(alert.with(verdicts, actions));
+        }
+
+        @Override
+        public void decided(List<Verdict> verdicts) {
+            sink.accept(LateResult.verdicts(alert, verdicts));
+        }
+
+        @Override
+        public void late(ActionResult result) {
+            sink.accept(LateResult.action(alert, result));
+        }
+    }
+}
