@@ -2,6 +2,7 @@
 /* The one compilation unit: every family of hooks, sharing maps and configuration. */
 #include "abi/export.h"
 #include "trace/agent.bpf.c"
+#include "enforce/inspect.bpf.c"
 #include "trace/exec.bpf.c"
 #include "trace/exec_failed.bpf.c"
 #include "trace/fork.bpf.c"

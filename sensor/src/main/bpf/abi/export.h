@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "config.h"
+#include "enforce.h"
 #include "event.h"
 
 struct abi {
@@ -17,6 +18,10 @@ struct abi {
 	struct fork_detail fork_detail;
 	struct config config;
 	struct demand demand;
+	struct enforcement enforcement;
+	struct judged_key judged_key;
+	enum armed_flag armed_flag;
+	enum judged judged;
 	enum event_type event_type;
 	enum extension extension;
 	enum context_flag context_flag;

@@ -29,18 +29,25 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid)
  * A reader that sleeps says so; whoever comes next wakes it, once. Nobody else
  * pays for a wake-up.
  */
-static __always_inline u64 ring__wakeup(void)
+static __always_inline u64 ring__wakeup(struct scratch *s)
 {
+	/* Somebody is stopped until this is read. */
+	if (s->flags & CONTEXT_HELD) {
+		config.reader_waits = 0;
+		return BPF_RB_FORCE_WAKEUP;
+	}
 	if (!config.reader_waits)
 		return BPF_RB_NO_WAKEUP;
 	config.reader_waits = 0;
 	return BPF_RB_FORCE_WAKEUP;
 }
 
-static __always_inline void ring__end(struct scratch *s, void *ring)
+/* Returns non-zero when the record was lost. */
+static __always_inline long ring__end(struct scratch *s, void *ring)
 {
 	struct record_header *h = (void *)s->record;
 	u32 len = s->at;
+	long lost;
 
 	barrier_var(len);
 	if (len > RECORD_BYTES)
@@ -48,7 +55,9 @@ static __always_inline void ring__end(struct scratch *s, void *ring)
 	h->len = len;
 	if (s->flags & CONTEXT_CUT)
 		__sync_fetch_and_add(&config.cut, 1);
-	if (bpf_ringbuf_output(ring, s, sizeof(s->prefix) + len, ring__wakeup()))
+	lost = bpf_ringbuf_output(ring, s, sizeof(s->prefix) + len, ring__wakeup(s));
+	if (lost)
 		stats__lost(h->type);
 	scratch__give(s);
+	return lost;
 }

@@ -5,6 +5,7 @@
  */
 #include "../store/exec.h"
 #include "../store/stdio.h"
+#include "../enforce/guard.h"
 
 SEC("tp_btf/sched_process_exec")
 int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct linux_binprm *bprm)
@@ -16,6 +17,7 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 	bool at = BPF_CORE_READ(bprm, fdpath);
 	u32 type = at ? EVENT_SYSCALL_EXECVEAT_X : EVENT_SYSCALL_EXECVE_19_X;
 	struct scratch *s;
+	u32 done;
 
 	if (task__is_agent())
 		return 0;
@@ -23,6 +25,8 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 	if (!s)
 		return 0;
 	ring__begin(s, type, t->pid);
+	done = guard__exec(s, t);
+	s->flags |= done;
 	context__fill(&s->context, t);
 	store__s64(s, 0);
 	store__arguments(s, t, ARGS_MAX);
@@ -39,6 +43,7 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 	store__empty(s);
 	store__exec_detail(s, t);
 	store__stdio(s);
-	ring__end(s, &lifecycle);
+	if (ring__end(s, &lifecycle) && done & CONTEXT_HELD)
+		guard__let_go(t);
 	return 0;
 }

@@ -21,6 +21,7 @@ import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
+import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ public final class Host implements AutoCloseable {
     private final ObjectReader objects;
     private final Lineage lineage;
     private final Observation observation;
+    private final Observation foreseen;
     private long sweptNs;
     private long collectedNs;
     private long lastEventNs;
@@ -80,6 +82,7 @@ public final class Host implements AutoCloseable {
         objects = new ObjectReader(counters);
         lineage = new Lineage(accounts, config.bootEpochNs());
         observation = new Observation(accounts, fds);
+        foreseen = new Observation(accounts, fds);
     }
 
     /**
@@ -105,6 +108,26 @@ public final class Host implements AutoCloseable {
         }
         lastEventNs = event.timestampNs();
         return observation;
+    }
+
+    /**
+     * What an exec that is held would be if it passed, without any of it having happened; valid
+     * until the next call. The observation of {@link #observe} is not touched.
+     */
+    public Observation foresee(Event exec) {
+        if (containers.applyAnswers()) {
+            renewContainers();
+        }
+        fds.begin(exec);
+        return foreseen.set(exec, lifecycle.foresee(exec), null);
+    }
+
+    /** The container in which a cgroup's processes run; null on the host. */
+    public @Nullable Container containerAt(Text cgroupPath) {
+        if (containers.applyAnswers()) {
+            renewContainers();
+        }
+        return cgroupPath.isEmpty() ? null : cgroups.of(cgroupPath).container();
     }
 
     /** The process first, then every ancestor to the root. */
@@ -207,7 +230,7 @@ public final class Host implements AutoCloseable {
     }
 
     /** A living process of the container, by whose root its files are reached; 0 for none. */
-    private long processIn(Container container) {
+    public long processIn(Container container) {
         long pid = containers.processIn(container);
         if (in(processes.get(pid), container)) {
             return pid;

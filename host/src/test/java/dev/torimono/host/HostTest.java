@@ -57,6 +57,17 @@ class HostTest {
     }
 
     @Test
+    void foreseenExecChangesNothing() {
+        Task before = Objects.requireNonNull(host.task(50));
+        Observation foreseen = host.foresee(records.exec(50, 100, 1, "/usr/bin/id", "-u"));
+        Task then = Objects.requireNonNull(foreseen.task());
+        assertThat(then.image().path()).hasToString("/usr/bin/id");
+        assertThat(then.parent()).isSameAs(before.parent());
+        assertThat(host.task(50)).isSameAs(before);
+        assertThat(before.image().path()).hasToString("/bin/bash");
+    }
+
+    @Test
     void exitTakesEffectOnlyAfterItsObservation() {
         Task leaving = task(records.exit(50, 50, 100));
         assertThat(leaving.isAlive()).isTrue();

@@ -10,8 +10,9 @@ package dev.torimono.model;
 public enum Extension {
     /**
      * Who did it, as the kernel knows it now: u32 tgid, u32 flags ({@link #CONTEXT_FLAGS}, {@link
-     * #CONTEXT_CUT}), u64 start time of the thread group in ns since boot (the guard against PID
-     * reuse), u64 cgroup id, u32 mount namespace, u32 uid. Of a fork: the child's.
+     * #CONTEXT_CUT}, {@link #CONTEXT_HELD}, {@link #CONTEXT_KILLED}), u64 start time of the thread
+     * group in ns since boot (the guard against PID reuse), u64 cgroup id, u32 mount namespace, u32
+     * uid. Of a fork: the child's.
      */
     CONTEXT,
     /**
@@ -46,6 +47,12 @@ public enum Extension {
 
     /** Bit 1 of the context's flags: a parameter was too long and was shortened. */
     public static final int CONTEXT_CUT = 1 << 1;
+
+    /** Bit 2, exec only: the process is stopped until it is judged. */
+    public static final int CONTEXT_HELD = 1 << 2;
+
+    /** Bit 3, exec only: the process was ended before the program's first instruction. */
+    public static final int CONTEXT_KILLED = 1 << 3;
 
     public static final int CONTEXT_BYTES = 32;
     public static final int OBJECT_HEADER_BYTES = 24;

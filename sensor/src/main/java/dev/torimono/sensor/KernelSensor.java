@@ -3,10 +3,12 @@
 package dev.torimono.sensor;
 
 import dev.torimono.model.Demand;
+import dev.torimono.model.Enforcement;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.EventType;
 import dev.torimono.sensor.bpf.RingBuffer;
 import dev.torimono.sensor.bpf.RingWaiter;
+import dev.torimono.sensor.gate.ExecGate;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -33,6 +35,7 @@ public final class KernelSensor implements EventSource {
     private final RingBuffer activity;
     private final RingWaiter waiter;
     private final RingMerge merge;
+    private final ExecGate gate;
     private int naps;
     private boolean closed;
 
@@ -43,6 +46,7 @@ public final class KernelSensor implements EventSource {
         this.activity = program.ring("activity", config.activityBytes());
         this.waiter = new RingWaiter(lifecycle, activity);
         this.merge = new RingMerge(lifecycle, activity);
+        this.gate = new ExecGate(program.gateParts(waiter::add));
     }
 
     /**
@@ -70,7 +74,7 @@ public final class KernelSensor implements EventSource {
 
     @Override
     public int poll(Sink sink, long timeoutMs) {
-        int count = merge.drain(sink);
+        int count = round(sink);
         long end = count > 0 ? 0 : System.nanoTime() + timeoutMs * 1_000_000;
         while (count == 0) {
             long leftNs = end - System.nanoTime();
@@ -78,13 +82,26 @@ public final class KernelSensor implements EventSource {
                 return 0;
             }
             await(leftNs);
-            count = merge.drain(sink);
+            count = round(sink);
         }
         if (naps >= NAPS) {
             program.shared().readerWaits(false);
         }
         naps = 0;
         return count;
+    }
+
+    /** What has happened, then what waits to happen: it is judged by all that led to it. */
+    private int round(Sink sink) {
+        int count = merge.drain(sink);
+        int[] more = {0};
+        int held = gate.serve(() -> more[0] = merge.drain(sink));
+        return count + more[0] + held;
+    }
+
+    /** Holds execs until they are judged by whoever polls. */
+    public Enforcement enforcement() {
+        return gate;
     }
 
     private void await(long leftNs) {
@@ -99,6 +116,11 @@ public final class KernelSensor implements EventSource {
             program.shared().readerWaits(true);
         }
         naps++;
+        if (gate.isOpen()) {
+            // A held exec wakes it at once; records do not.
+            waiter.await((int) Math.min(NAP_NS, leftNs) / 1_000_000 + 1);
+            return;
+        }
         LockSupport.parkNanos(Math.min(NAP_NS, leftNs));
     }
 
@@ -151,6 +173,7 @@ public final class KernelSensor implements EventSource {
     public void close() {
         if (!closed) {
             closed = true;
+            gate.close();
             program.detach();
             waiter.close();
             lifecycle.close();

@@ -10,6 +10,8 @@ import dev.torimono.sensor.bpf.BpfMap;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.Libc;
 import dev.torimono.sensor.bpf.RingBuffer;
+import dev.torimono.sensor.gate.ExecGate;
+import dev.torimono.sensor.process.PidFdKiller;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -17,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The compiled kernel side, loaded: its programs, their attachments and the shared memory. */
@@ -34,6 +37,8 @@ final class SensorProgram implements AutoCloseable {
     private final BpfObject object;
     private final BpfMap.Mapping mapping;
     private final SharedConfig shared;
+    private final EnforcementSide enforcement;
+    private final HostFiles host;
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
     private final Set<Family> wanted = EnumSet.noneOf(Family.class);
     private int generation;
@@ -41,8 +46,10 @@ final class SensorProgram implements AutoCloseable {
     private final Set<Long> pathKeys = new HashSet<>();
     private @Nullable BpfLink dispatcher;
 
-    private SensorProgram(BpfObject object) {
+    private SensorProgram(BpfObject object, HostFiles host) {
         this.object = object;
+        this.host = host;
+        this.enforcement = new EnforcementSide(object);
         this.mapping = object.map(".bss").mapValue();
         this.shared = new SharedConfig(mapping.memory());
     }
@@ -55,7 +62,7 @@ final class SensorProgram implements AutoCloseable {
             object.map("activity").maxEntries(config.activityBytes());
             object.map("scratches").maxEntries(BpfObject.possibleCpus() * SLOTS_PER_CPU);
             object.load();
-            SensorProgram program = new SensorProgram(object);
+            SensorProgram program = new SensorProgram(object, host);
             EventType.all().forEach(t -> program.shared.params(t.code(), t.paramCount()));
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
@@ -76,6 +83,19 @@ final class SensorProgram implements AutoCloseable {
         long epoch = Libc.clockNs(Libc.CLOCK_REALTIME);
         long after = Libc.clockNs(Libc.CLOCK_BOOTTIME);
         return epoch - (before + (after - before) / 2);
+    }
+
+    /** What the gate needs; {@code readable} is told of an fd to wait on. */
+    ExecGate.Parts gateParts(IntConsumer readable) {
+        long before = System.nanoTime();
+        long offset = Libc.clockNs(Libc.CLOCK_REALTIME) - (before + System.nanoTime()) / 2;
+        return new ExecGate.Parts(
+                enforcement,
+                new PidFdKiller(),
+                host.root().resolve("proc"),
+                host.cgroupMode().legacy(),
+                offset,
+                readable);
     }
 
     SharedConfig shared() {
@@ -200,6 +220,7 @@ final class SensorProgram implements AutoCloseable {
     public void close() {
         detach();
         mapping.close();
+        enforcement.close();
         object.close();
     }
 }

@@ -9,6 +9,7 @@ import dev.torimono.model.EventType;
 import dev.torimono.model.Extension;
 import dev.torimono.model.Fd;
 import dev.torimono.model.FdKind;
+import dev.torimono.sensor.gate.EnforcementMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -156,7 +157,42 @@ class AbiTest {
                                 "CONTEXT_KERNEL_THREAD",
                                 Extension.CONTEXT_FLAGS,
                                 "CONTEXT_CUT",
-                                Extension.CONTEXT_CUT));
+                                Extension.CONTEXT_CUT,
+                                "CONTEXT_HELD",
+                                Extension.CONTEXT_HELD,
+                                "CONTEXT_KILLED",
+                                Extension.CONTEXT_KILLED));
+    }
+
+    @Test
+    void enforcementIsWhereJavaReadsAndWritesIt() {
+        Btf.Struct struct = btf.struct("enforcement");
+        assertThat(struct.size()).isEqualTo(EnforcementMemory.BYTES);
+        Map<String, Long> offsets = new LinkedHashMap<>();
+        struct.offsets().forEach((name, at) -> offsets.put(name.toUpperCase(Locale.ROOT), at));
+        assertThat(offsets)
+                .containsEntry("HEARTBEAT", EnforcementMemory.HEARTBEAT)
+                .containsEntry("PATIENCE", EnforcementMemory.PATIENCE)
+                .containsEntry("ARMED", EnforcementMemory.ARMED)
+                .containsEntry("TID", EnforcementMemory.TID)
+                .containsEntry("FILE", EnforcementMemory.FILE)
+                .containsEntry("FACTS", EnforcementMemory.FACTS)
+                .containsEntry("INODE", EnforcementMemory.INODE)
+                .containsEntry("FILESYSTEM", EnforcementMemory.FILESYSTEM)
+                .containsEntry("CTIME", EnforcementMemory.CTIME)
+                .containsEntry("MTIME", EnforcementMemory.MTIME)
+                .containsEntry("DEVICE", EnforcementMemory.DEVICE)
+                .containsEntry("MODE", EnforcementMemory.MODE)
+                .containsEntry("LINKS", EnforcementMemory.LINKS)
+                .containsEntry("UID", EnforcementMemory.UID)
+                .containsEntry("GID", EnforcementMemory.GID)
+                .containsEntry("HOST_MOUNT_NS", EnforcementMemory.HOST_MOUNT_NS)
+                .containsEntry("HELD", EnforcementMemory.HELD)
+                .containsEntry("KILLED", EnforcementMemory.KILLED)
+                .containsEntry("PASSED_DEAD", EnforcementMemory.PASSED_DEAD)
+                .hasSize(19);
+        assertThat(btf.struct("judged_key").offsets())
+                .isEqualTo(offsets("tid", 0, "device", 4, "inode", 8));
     }
 
     @Test

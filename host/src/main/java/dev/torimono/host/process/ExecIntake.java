@@ -43,6 +43,27 @@ final class ExecIntake {
         if (task.isLeader()) {
             table.onlyLeader(task);
         }
+        fill(task, event, params, context, detail);
+        return task;
+    }
+
+    /**
+     * The task as an exec that has not happened would leave it: a task of its own, in no table. Its
+     * ancestors are the real ones.
+     */
+    Task foresee(Event event, TaskParams params, Context context) {
+        Task now = finder.find(event.tid(), context);
+        Task task = new Task(now.pid(), now.pid()).startNs(now.leader().startNs());
+        TaskFinder.inherit(task, now);
+        Task leader = now.leader();
+        task.parent(leader.parentTid(), leader.parent()).flags(now.flags());
+        task.virtualIds(now.vpid(), now.vpid()).cloneTimeNs(now.cloneTimeNs());
+        task.threads(leader.threads()).children(leader.children());
+        fill(task, event, params, context, -1);
+        return task;
+    }
+
+    private void fill(Task task, Event event, TaskParams params, Context context, int detail) {
         task.image(image(event, params, detail));
         task.credentials(credentials(task.credentials(), event, params));
         if (event.has(params.comm())) {
@@ -67,7 +88,6 @@ final class ExecIntake {
             task.realUid(context.uid());
         }
         finder.place(task, event, params.cgroups(), detail, context);
-        return task;
     }
 
     /** Its fork was lost, or it ran before us: everything but the session is in the record. */

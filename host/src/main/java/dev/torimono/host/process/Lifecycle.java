@@ -71,6 +71,16 @@ public final class Lifecycle {
         };
     }
 
+    /**
+     * The task as an exec that is held would leave it; the table stays as it is, but for what it
+     * did not know of the caller.
+     */
+    public Task foresee(Event exec) {
+        settle();
+        context.read(exec);
+        return execs.foresee(exec, TaskParams.of(exec.type()), context);
+    }
+
     /** Lets the exit of the last event take effect. */
     public void settle() {
         Task task = leaving;

@@ -25,7 +25,7 @@ public final class BpfException extends RuntimeException {
     }
 
     /** A failed call about something that has a name. */
-    static BpfException of(String function, int error, String subject) {
+    public static BpfException of(String function, int error, String subject) {
         Errno errno = Errno.of(error);
         String name = errno == Errno.UNKNOWN ? subject + " (errno " + error + ")" : subject;
         return new BpfException(function, errno, name + hint(errno));

@@ -5,10 +5,13 @@ package dev.torimono.sensor.bpf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** One map of a {@link BpfObject}; lives as long as the object. */
 public final class BpfMap {
     private static final long PAGE = 4096;
+    private static final int MOST_STEPS = 65_536;
 
     private final MemorySegment map;
     private final String name;
@@ -59,6 +62,37 @@ public final class BpfMap {
         try (Arena arena = Arena.ofConfined()) {
             Libbpf.mapDelete(fd(), arena.allocateFrom(ValueLayout.JAVA_LONG, key), name);
         }
+    }
+
+    /** Takes the element of a long key away, if it is there. */
+    public boolean removeIfThere(long key) {
+        try (Arena arena = Arena.ofConfined()) {
+            return Libbpf.mapDeleteIfThere(
+                    fd(), arena.allocateFrom(ValueLayout.JAVA_LONG, key), name);
+        }
+    }
+
+    /** Sets the element of any key; the memory is the caller's. */
+    public void put(MemorySegment key, MemorySegment value) {
+        Libbpf.mapUpdate(fd(), key, value, name);
+    }
+
+    /** Every element of a map from long to long; one that comes or goes meanwhile may be missed. */
+    public Map<Long, Long> elements() {
+        Map<Long, Long> all = new LinkedHashMap<>();
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocate(ValueLayout.JAVA_LONG);
+            MemorySegment value = arena.allocate(ValueLayout.JAVA_LONG);
+            boolean more = Libbpf.mapNextKey(fd(), MemorySegment.NULL, key, name);
+            // A map that changes could lead in circles: no more steps than it has places.
+            for (int i = 0; more && i < MOST_STEPS; i++) {
+                if (Libbpf.mapFind(fd(), key, value, name)) {
+                    all.put(key.get(ValueLayout.JAVA_LONG, 0), value.get(ValueLayout.JAVA_LONG, 0));
+                }
+                more = Libbpf.mapNextKey(fd(), key, key, name);
+            }
+        }
+        return all;
     }
 
     /** The sum of a per-CPU counter, the first element of its map. */

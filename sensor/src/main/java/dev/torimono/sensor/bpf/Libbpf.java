@@ -57,6 +57,10 @@ final class Libbpf {
             function(
                     "bpf_map_lookup_elem",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+    private static final NativeFunction MAP_NEXT_KEY =
+            function(
+                    "bpf_map_get_next_key",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final NativeFunction PROGRAM_FD = function("bpf_program__fd", INT_OF_POINTER);
     private static final NativeFunction PROGRAM_SET_AUTOLOAD =
             function(
@@ -184,6 +188,43 @@ final class Libbpf {
                                     .invokeExact(
                                             NativeFunction.errnoSegment(arena), fd, key, value);
             checked(MAP_LOOKUP, result, subject);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** The key after one, or the first after {@code NULL}; false at the end. */
+    static boolean mapNextKey(int fd, MemorySegment key, MemorySegment next, String subject) {
+        return there(MAP_NEXT_KEY, fd, key, next, subject);
+    }
+
+    /** Reads an element; false when there is none. */
+    static boolean mapFind(int fd, MemorySegment key, MemorySegment value, String subject) {
+        return there(MAP_LOOKUP, fd, key, value, subject);
+    }
+
+    private static boolean there(
+            NativeFunction function, int fd, MemorySegment a, MemorySegment b, String subject) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result =
+                    (int)
+                            function.handle()
+                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, a, b);
+            return result != -Errno.ENOENT.code() && checked(function, result, subject) >= 0;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Takes an element away; false when there was none. */
+    static boolean mapDeleteIfThere(int fd, MemorySegment key, String subject) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result =
+                    (int)
+                            MAP_DELETE
+                                    .handle()
+                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, key);
+            return result != -Errno.ENOENT.code() && checked(MAP_DELETE, result, subject) >= 0;
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }

@@ -115,19 +115,26 @@ public final class Libc {
             if (epoll < 0) {
                 throw BpfException.of("epoll_create1", NativeFunction.errno(errno), "no fd");
             }
-            MemorySegment event = arena.allocate(12);
-            event.set(JAVA_INT, 0, EPOLLIN);
             for (int fd : fds) {
-                int result =
-                        (int)
-                                EPOLL_CTL
-                                        .handle()
-                                        .invokeExact(errno, epoll, EPOLL_CTL_ADD, fd, event);
-                if (result != 0) {
-                    throw BpfException.of("epoll_ctl", NativeFunction.errno(errno), "fd " + fd);
-                }
+                epollAdd(epoll, fd);
             }
             return epoll;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Has an epoll instance report one more fd. */
+    static void epollAdd(int epoll, int fd) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = NativeFunction.errnoSegment(arena);
+            MemorySegment event = arena.allocate(12);
+            event.set(JAVA_INT, 0, EPOLLIN);
+            int result =
+                    (int) EPOLL_CTL.handle().invokeExact(errno, epoll, EPOLL_CTL_ADD, fd, event);
+            if (result != 0) {
+                throw BpfException.of("epoll_ctl", NativeFunction.errno(errno), "fd " + fd);
+            }
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }

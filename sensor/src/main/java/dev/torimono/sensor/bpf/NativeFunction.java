@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * One C function, linked when it is first called: making a handle takes milliseconds, and a start
  * that needs ten of forty should pay for ten.
  *
- * <p>Every handle takes a segment of {@link #ERRNO} first, into which errno is captured.
+ * <p>Every handle takes a segment of {@link #errnoSegment} first, into which errno is captured.
  */
 @SuppressWarnings("restricted")
-final class NativeFunction {
-    static final StructLayout ERRNO = Linker.Option.captureStateLayout();
+public final class NativeFunction {
+    private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
     private static final long ERRNO_OFFSET =
             ERRNO.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
@@ -31,7 +31,7 @@ final class NativeFunction {
     private final Linker.Option[] options;
     private volatile @Nullable MethodHandle handle;
 
-    NativeFunction(
+    public NativeFunction(
             SymbolLookup library,
             String name,
             FunctionDescriptor descriptor,
@@ -49,7 +49,7 @@ final class NativeFunction {
      *
      * @throws BpfException when the library lacks the function
      */
-    MethodHandle handle() {
+    public MethodHandle handle() {
         MethodHandle linked = handle;
         if (linked == null) {
             MemorySegment symbol =
@@ -70,16 +70,16 @@ final class NativeFunction {
         return name;
     }
 
-    static MemorySegment errnoSegment(Arena arena) {
+    public static MemorySegment errnoSegment(Arena arena) {
         return arena.allocate(ERRNO);
     }
 
-    static int errno(MemorySegment captured) {
+    public static int errno(MemorySegment captured) {
         return captured.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
     }
 
     /** A downcall declares Throwable and throws none. */
-    static AssertionError impossible(Throwable thrown) {
+    public static AssertionError impossible(Throwable thrown) {
         if (thrown instanceof RuntimeException e) {
             throw e;
         }

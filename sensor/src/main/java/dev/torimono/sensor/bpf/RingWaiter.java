@@ -22,6 +22,11 @@ public final class RingWaiter implements AutoCloseable {
         epoll = Libc.epoll(fds);
     }
 
+    /** Waits for one more fd from now on. Any thread. */
+    public void add(int fd) {
+        Libc.epollAdd(epoll, fd);
+    }
+
     /** Returns when woken or after the timeout. */
     public void await(int timeoutMs) {
         Libc.epollWait(errno, epoll, event, timeoutMs);

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The strong arm of a source: holds the execs of armed containers until they are judged. A port,
+ * because only the sensor calls the kernel. Nothing of the host, and no container that was not
+ * armed, is ever held; without a living judge everything passes.
+ */
+public interface Enforcement {
+
+    /** What becomes of a held exec. */
+    enum Answer {
+        PASS,
+        /** The caller gets EPERM. */
+        REFUSE,
+        /** It takes place, and the process is ended before the first instruction of the program. */
+        KILL
+    }
+
+    /** Judges held execs, on the thread that polls the source. A fault of the judge lets pass. */
+    @FunctionalInterface
+    interface Judge {
+        Answer judge(HeldExec exec);
+    }
+
+    /**
+     * What is to be held of a container.
+     *
+     * @param container its full id
+     * @param pid a process in it, whose view of files is marked
+     * @param killMemory whether programs run from memory or deleted files are ended without asking
+     */
+    record Arming(String container, long pid, boolean killMemory) {}
+
+    /**
+     * An armed container.
+     *
+     * @param container its full id
+     * @param sinceNs since when, ns since the epoch
+     * @param mounts how many of its mounts are watched
+     * @param trouble what could not be watched; empty for nothing
+     */
+    record Armed(String container, long sinceNs, int mounts, String trouble) {}
+
+    /**
+     * How it went so far.
+     *
+     * @param judged execs judged
+     * @param refused of those, refused
+     * @param killed ended before their first instruction
+     * @param late let pass because judging took too long
+     * @param faults let pass because of a fault of ours
+     * @param stopped execs that the gate did not see, stopped until judged
+     * @param unstopped of those it would have stopped, let pass because the judge did not live
+     * @param released stopped ones let go because judging took too long
+     */
+    record Tally(
+            long judged,
+            long refused,
+            long killed,
+            long late,
+            long faults,
+            long stopped,
+            long unstopped,
+            long released) {}
+
+    /** Why execs cannot be refused here; null when they can. */
+    @Nullable String obstacle();
+
+    /** Who judges from now on; before anything is armed. */
+    void judge(Judge judge);
+
+    /** Arms a container, or looks for what it mounted since; one thread at a time. */
+    Armed arm(Arming arming);
+
+    /** Lets go of a container that ended or is covered no more. */
+    void disarm(String container);
+
+    /** Every armed container. */
+    List<Armed> armed();
+
+    /** Whether the exec that this event tells of is stopped and waits to be judged. */
+    static boolean isStopped(Event event) {
+        return (contextFlags(event) & Extension.CONTEXT_HELD) != 0;
+    }
+
+    /** Whether the exec that this event tells of was ended in the kernel. */
+    static boolean isKilled(Event event) {
+        return (contextFlags(event) & Extension.CONTEXT_KILLED) != 0;
+    }
+
+    private static int contextFlags(Event event) {
+        int param = event.extension(Extension.CONTEXT);
+        return event.length(param) >= Extension.CONTEXT_BYTES ? event.u32At(param, 4) : 0;
+    }
+
+    /** Ends the wait of a stopped process: it goes on, or is killed. */
+    void settle(long pid, long startNs, boolean kill);
+
+    Tally tally();
+}

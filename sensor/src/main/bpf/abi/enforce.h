@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * The border of enforcement: what Java armed, and one struct that both sides
+ * map. See docs/enforcement.md for how the gate and the kernel share the work.
+ */
+#pragma once
+#include "../base/types.h"
+
+/* What is done about execs of an armed cgroup that the gate did not judge. */
+enum armed_flag {
+	ARMED_HOLD = 1 << 0,	     /* stopped until Java has judged */
+	ARMED_KILL_FOREIGN = 1 << 1, /* from memory or a deleted file: ended at once */
+};
+
+/* What the gate said of a file that a task is about to execute. */
+enum judged {
+	JUDGED_PASS = 1,
+	JUDGED_KILL = 2,
+};
+
+struct judged_key {
+	u32 tid;
+	u32 device; /* major << 20 | minor */
+	u64 inode;
+};
+
+struct enforcement {
+	u64 heartbeat; /* monotonic clock, ns: when Java last looked */
+	u64 patience;  /* ns after which a heart counts as dead */
+	u32 armed;     /* cgroups in the map; 0 spares the look-up */
+	u32 tid;       /* whom inspect_file is asked about */
+	s32 file;      /* fd of the agent that it is to look at */
+	u32 facts;     /* its answer from here on: enum fd_fact */
+	u64 inode;
+	u64 filesystem;
+	u64 ctime;
+	u64 mtime;
+	u32 device;
+	u32 mode;
+	u32 links;
+	u32 uid;
+	u32 gid;
+	u32 host_mount_ns; /* who lives in it is on the way into a container at most */
+	u64 held;	   /* execs stopped so far */
+	u64 killed;	   /* execs ended here so far */
+	u64 passed_dead;   /* execs let go because Java's heart did not beat */
+};

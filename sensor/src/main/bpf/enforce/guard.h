@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * What happens to an exec in an armed cgroup, at the moment when the new image
+ * stands and no instruction of it has run: what the gate judged passes or dies;
+ * what the gate did not see (memory, mounts without a mark) is stopped for Java,
+ * as long as Java's heart beats.
+ */
+#pragma once
+#include "../abi/enforce.h"
+#include "../extract/cgroup.h"
+#include "../extract/file.h"
+#include "../extract/task.h"
+
+#define SIGKILL 9
+#define SIGCONT 18
+#define SIGSTOP 19
+
+/* Cgroups inside a container's own: nobody nests deeper than systemd in a container. */
+#define ARMED_DEPTH 5
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, u32);
+	__type(value, struct enforcement);
+} enforcements SEC(".maps");
+
+/* Cgroup to enum armed_flag. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 8192);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, u64);
+	__type(value, u64);
+} armed SEC(".maps");
+
+/* Files that the gate let a task open for execution; taken away when it executes them. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 8192);
+	__type(key, struct judged_key);
+	__type(value, u32);
+} judged SEC(".maps");
+
+/* Processes that are stopped for a verdict, and since when (monotonic clock). */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, u64);
+	__type(value, u64);
+} held SEC(".maps");
+
+static __always_inline struct enforcement *guard__state(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&enforcements, &zero);
+}
+
+/* Flags of the task's cgroup or of the nearest above it that is armed; 0 for none. */
+static __always_inline u64 guard__armed(struct task_struct *t)
+{
+	struct kernfs_node *node = cgroup__node(t);
+
+	for (u32 i = 0; i < ARMED_DEPTH && node; i++) {
+		u64 id = BPF_CORE_READ(node, id);
+		u64 *flags = bpf_map_lookup_elem(&armed, &id);
+
+		if (flags)
+			return *flags;
+		node = cgroup__parent(node);
+	}
+	return 0;
+}
+
+static __always_inline u32 guard__judged(struct view *exe, u32 tid)
+{
+	struct judged_key key = {.tid = tid, .device = exe->device, .inode = exe->number};
+	u32 *said = bpf_map_lookup_elem(&judged, &key);
+	u32 verdict = said ? *said : 0;
+
+	if (said)
+		bpf_map_delete_elem(&judged, &key);
+	return verdict;
+}
+
+static __always_inline u32 guard__kill(struct enforcement *e)
+{
+	if (bpf_send_signal(SIGKILL))
+		return 0;
+	__sync_fetch_and_add(&e->killed, 1);
+	return CONTEXT_KILLED;
+}
+
+static __always_inline u32 guard__hold(struct enforcement *e, u32 tgid)
+{
+	u64 now = bpf_ktime_get_ns();
+	u64 pid = tgid;
+
+	if (now - e->heartbeat > e->patience) {
+		__sync_fetch_and_add(&e->passed_dead, 1);
+		return 0;
+	}
+	/* A map that is full holds nobody: whoever is stopped must be found again. */
+	if (bpf_map_update_elem(&held, &pid, &now, BPF_ANY))
+		return 0;
+	if (bpf_send_signal(SIGSTOP)) {
+		bpf_map_delete_elem(&held, &pid);
+		return 0;
+	}
+	__sync_fetch_and_add(&e->held, 1);
+	return CONTEXT_HELD;
+}
+
+/* Returns what was done, as flags of the record's context. */
+static __always_inline u32 guard__exec(struct scratch *s, struct task_struct *t)
+{
+	struct enforcement *e = guard__state();
+	struct view *exe;
+	struct file *f;
+	u64 flags;
+	u32 said;
+
+	if (!e || !e->armed || task__mount_ns(t) == e->host_mount_ns)
+		return 0;
+	flags = guard__armed(t);
+	if (!flags)
+		return 0;
+	f = BPF_CORE_READ(t, mm, exe_file);
+	exe = file__view(s, f);
+	said = guard__judged(exe, t->pid);
+	if (said == JUDGED_KILL)
+		return guard__kill(e);
+	if (said == JUDGED_PASS)
+		return 0;
+	if (flags & ARMED_KILL_FOREIGN && file__facts(f, exe) & (FD_FACT_MEMFD | FD_FACT_DELETED))
+		return guard__kill(e);
+	return flags & ARMED_HOLD ? guard__hold(e, t->tgid) : 0;
+}
+
+/* The record that asks for a verdict was lost: nobody would answer. */
+static __always_inline void guard__let_go(struct task_struct *t)
+{
+	u64 pid = t->tgid;
+
+	bpf_send_signal(SIGCONT);
+	bpf_map_delete_elem(&held, &pid);
+}

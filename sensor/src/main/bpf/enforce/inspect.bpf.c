@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Run by the agent itself, as a test run, on the fd of a held exec: which layer
+ * of the overlay the very file is on, whatever its path says. Notes that the
+ * gate lets it pass; a verdict against it takes the note back before answering.
+ */
+#include "guard.h"
+#include "../extract/exe.h"
+
+SEC("raw_tp")
+int inspect_file(void *ctx)
+{
+	struct enforcement *e = guard__state();
+	struct judged_key key = {};
+	struct super_block *sb;
+	struct inode *inode;
+	struct view v = {};
+	u32 pass = JUDGED_PASS;
+	struct file *f;
+
+	if (!e)
+		return 0;
+	f = file__of_fd(e->file);
+	if (!f) {
+		e->inode = 0;
+		return 0;
+	}
+	inode = BPF_CORE_READ(f, f_inode);
+	sb = BPF_CORE_READ(inode, i_sb);
+	v.inode = (u64)inode;
+	v.magic = BPF_CORE_READ(sb, s_magic);
+	v.links = BPF_CORE_READ(inode, i_nlink);
+	e->inode = BPF_CORE_READ(inode, i_ino);
+	e->filesystem = v.magic;
+	e->device = BPF_CORE_READ(sb, s_dev);
+	e->mode = BPF_CORE_READ(inode, i_mode);
+	e->links = v.links;
+	e->uid = BPF_CORE_READ(inode, i_uid.val);
+	e->gid = BPF_CORE_READ(inode, i_gid.val);
+	e->ctime = inode__ctime(inode);
+	e->mtime = inode__mtime(inode);
+	e->facts = file__facts(f, &v);
+	key.tid = e->tid;
+	key.device = e->device;
+	key.inode = e->inode;
+	if (key.tid)
+		bpf_map_update_elem(&judged, &key, &pass, BPF_ANY);
+	return 0;
+}

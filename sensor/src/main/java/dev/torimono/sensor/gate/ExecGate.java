@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import dev.torimono.model.Enforcement;
+import dev.torimono.model.ProcessKiller;
+import dev.torimono.sensor.bpf.BpfException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate: one fanotify group for all armed containers, judged on the thread that polls, watched
+ * by one that lets pass whatever waits too long; and the kernel side's hold for what fanotify
+ * cannot see. Opened by the first container that is armed: until then nothing can ever be held.
+ */
+public final class ExecGate implements Enforcement, AutoCloseable {
+    /** {@code enum armed_flag}. */
+    private static final long ARMED_HOLD = 1;
+
+    private static final long ARMED_KILL_FOREIGN = 2;
+
+    /** {@code enum judged}; 0: what it was noted for does not count any more. */
+    private static final int JUDGED_KILL = 2;
+
+    private static final int JUDGED_NOT = 0;
+
+    /**
+     * What a gate is made of.
+     *
+     * @param kernel its side in the kernel
+     * @param killer ends and continues stopped processes
+     * @param proc {@code /proc} of the host's pid namespace
+     * @param legacyCgroup whether containers are told apart by the pids controller of version 1
+     * @param epochOffsetNs the epoch minus System.nanoTime's origin
+     * @param readable is told of an fd that the polling thread has to wait on, too
+     */
+    public record Parts(
+            KernelSide kernel,
+            ProcessKiller killer,
+            Path proc,
+            boolean legacyCgroup,
+            long epochOffsetNs,
+            IntConsumer readable) {}
+
+    /** An open gate. */
+    private record Open(
+            FanotifyGroup group,
+            MemorySegment errno,
+            MemorySegment buffer,
+            MemorySegment response,
+            GateWatch watch) {}
+
+    private record Kept(ContainerMarks marks, Arming arming, long cgroup, long sinceNs) {}
+
+    private final Parts parts;
+    private final KernelSide kernel;
+    private final EnforcementMemory memory;
+    private final HostWorld host;
+    private final CgroupNumber cgroups;
+    private final PendingExec exec;
+    private final SmallFiles files = new SmallFiles();
+    private final HeldSlots slots = new HeldSlots();
+    private final GateCounters counters = new GateCounters();
+    private final AtomicLong lookedNs = new AtomicLong(System.nanoTime());
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final int[] fds = new int[HeldSlots.SLOTS];
+    private final int[] tids = new int[HeldSlots.SLOTS];
+    private final int[] slotOf = new int[HeldSlots.SLOTS];
+    private final FanotifyGroup.Sink taken = this::take;
+    private int waiting;
+    private volatile @Nullable Open open;
+    private volatile @Nullable Judge judge;
+
+    public ExecGate(Parts parts) {
+        this.parts = parts;
+        this.kernel = parts.kernel();
+        this.memory = kernel.memory();
+        this.exec =
+                new PendingExec(
+                        kernel, parts.proc() + "/", parts.legacyCgroup(), parts.epochOffsetNs());
+        cgroups = new CgroupNumber(parts.proc(), parts.legacyCgroup());
+        memory.patienceNs(GateWatch.PATIENCE_NS);
+        host = new HostWorld(parts.proc());
+        memory.hostMountNamespace(host.mountNamespace());
+    }
+
+    /** Whether anything is armed: whether the polling thread has to be quick. */
+    public boolean isOpen() {
+        return open != null;
+    }
+
+    /**
+     * Judges what is held now; the polling thread.
+     *
+     * @param before brings the judge's knowledge up to date once something is held
+     * @return how many
+     */
+    public int serve(Runnable before) {
+        long now = System.nanoTime();
+        memory.beat(now);
+        lookedNs.lazySet(now);
+        Open gate = open;
+        if (gate == null) {
+            return 0;
+        }
+        waiting = 0;
+        int count = gate.group().read(gate.errno(), gate.buffer(), taken);
+        if (count > 0) {
+            before.run();
+            for (int i = 0; i < waiting; i++) {
+                judge(gate, i);
+            }
+        }
+        return count;
+    }
+
+    private void take(int fd, int tid) {
+        fds[waiting] = fd;
+        tids[waiting] = tid;
+        slotOf[waiting] = slots.put(fd, tid, System.nanoTime());
+        waiting++;
+    }
+
+    private void judge(Open gate, int i) {
+        Answer answer = Answer.PASS;
+        try {
+            answer = answerFor(exec.set(fds[i], tids[i], System.nanoTime()));
+        } catch (RuntimeException e) {
+            counters.fault(e);
+        }
+        counters.judged.incrementAndGet();
+        boolean allow = answer != Answer.REFUSE;
+        if (slotOf[i] < 0 || slots.take(slotOf[i], fds[i], tids[i])) {
+            gate.group().answer(gate.errno(), gate.response(), fds[i], allow);
+        }
+        gate.group().release(gate.errno(), fds[i]);
+    }
+
+    private Answer answerFor(PendingExec held) {
+        Judge asked = judge;
+        Answer answer = asked == null || held.isDoomed() ? Answer.PASS : asked.judge(held);
+        if (held.isDoomed()) {
+            answer = Answer.KILL;
+        }
+        switch (answer) {
+            case PASS -> {}
+            case REFUSE -> {
+                counters.refused.incrementAndGet();
+                note(held, JUDGED_NOT);
+            }
+            case KILL -> note(held, JUDGED_KILL);
+        }
+        held.answered(answer != Answer.REFUSE, answer == Answer.KILL);
+        return answer;
+    }
+
+    private void note(PendingExec held, int verdict) {
+        kernel.judged(held.tid(), held.file().device(), held.file().inode(), verdict);
+    }
+
+    @Override
+    public @Nullable String obstacle() {
+        if (open != null) {
+            return null;
+        }
+        if (!host.known()) {
+            return "mounts of process 1: cannot be read; what is the host's could not be told";
+        }
+        try {
+            FanotifyGroup.open().close();
+            return null;
+        } catch (BpfException e) {
+            return e.getMessage();
+        }
+    }
+
+    @Override
+    public void judge(Judge value) {
+        judge = value;
+    }
+
+    @Override
+    public synchronized Armed arm(Arming arming) {
+        Open gate = open();
+        Kept known = kept.get(arming.container());
+        ContainerMarks marks =
+                known == null
+                        ? new ContainerMarks(gate.group(), files, parts.proc(), host)
+                        : known.marks();
+        boolean extended = marks.extend(arming.pid(), arming.container());
+        if (known == null && !extended) {
+            return new Armed(arming.container(), 0, 0, "it has no view of files of its own yet");
+        }
+        if (known == null || known.arming().killMemory() != arming.killMemory()) {
+            long cgroup =
+                    known == null ? cgroups.of(arming.pid(), arming.container()) : known.cgroup();
+            if (cgroup == 0) {
+                return new Armed(arming.container(), 0, 0, "its cgroup cannot be found");
+            }
+            kernel.arm(cgroup, ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+            long since =
+                    known == null ? System.nanoTime() + parts.epochOffsetNs() : known.sinceNs();
+            kept.put(arming.container(), new Kept(marks, arming, cgroup, since));
+            memory.armed(kept.size());
+        }
+        return armed(arming.container(), Objects.requireNonNull(kept.get(arming.container())));
+    }
+
+    private static Armed armed(String container, Kept of) {
+        return new Armed(container, of.sinceNs(), of.marks().count(), of.marks().trouble());
+    }
+
+    private Open open() {
+        Open gate = open;
+        if (gate == null) {
+            FanotifyGroup group = FanotifyGroup.open();
+            GateWatch watch = new GateWatch(group, slots, lookedNs, kernel, counters);
+            gate = new Open(group, group.errno(), group.buffer(), group.response(), watch);
+            open = gate;
+            parts.readable().accept(group.fd());
+            watch.start();
+        }
+        return gate;
+    }
+
+    @Override
+    public synchronized void disarm(String container) {
+        Kept of = kept.remove(container);
+        if (of != null) {
+            kernel.disarm(of.cgroup());
+            memory.armed(kept.size());
+            of.marks().remove(of.arming().pid());
+        }
+    }
+
+    @Override
+    public synchronized List<Armed> armed() {
+        List<Armed> all = new ArrayList<>();
+        kept.forEach((container, of) -> all.add(armed(container, of)));
+        return all;
+    }
+
+    @Override
+    public void settle(long pid, long startNs, boolean kill) {
+        int signal = kill ? ProcessKiller.SIGKILL : ProcessKiller.SIGCONT;
+        if (parts.killer().grip(pid, startNs) instanceof ProcessKiller.Held(var hold)) {
+            try (hold) {
+                hold.signal(signal);
+            }
+        }
+        kernel.forgetHeld(pid);
+    }
+
+    @Override
+    public Tally tally() {
+        return counters.tally(memory);
+    }
+
+    /** Why the last fault of ours happened; null when there was none. */
+    public @Nullable RuntimeException lastFault() {
+        return counters.lastFault();
+    }
+
+    /** Lets everything pass, and whoever is stopped go on. */
+    @Override
+    public synchronized void close() {
+        memory.armed(0);
+        Open gate = open;
+        open = null;
+        if (gate != null) {
+            gate.watch().close();
+            gate.group().close();
+            kernel.eachHeld((pid, _) -> Signal.send(pid, ProcessKiller.SIGCONT));
+        }
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import dev.torimono.model.Enforcement;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** What the gate counts. Any thread. */
+final class GateCounters {
+    final AtomicLong judged = new AtomicLong();
+    final AtomicLong refused = new AtomicLong();
+    final AtomicLong late = new AtomicLong();
+    final AtomicLong faults = new AtomicLong();
+    final AtomicLong released = new AtomicLong();
+    private final AtomicReference<@Nullable RuntimeException> last = new AtomicReference<>();
+
+    void fault(RuntimeException why) {
+        faults.incrementAndGet();
+        last.set(why);
+    }
+
+    @Nullable RuntimeException lastFault() {
+        return last.get();
+    }
+
+    Enforcement.Tally tally(EnforcementMemory kernel) {
+        return new Enforcement.Tally(
+                judged.get(),
+                refused.get(),
+                kernel.killed(),
+                late.get(),
+                faults.get(),
+                kernel.held(),
+                kernel.passedDead(),
+                released.get());
+    }
+}

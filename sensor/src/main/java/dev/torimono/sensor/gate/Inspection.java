@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import dev.torimono.model.Fd;
+import dev.torimono.model.HeldFile;
+import dev.torimono.model.Text;
+
+/** Looks at an open file from inside the kernel. One thread. */
+final class Inspection {
+    private static final String DELETED = " (deleted)";
+
+    private final KernelSide kernel;
+    private final EnforcementMemory memory;
+    private final SmallFiles files;
+
+    Inspection(KernelSide kernel, SmallFiles files) {
+        this.kernel = kernel;
+        this.memory = kernel.memory();
+        this.files = files;
+    }
+
+    /**
+     * Looks at an fd of ours.
+     *
+     * @param tid the thread that is noted to be let pass with that file; 0 for none
+     */
+    HeldFile look(int fd, long tid) {
+        memory.ask(fd, (int) tid);
+        kernel.inspect();
+        int facts = memory.facts();
+        return new HeldFile(
+                path(fd, facts),
+                memory.inode(),
+                memory.device(),
+                memory.filesystem(),
+                facts,
+                memory.mode(),
+                memory.ctimeNs(),
+                memory.mtimeNs(),
+                memory.uid());
+    }
+
+    private Text path(int fd, int facts) {
+        Text path = files.link("/proc/self/fd/" + fd);
+        int length = path.length() - DELETED.length();
+        if ((facts & (Fd.DELETED | Fd.MEMFD)) != 0
+                && length > 0
+                && path.toString().endsWith(DELETED)) {
+            return Text.of(path.array(), 0, length);
+        }
+        return path;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import java.util.function.BiConsumer;
+
+/** What the gate needs of the sensor's programs and maps in the kernel. */
+public interface KernelSide {
+    /** The struct that both sides map. */
+    EnforcementMemory memory();
+
+    /** Runs the program that looks at an fd of this process. */
+    void inspect();
+
+    /** Sets what is to be done in a cgroup: the flags of {@code abi/enforce.h}. */
+    void arm(long cgroup, long flags);
+
+    void disarm(long cgroup);
+
+    /** Notes what the gate said of a file that a thread is about to execute; 0 forgets it. */
+    void judged(long tid, int device, long inode, int verdict);
+
+    /** Every stopped process and since when, by the monotonic clock. */
+    void eachHeld(BiConsumer<Long, Long> each);
+
+    /** A stopped process was dealt with. */
+    void forgetHeld(long pid);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.torimono.model.Event;
+import dev.torimono.model.HeldExec;
+import dev.torimono.model.HeldFile;
+import dev.torimono.model.Text;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The exec in hand, refilled for each. Reads on demand; one thread. */
+final class PendingExec implements HeldExec {
+    /** What an exec consists of beyond its first file follows within moments. */
+    private static final long CONTINUES_WITHIN_NS = 1_000_000_000;
+
+    private final SmallFiles files;
+    private final Inspection inspection;
+    private final Caller caller;
+    private final ProvisionalEvent provisional;
+    private final CallerTerminal terminal;
+    private final String proc;
+    private final boolean legacyCgroup;
+    private final RecentCalls recent = new RecentCalls();
+    private int fd;
+    private long tid;
+    private long nowNs;
+    private @Nullable HeldFile file;
+    private @Nullable CallerFacts facts;
+    private @Nullable Text cgroup;
+    private @Nullable Text launcher;
+    private @Nullable Event event;
+
+    PendingExec(KernelSide kernel, String proc, boolean legacyCgroup, long epochOffsetNs) {
+        this.files = new SmallFiles();
+        this.inspection = new Inspection(kernel, files);
+        this.caller = new Caller(files, proc);
+        this.provisional = new ProvisionalEvent(epochOffsetNs);
+        this.terminal = new CallerTerminal(files, proc);
+        this.proc = proc;
+        this.legacyCgroup = legacyCgroup;
+    }
+
+    /** Speaks of another exec from now on; looks at its file at once. */
+    PendingExec set(int ofFile, long thread, long now) {
+        fd = ofFile;
+        tid = thread;
+        nowNs = now;
+        file = null;
+        facts = null;
+        cgroup = null;
+        launcher = null;
+        event = null;
+        caller.set(thread);
+        file = inspection.look(ofFile, thread);
+        return this;
+    }
+
+    @Override
+    public long tid() {
+        return tid;
+    }
+
+    @Override
+    public long pid() {
+        return facts().pid();
+    }
+
+    @Override
+    public Text cgroup() {
+        Text known = cgroup;
+        if (known == null) {
+            known = CgroupLine.path(files.text(proc + tid + "/cgroup"), legacyCgroup);
+            cgroup = known;
+        }
+        return known;
+    }
+
+    @Override
+    public HeldFile file() {
+        return Objects.requireNonNull(file);
+    }
+
+    @Override
+    public boolean script() {
+        return files.read(fd, 0, 2) == 2
+                && files.bytes().get(JAVA_BYTE, 0) == '#'
+                && files.bytes().get(JAVA_BYTE, 1) == '!';
+    }
+
+    @Override
+    public boolean continues() {
+        return recent.passed(tid, caller.fingerprint(), nowNs - CONTINUES_WITHIN_NS);
+    }
+
+    /** Whether the same call was held before and is to end with a kill. */
+    boolean isDoomed() {
+        return recent.isDoomed(tid)
+                && recent.doomed(tid, caller.fingerprint(), nowNs - CONTINUES_WITHIN_NS);
+    }
+
+    /** Remembers what became of it, for what the same call is held for next. */
+    void answered(boolean passed, boolean doomed) {
+        if (passed) {
+            recent.remember(tid, caller.fingerprint(), nowNs, doomed);
+        } else {
+            recent.forget(tid);
+        }
+    }
+
+    @Override
+    public Text launcher() {
+        Text known = launcher;
+        if (known == null) {
+            known = files.link(proc + tid + "/exe");
+            launcher = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<Text> arguments() {
+        return caller.arguments();
+    }
+
+    @Override
+    public @Nullable HeldFile named(Text argument) {
+        if (argument.isEmpty()) {
+            return null;
+        }
+        int root = files.open(proc + tid + "/root", SmallFiles.O_PATH);
+        if (root < 0) {
+            return null;
+        }
+        int named = files.openInside(root, absolute(argument));
+        files.close(root);
+        if (named < 0) {
+            return null;
+        }
+        try {
+            return inspection.look(named, 0);
+        } finally {
+            files.close(named);
+        }
+    }
+
+    /** One byte a character, as seen from the caller's root. */
+    private String absolute(Text argument) {
+        String name = bytes(argument);
+        if (name.startsWith("/")) {
+            return name;
+        }
+        String root = bytes(files.link(proc + tid + "/root"));
+        String directory = bytes(files.link(proc + tid + "/cwd"));
+        boolean changed = root.length() > 1 && directory.startsWith(root);
+        return (changed ? directory.substring(root.length()) : directory) + "/" + name;
+    }
+
+    private static String bytes(Text text) {
+        return new String(text.array(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public Event event() {
+        Event known = event;
+        if (known == null) {
+            known =
+                    provisional.of(
+                            tid,
+                            facts(),
+                            file(),
+                            caller,
+                            cgroup(),
+                            files.link(proc + tid + "/cwd"));
+            event = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean tellCaller(String line) {
+        return terminal.tell(tid, line);
+    }
+
+    private CallerFacts facts() {
+        CallerFacts known = facts;
+        if (known == null) {
+            String status = files.text(proc + tid + "/status");
+            // Of the leader: a thread has a start of its own.
+            String stat = files.text(proc + CallerFacts.threadGroup(tid, status) + "/stat");
+            known = CallerFacts.parse(tid, status, stat);
+            facts = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+/**
+ * The exec calls that passed for one file just now: the kernel opens the interpreter of a script
+ * and the dynamic loader within the same call. A small table that forgets what collides. One
+ * thread.
+ */
+final class RecentCalls {
+    private static final int SLOTS = 1024;
+
+    private final long[] threads = new long[SLOTS];
+    private final long[] calls = new long[SLOTS];
+    private final long[] timesNs = new long[SLOTS];
+    private final boolean[] doomed = new boolean[SLOTS];
+
+    void remember(long tid, long call, long nowNs, boolean dooms) {
+        int slot = slot(tid);
+        threads[slot] = call == 0 ? 0 : tid;
+        calls[slot] = call;
+        timesNs[slot] = nowNs;
+        doomed[slot] = dooms;
+    }
+
+    void forget(long tid) {
+        int slot = slot(tid);
+        if (threads[slot] == tid) {
+            threads[slot] = 0;
+        }
+    }
+
+    boolean passed(long tid, long call, long sinceNs) {
+        int slot = slot(tid);
+        return threads[slot] == tid
+                && call != 0
+                && calls[slot] == call
+                && timesNs[slot] - sinceNs >= 0;
+    }
+
+    boolean doomed(long tid, long call, long sinceNs) {
+        return doomed[slot(tid)] && passed(tid, call, sinceNs);
+    }
+
+    /** Whether the last call remembered of a thread was; cheap. */
+    boolean isDoomed(long tid) {
+        return doomed[slot(tid)] && threads[slot(tid)] == tid;
+    }
+
+    private static int slot(long tid) {
+        return (int) tid & (SLOTS - 1);
+    }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.gate;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.torimono.model.Text;
+import dev.torimono.sensor.bpf.NativeFunction;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads small files of /proc with as few calls as there can be, into memory of its own. One thread;
+ * what was read is valid until the next call.
+ */
+final class SmallFiles {
+    static final int CAPACITY = 16_384;
+
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
+    static final int O_NOCTTY = 0x100;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_PATH = 0x200000;
+    static final int O_CLOEXEC = 0x80000;
+
+    private static final int PATH_BYTES = 4096;
+    private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
+    private static final NativeFunction OPEN =
+            new NativeFunction(
+                    C,
+                    "open",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                    Linker.Option.firstVariadicArg(2));
+    private static final NativeFunction PREAD =
+            new NativeFunction(
+                    C,
+                    "pread",
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
+    private static final NativeFunction WRITE =
+            new NativeFunction(
+                    C, "write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final NativeFunction READLINK =
+            new NativeFunction(
+                    C, "readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final NativeFunction SYSCALL =
+            new NativeFunction(
+                    C,
+                    "syscall",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                    Linker.Option.firstVariadicArg(1));
+
+    /** Since 5.6; C libraries of 2022 have no name for it. */
+    private static final long OPENAT2 = 437;
+
+    private static final int HOW_BYTES = 24;
+    private static final int RESOLVE_OFFSET = 16;
+    private static final long RESOLVE_NO_MAGICLINKS = 0x2;
+    private static final long RESOLVE_IN_ROOT = 0x10;
+
+    private static final NativeFunction CLOSE =
+            new NativeFunction(C, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment errno = NativeFunction.errnoSegment(arena);
+    private final MemorySegment path = arena.allocate(PATH_BYTES);
+    private final MemorySegment how = arena.allocate(HOW_BYTES, 8);
+    private final MemorySegment bytes = arena.allocate(CAPACITY, 8);
+
+    /** What was read last. */
+    MemorySegment bytes() {
+        return bytes;
+    }
+
+    /** Reads a file from its start; the length, 0 when it cannot be read. */
+    int read(String file) {
+        int fd = open(file, O_RDONLY);
+        if (fd < 0) {
+            return 0;
+        }
+        try {
+            return read(fd, 0, CAPACITY);
+        } finally {
+            close(fd);
+        }
+    }
+
+    /** The same as text of one byte a character; empty when it cannot be read. */
+    String text(String file) {
+        int length = read(file);
+        byte[] copy = new byte[length];
+        MemorySegment.copy(bytes, JAVA_BYTE, 0, copy, 0, length);
+        return new String(copy, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads at a position; the length, 0 when nothing can be read there. */
+    int read(int fd, long position, int most) {
+        try {
+            return (int)
+                    Math.max(
+                            0,
+                            (long)
+                                    PREAD.handle()
+                                            .invokeExact(
+                                                    errno,
+                                                    fd,
+                                                    bytes,
+                                                    (long) Math.min(most, CAPACITY),
+                                                    position));
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Writes what fits at once; whether all was written. */
+    boolean write(int fd, byte[] what) {
+        int length = Math.min(what.length, CAPACITY);
+        MemorySegment.copy(what, 0, bytes, JAVA_BYTE, 0, length);
+        try {
+            return (long) WRITE.handle().invokeExact(errno, fd, bytes, (long) length)
+                    == what.length;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** What a link says; empty when it cannot be read. */
+    Text link(String file) {
+        try {
+            long length =
+                    (long)
+                            READLINK.handle()
+                                    .invokeExact(errno, name(file), bytes, (long) PATH_BYTES);
+            if (length <= 0) {
+                return Text.EMPTY;
+            }
+            byte[] copy = new byte[(int) length];
+            MemorySegment.copy(bytes, JAVA_BYTE, 0, copy, 0, copy.length);
+            return Text.wrap(copy);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** A new fd; negative when there is none. */
+    int open(String file, int flags) {
+        try {
+            return (int) OPEN.handle().invokeExact(errno, name(file), flags | O_CLOEXEC);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /**
+     * Opens a name as seen from a root that an fd stands for, without reaching into the file:
+     * whatever links lie on the way, it stays inside. Negative when there is nothing.
+     */
+    int openInside(int root, String file) {
+        how.fill((byte) 0);
+        how.set(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
+        how.set(JAVA_LONG, RESOLVE_OFFSET, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+        try {
+            return (int)
+                    (long)
+                            SYSCALL.handle()
+                                    .invokeExact(
+                                            errno,
+                                            OPENAT2,
+                                            (long) root,
+                                            name(file),
+                                            how,
+                                            (long) HOW_BYTES);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    void close(int fd) {
+        try {
+            int _ = (int) CLOSE.handle().invokeExact(errno, fd);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Paths are of our own making: one byte a character, and short. */
+    private MemorySegment name(String file) {
+        int length = Math.min(file.length(), PATH_BYTES - 1);
+        for (int i = 0; i < length; i++) {
+            path.set(JAVA_BYTE, i, (byte) file.charAt(i));
+        }
+        path.set(JAVA_BYTE, length, (byte) 0);
+        return path;
+    }
+}
