@@ -4,7 +4,9 @@ module dev.torimono.cli {
     requires static org.jspecify;
     requires dev.torimono.agent;
     requires dev.torimono.conformance;
+    requires dev.torimono.generator;
     requires dev.torimono.host;
+    requires dev.torimono.rules;
     requires dev.torimono.ruleset;
     requires dev.torimono.sensor;
     requires info.picocli;

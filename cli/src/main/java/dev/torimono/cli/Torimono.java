@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             RulesCommand.class,
             ReplayCommand.class,
+            GenerateCommand.class,
             ConformanceCommand.class,
             VersionCommand.class,
             TrainCommand.class,

@@ -36,6 +36,16 @@ public record AgentConfig(
         dockerSockets = List.copyOf(dockerSockets);
     }
 
+    /** The same with other rules. */
+    public AgentConfig with(Rules other) {
+        return new AgentConfig(run, other, policies, dockerSockets, alerts, outputs);
+    }
+
+    /** The same with other Docker daemons. */
+    public AgentConfig withDockerSockets(List<Path> sockets) {
+        return new AgentConfig(run, rules, policies, sockets, alerts, outputs);
+    }
+
     /**
      * How the process behaves.
      *
