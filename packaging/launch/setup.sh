@@ -63,6 +63,9 @@ needs() {
 		/usr/bin/docker docker.io
 		containerd containerd
 		runc runc
+		podman podman
+		conmon conmon
+		curl curl
 		iptables iptables
 		/bin/busybox busybox-static
 		script bsdutils

@@ -9,6 +9,7 @@ import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
+import dev.torimono.host.RuntimeSockets;
 import dev.torimono.model.Alert;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
@@ -177,9 +178,8 @@ public final class Agent {
 
     private HostConfig hostConfig(Matcher matcher) {
         HostConfig live = HostConfig.live().withEnvironment(matcher.demand().environment());
-        return config.dockerSockets().isEmpty()
-                ? live.withDefaultRuntimes()
-                : live.withDockerSockets(config.dockerSockets());
+        return live.withRuntimes(
+                RuntimeSockets.clients(config.dockerSockets(), config.criSockets()));
     }
 
     private Outputs outputs() {

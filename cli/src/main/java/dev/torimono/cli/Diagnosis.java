@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.model.Demand;
 import dev.torimono.sensor.Capability;
 import dev.torimono.sensor.Hook;
@@ -35,14 +36,15 @@ record Diagnosis(
     private static final int SMALL_RING = 1 << 16;
 
     /** Tries everything; takes about a second and leaves nothing behind. */
-    static Diagnosis make(Demand demand) {
+    static Diagnosis make(Demand demand, AgentConfig config) {
         KernelReport kernel = KernelProbe.inspect();
         List<String> problems = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         missing(kernel, problems);
         Attached attached =
                 problems.isEmpty() ? attach(demand, problems) : new Attached(List.of(), "-");
-        List<RuntimeProbe.Found> runtimes = RuntimeProbe.all();
+        List<RuntimeProbe.Found> runtimes =
+                RuntimeProbe.all(config.dockerSockets(), config.criSockets());
         weaknesses(kernel, runtimes, notes);
         return new Diagnosis(kernel, attached.plan(), attached.filter(), runtimes, problems, notes);
     }
@@ -110,8 +112,9 @@ record Diagnosis(
         if (runtimes.isEmpty()) {
             notes.add(
                     "no container runtime found: containers are told by id only, without name and"
-                            + " image; name its socket in host.docker-sockets");
+                            + " image; name its socket in host.docker-sockets or host.cri-sockets");
         }
+        notes.addAll(RuntimeProbe.silent(runtimes));
     }
 
     boolean healthy() {

@@ -2,11 +2,13 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.agent.Rulebook;
+import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.model.Demand;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,13 +26,17 @@ import picocli.CommandLine.Spec;
 final class DoctorCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
 
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
     @Option(names = "--json", description = "As one JSON object.")
     private boolean json;
 
     @Override
     public Integer call() {
-        Demand demand = RuleArguments.load(List.of()).ruleset().demand();
-        Diagnosis diagnosis = Diagnosis.make(demand);
+        AgentConfig config = options.load();
+        Rulebook rulebook = new Rulebook(config.rules());
+        Demand demand = rulebook.matcher(rulebook.load()).demand();
+        Diagnosis diagnosis = Diagnosis.make(demand, config);
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? DiagnosisText.json(diagnosis) : DiagnosisText.of(diagnosis));
         out.flush();

@@ -2,37 +2,24 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.host.RuntimeSockets;
+import dev.torimono.host.container.RuntimeClient;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Looks for container runtimes where they listen. */
+/** Looks for container runtimes where they listen, with the agent's own clients. */
 final class RuntimeProbe {
-    private static final Pattern VERSION = Pattern.compile("\"Version\"\\s*:\\s*\"([^\"]{1,64})\"");
-    private static final int MAX_ANSWER_BYTES = 64 * 1024;
-
-    /** Which runtime listens where. */
-    private record Known(String runtime, String socket, boolean speaksDocker) {}
-
-    private static final List<Known> KNOWN =
+    /** Programs whose presence says that a runtime is installed though nothing listens. */
+    private static final List<Installed> SILENT =
             List.of(
-                    new Known("docker", "/run/docker.sock", true),
-                    new Known("docker", "/var/run/docker.sock", true),
-                    new Known("podman", "/run/podman/podman.sock", true),
-                    new Known("containerd", "/run/containerd/containerd.sock", false),
-                    new Known("containerd", "/run/k3s/containerd/containerd.sock", false),
-                    new Known("cri-o", "/run/crio/crio.sock", false));
+                    new Installed(
+                            "podman",
+                            Path.of("/usr/bin/podman"),
+                            "podman is installed but its socket is not active, so its containers"
+                                    + " are told by id only: systemctl enable --now podman.socket"));
 
     /**
      * A runtime that is there.
@@ -44,53 +31,43 @@ final class RuntimeProbe {
      */
     record Found(String runtime, Path socket, String version, String remark) {}
 
+    /** A runtime that only listens when asked to. */
+    private record Installed(String runtime, Path program, String advice) {}
+
     private RuntimeProbe() {}
 
-    static List<Found> all() {
+    static List<Found> all(List<Path> dockerSockets, List<Path> criSockets) {
         List<Found> found = new ArrayList<>();
-        Set<Path> seen = new HashSet<>();
-        for (Known known : KNOWN) {
-            Path socket = Path.of(known.socket());
-            try {
-                if (Files.exists(socket) && seen.add(socket.toRealPath())) {
-                    found.add(ask(known, socket));
+        for (RuntimeClient client : RuntimeSockets.clients(dockerSockets, criSockets)) {
+            try (client) {
+                if (client.present()) {
+                    found.add(ask(client));
                 }
-            } catch (IOException e) {
-                found.add(new Found(known.runtime(), socket, "", String.valueOf(e.getMessage())));
             }
         }
         return found;
     }
 
-    private static Found ask(Known known, Path socket) {
-        if (!known.speaksDocker()) {
-            return new Found(
-                    known.runtime(), socket, "", "its containers are told by id only, as yet");
-        }
-        try {
-            Matcher version = VERSION.matcher(get(socket));
-            return version.find()
-                    ? new Found(known.runtime(), socket, version.group(1), "")
-                    : new Found(known.runtime(), socket, "", "answers without a version");
-        } catch (IOException e) {
-            return new Found(known.runtime(), socket, "", "does not answer: " + e.getMessage());
-        }
+    /** What to do about runtimes that are installed and silent. */
+    static List<String> silent(List<Found> found) {
+        return SILENT.stream()
+                .filter(installed -> Files.isExecutable(installed.program()))
+                .filter(i -> found.stream().noneMatch(f -> f.runtime().equals(i.runtime())))
+                .map(Installed::advice)
+                .toList();
     }
 
-    private static String get(Path socket) throws IOException {
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(
-                    ByteBuffer.wrap(
-                            "GET /version HTTP/1.0\r\nHost: docker\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate(MAX_ANSWER_BYTES);
-            int read = 0;
-            while (answer.hasRemaining() && read >= 0) {
-                // Until it closes, as HTTP/1.0 does.
-                read = channel.read(answer);
-            }
-            return new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8);
+    private static Found ask(RuntimeClient client) {
+        try {
+            String version = client.version();
+            String remark = version.isEmpty() ? "answers without a version" : "";
+            return new Found(client.runtime(), client.socket(), version, remark);
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            boolean refused = why.contains("Permission denied");
+            String advice = refused ? ": run as root, or join the socket's group" : "";
+            return new Found(
+                    client.runtime(), client.socket(), "", "does not answer: " + why + advice);
         }
     }
 }

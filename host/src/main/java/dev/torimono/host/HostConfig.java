@@ -3,7 +3,6 @@
 package dev.torimono.host;
 
 import dev.torimono.host.container.RuntimeClient;
-import dev.torimono.host.docker.DockerClient;
 import dev.torimono.model.PlaceSink;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +62,7 @@ public record HostConfig(
 
     /** Where Docker and podman listen when nobody says otherwise. */
     public static List<Path> defaultDockerSockets() {
-        return DockerClient.DEFAULT_SOCKETS;
+        return RuntimeSockets.DOCKER_SOCKETS;
     }
 
     public HostConfig withRuntimes(List<RuntimeClient> clients) {
@@ -80,14 +79,14 @@ public record HostConfig(
                 repairsPerSecond);
     }
 
-    /** With the Docker and podman daemons of this machine, whether they run now or later. */
+    /** With the container runtimes of this machine, whether they run now or later. */
     public HostConfig withDefaultRuntimes() {
-        return withRuntimes(DockerClient.defaults());
+        return withRuntimes(RuntimeSockets.defaults());
     }
 
     /** With the daemons at these sockets; a path that names podman is podman's. */
     public HostConfig withDockerSockets(List<Path> sockets) {
-        return withRuntimes(DockerClient.at(sockets));
+        return withRuntimes(RuntimeSockets.docker(sockets));
     }
 
     /** With someone to tell where cgroups belong. */

@@ -73,6 +73,8 @@ public record Container(
      * @param sandboxId full id of the sandbox container
      * @param labels pod labels
      * @param ip pod address
+     * @param annotations pod annotations
+     * @param workload who made it, {@code Kind/name}; empty unknown
      */
     public record Pod(
             String name,
@@ -80,9 +82,23 @@ public record Container(
             String uid,
             String sandboxId,
             Map<String, String> labels,
-            String ip) {
+            String ip,
+            Map<String, String> annotations,
+            String workload) {
         public Pod {
             labels = Map.copyOf(labels);
+            annotations = Map.copyOf(annotations);
+        }
+
+        /** One of which only that is known. */
+        public Pod(
+                String name,
+                String namespace,
+                String uid,
+                String sandboxId,
+                Map<String, String> labels,
+                String ip) {
+            this(name, namespace, uid, sandboxId, labels, ip, Map.of(), "");
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what it looks for
  * @param policies what follows from what it finds
  * @param dockerSockets sockets of Docker daemons; empty for those found at the usual places
+ * @param criSockets sockets of containerd and CRI-O; empty for those found at the usual places
  * @param alerts what it tells
  * @param outputs whom it tells
  */
@@ -30,10 +31,12 @@ public record AgentConfig(
         Rules rules,
         Policies policies,
         List<Path> dockerSockets,
+        List<Path> criSockets,
         Alerts alerts,
         Outputs outputs) {
     public AgentConfig {
         dockerSockets = List.copyOf(dockerSockets);
+        criSockets = List.copyOf(criSockets);
     }
 
     /** The same with other rules. */

@@ -101,6 +101,13 @@ final class Keys {
                     List.of(),
                     "sockets of Docker daemons; empty for those found at the usual places");
 
+    static final Key<List<String>> CRI_SOCKETS =
+            key(
+                    "host.cri-sockets",
+                    Kind.LIST,
+                    List.of(),
+                    "sockets of containerd and CRI-O; empty for those found at the usual places");
+
     static final Key<Boolean> JSON = flag("alerts.json", false, "alerts as Falco's JSON");
     static final Key<Boolean> ISO_TIME =
             flag("alerts.iso-time", false, "UTC date and time instead of local time of day");

@@ -33,6 +33,7 @@ final class Values {
                 rules(),
                 policies(),
                 get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
+                get(Keys.CRI_SOCKETS).stream().map(Path::of).toList(),
                 alerts(),
                 outputs());
     }

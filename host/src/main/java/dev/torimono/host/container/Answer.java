@@ -9,6 +9,9 @@ sealed interface Answer {
     /** The container as the runtime describes it. */
     record Described(Container container) implements Answer {}
 
+    /** What a message about the container told, which is gone by now. */
+    record Outlined(Container container) implements Answer {}
+
     /** The runtime does not know that id. */
     record Unknown(String fullId) implements Answer {}
 

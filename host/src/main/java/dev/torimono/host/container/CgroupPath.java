@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * cri-o            /kubepods/…/podU/crio-ID    /kubepods.slice/…-podU.slice/crio-ID.scope
  * podman           /libpod_parent/libpod-ID    /machine.slice/libpod-ID.scope/container
  * ctr              /default/NAME
+ * nerdctl          /default/ID                 /system.slice/nerdctl-ID.scope
  * lxc              /lxc.payload.NAME  /lxc/NAME
  * nspawn           /machine.slice/machine-NAME.scope/payload
  * </pre>
@@ -40,9 +41,15 @@ public final class CgroupPath {
     private static final byte[] SUPERVISOR = ascii("supervisor");
 
     private static final byte[][] PREFIXES = {
-        ascii("docker-"), ascii("cri-containerd-"), ascii("crio-"), ascii("libpod-")
+        ascii("docker-"),
+        ascii("cri-containerd-"),
+        ascii("crio-"),
+        ascii("libpod-"),
+        ascii("nerdctl-")
     };
-    private static final String[] PREFIX_RUNTIMES = {"docker", "containerd", "cri-o", "podman"};
+    private static final String[] PREFIX_RUNTIMES = {
+        "docker", "containerd", "cri-o", "podman", "containerd"
+    };
 
     private CgroupPath() {}
 
@@ -78,7 +85,8 @@ public final class CgroupPath {
             return null;
         }
         if (runtime.isEmpty()) {
-            runtime = contains(bytes, start, KUBEPODS) ? "containerd" : "docker";
+            boolean containerd = contains(bytes, start, KUBEPODS) || below(bytes, start, DEFAULT);
+            runtime = containerd ? "containerd" : "docker";
         }
         return new Placement(runtime, text(bytes, from, stop), podUid(bytes, start));
     }
@@ -232,6 +240,11 @@ public final class CgroupPath {
             }
         }
         return false;
+    }
+
+    /** Whether the component at that place is a child of a first one of that name. */
+    private static boolean below(byte[] bytes, int start, byte[] first) {
+        return start == first.length + 2 && matches(bytes, 1, first);
     }
 
     private static boolean matches(byte[] bytes, int at, byte[] what) {

@@ -34,7 +34,9 @@ final class ContainerRewrite {
                                 uid,
                                 pod.sandboxId(),
                                 pod.labels(),
-                                pod.ip());
+                                pod.ip(),
+                                pod.annotations(),
+                                pod.workload());
         return copy(of, of.id(), named, of.pending());
     }
 

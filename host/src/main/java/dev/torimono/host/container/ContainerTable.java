@@ -74,6 +74,7 @@ public final class ContainerTable {
             any = true;
             switch (answer) {
                 case Answer.Described(Container container) -> described(container);
+                case Answer.Outlined(Container container) -> outlined(container);
                 case Answer.Unknown(String fullId) -> unknown(fullId);
                 case Answer.Ended(String fullId) -> ended(fullId);
             }
@@ -125,7 +126,8 @@ public final class ContainerTable {
 
     private void ask(ContainerSlot slot) {
         Container container = slot.container();
-        int asked = runtimes.ask(container.fullId(), container.runtime());
+        boolean certain = slot.podUid().isEmpty();
+        int asked = runtimes.ask(container.fullId(), container.runtime(), certain);
         slot.openQuestions(asked);
         if (asked == 0 && !runtimes.any()) {
             // Nobody will ever answer: what the cgroup path told is all there is.
@@ -142,6 +144,14 @@ public final class ContainerTable {
         }
         slot.ended(false);
         slot.container(ContainerRewrite.withPodUid(told, slot.podUid()));
+    }
+
+    /** Better than nothing, but never than a description. */
+    private void outlined(Container told) {
+        ContainerSlot slot = slots.get(told.fullId());
+        if (slot == null || slot.container().name().isEmpty()) {
+            described(told);
+        }
     }
 
     private void unknown(String fullId) {

@@ -4,6 +4,8 @@ package dev.torimono.host.container;
 
 import dev.torimono.model.Container;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  * #connect}.
  */
 public interface RuntimeClient extends AutoCloseable {
-    /** Something that happened to a container. */
-    record Change(Kind kind, String fullId) {
+    /**
+     * Something that happened to a container.
+     *
+     * @param kind what
+     * @param fullId to which
+     * @param outline what the message itself told of it; null for nothing
+     */
+    record Change(Kind kind, String fullId, @Nullable Container outline) {
+        public Change(Kind kind, String fullId) {
+            this(kind, fullId, null);
+        }
+
         /** What happened. */
         public enum Kind {
             STARTED,
@@ -23,14 +35,29 @@ public interface RuntimeClient extends AutoCloseable {
         }
     }
 
+    /** Which runtime it is, as {@link Container#runtime} says it. */
+    String runtime();
+
+    /** Where it listens. */
+    Path socket();
+
     /** For messages: which runtime, where. */
-    String name();
+    default String name() {
+        return runtime() + " at " + socket();
+    }
 
     /** Whether containers that a cgroup path gives that runtime are this one's. */
-    boolean answersFor(String runtime);
+    default boolean answersFor(String of) {
+        return of.equals(runtime());
+    }
 
     /** Whether the runtime is installed at all, as far as that can be told without asking it. */
-    boolean present();
+    default boolean present() {
+        return Files.exists(socket());
+    }
+
+    /** The runtime's version; empty when it does not tell. */
+    String version() throws IOException;
 
     /** Starts to listen for changes; call before {@link #list}, so that none is missed between. */
     void connect() throws IOException;

@@ -8,6 +8,9 @@ import dev.torimono.model.Container;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +27,14 @@ final class RuntimeWatch implements AutoCloseable {
     private static final int MOST_QUESTIONS = 1024;
     private static final int MOST_ATTEMPTS = 4;
     private static final long NEXT_TIMEOUT_MS = 1_000;
+
+    /**
+     * How long a container that its runtime does not know may still become known: it may be told of
+     * in the stream of changes, or be in the making.
+     */
+    private static final long MISSING_NS = 300_000_000;
+
+    private static final long MISSING_LOOK_MS = 20;
     private static final long LONGEST_CLOSE_MS = 2_000;
 
     private final RuntimeClient client;
@@ -33,6 +44,7 @@ final class RuntimeWatch implements AutoCloseable {
     private final long longestPauseMs;
     private final BlockingQueue<String> questions = new ArrayBlockingQueue<>(MOST_QUESTIONS);
     private final Deque<Question> unanswered = new ArrayDeque<>();
+    private final Map<String, Long> missing = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private volatile @Nullable String lastFailure;
@@ -141,28 +153,61 @@ final class RuntimeWatch implements AutoCloseable {
                 answer(new Question(fresh, 1));
             } else {
                 listen();
+                giveUpMissing(System.nanoTime());
             }
         }
     }
 
     private void listen() throws IOException {
-        RuntimeClient.Change change = client.next(NEXT_TIMEOUT_MS);
+        long timeoutMs = missing.isEmpty() ? NEXT_TIMEOUT_MS : MISSING_LOOK_MS;
+        RuntimeClient.Change change = client.next(timeoutMs);
         if (change == null) {
             return;
         }
         switch (change.kind()) {
-            case STARTED, CHANGED -> answer(new Question(change.fullId(), 1));
+            case STARTED, CHANGED -> changed(change);
             case ENDED -> tell(new Answer.Ended(change.fullId()));
+        }
+    }
+
+    private void changed(RuntimeClient.Change change) throws IOException {
+        Container container = client.inspect(change.fullId());
+        Container outline = change.outline();
+        if (container != null) {
+            described(container);
+        } else if (outline != null) {
+            missing.remove(outline.fullId());
+            tell(new Answer.Outlined(outline));
+        }
+    }
+
+    private void described(Container container) {
+        missing.remove(container.fullId());
+        tell(new Answer.Described(container));
+    }
+
+    /** A last question for each that was missing for long enough. */
+    private void giveUpMissing(long nowNs) throws IOException {
+        for (String id : List.copyOf(missing.keySet())) {
+            Long since = missing.get(id);
+            if (since != null && nowNs - since >= MISSING_NS) {
+                missing.remove(id);
+                Container container = client.inspect(id);
+                tell(container == null ? new Answer.Unknown(id) : new Answer.Described(container));
+            }
         }
     }
 
     private void answer(Question question) throws IOException {
         try {
             Container container = client.inspect(question.fullId());
-            tell(
-                    container == null
-                            ? new Answer.Unknown(question.fullId())
-                            : new Answer.Described(container));
+            if (container != null) {
+                described(container);
+            } else if (missing.size() < MOST_QUESTIONS) {
+                missing.putIfAbsent(question.fullId(), System.nanoTime());
+            } else {
+                tell(new Answer.Unknown(question.fullId()));
+            }
         } catch (IOException e) {
             // Asked again after the pause; one that fails every time must not block the others.
             if (question.attempt() < MOST_ATTEMPTS) {

@@ -41,14 +41,14 @@ public final class Runtimes implements AutoCloseable {
     }
 
     /**
-     * Asks those that answer for the runtime, or, when the path could not tell it apart (a bare id
-     * under kubepods), all of them.
+     * Asks those that answer for the runtime, or, when the path cannot tell it apart, all of them.
      *
+     * @param certain whether the path can; under kubepods any runtime may have made a bare id
      * @return how many were asked
      */
-    int ask(String fullId, String runtime) {
+    int ask(String fullId, String runtime, boolean certain) {
         int asked = 0;
-        boolean named = watches.stream().anyMatch(watch -> watch.answersFor(runtime));
+        boolean named = certain && watches.stream().anyMatch(watch -> watch.answersFor(runtime));
         for (RuntimeWatch watch : watches) {
             if ((!named || watch.answersFor(runtime)) && watch.ask(fullId)) {
                 asked++;

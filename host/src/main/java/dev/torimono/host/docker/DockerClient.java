@@ -2,17 +2,17 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.docker;
 
+import dev.torimono.host.container.Recent;
 import dev.torimono.host.container.RuntimeClient;
+import dev.torimono.host.unix.UnixConnection;
 import dev.torimono.model.Container;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
  * connection, the stream of changes a lasting one.
  */
 public final class DockerClient implements RuntimeClient {
-    private static final String DOCKER = "docker";
-    private static final String PODMAN = "podman";
-
-    /** Where Docker and podman listen when nobody says otherwise. */
-    public static final List<Path> DEFAULT_SOCKETS =
-            List.of(
-                    Path.of("/run/docker.sock"),
-                    Path.of("/var/run/docker.sock"),
-                    Path.of("/run/podman/podman.sock"));
 
     private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
     private static final int MOST_EVENT_BYTES = 1024 * 1024;
@@ -45,7 +36,7 @@ public final class DockerClient implements RuntimeClient {
     private final String runtime;
     private final JsonMapper json = new JsonMapper();
     private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
-    private final Map<String, JsonNode> images = new RecentImages();
+    private final Map<String, JsonNode> images = new Recent<>(MOST_IMAGES);
     private final Deque<Change> changes = new ArrayDeque<>();
     private final StringBuilder partial = new StringBuilder();
     private HttpDecoder decoder = new HttpDecoder(MOST_EVENT_BYTES);
@@ -60,37 +51,20 @@ public final class DockerClient implements RuntimeClient {
         this.runtime = runtime;
     }
 
-    /** A client for each place where a daemon listens by default, whether one runs now or later. */
-    public static List<RuntimeClient> defaults() {
-        return at(DEFAULT_SOCKETS);
-    }
-
-    /**
-     * A client for each socket; a path that names podman is podman's. Two paths to one folder count
-     * once.
-     */
-    public static List<RuntimeClient> at(List<Path> sockets) {
-        Map<Path, RuntimeClient> clients = new LinkedHashMap<>();
-        for (Path socket : sockets) {
-            String runtime = socket.toString().contains(PODMAN) ? PODMAN : DOCKER;
-            clients.computeIfAbsent(inRealFolder(socket), path -> new DockerClient(path, runtime));
-        }
-        return List.copyOf(clients.values());
+    @Override
+    public String runtime() {
+        return runtime;
     }
 
     @Override
-    public String name() {
-        return runtime + " at " + socket;
+    public Path socket() {
+        return socket;
     }
 
     @Override
-    public boolean answersFor(String of) {
-        return of.equals(runtime);
-    }
-
-    @Override
-    public boolean present() {
-        return Files.exists(socket);
+    public String version() throws IOException {
+        JsonNode version = get("/version");
+        return version == null ? "" : version.path("Version").asString("");
     }
 
     @Override
@@ -235,7 +209,8 @@ public final class DockerClient implements RuntimeClient {
             String line = partial.substring(0, end).strip();
             partial.delete(0, end + 1);
             if (!line.isEmpty()) {
-                Change change = DockerJson.change(parse(line.getBytes(StandardCharsets.UTF_8)));
+                JsonNode event = parse(line.getBytes(StandardCharsets.UTF_8));
+                Change change = DockerJson.change(event, runtime);
                 if (change != null) {
                     changes.add(change);
                 }
@@ -243,33 +218,6 @@ public final class DockerClient implements RuntimeClient {
         }
         if (partial.length() > MOST_EVENT_BYTES) {
             throw new IOException(name() + ": an event without end");
-        }
-    }
-
-    /** /var/run is a link to /run on most systems; the socket itself may not be there yet. */
-    private static Path inRealFolder(Path path) {
-        Path folder = path.toAbsolutePath().getParent();
-        Path name = path.getFileName();
-        if (folder == null || name == null) {
-            return path;
-        }
-        try {
-            return folder.toRealPath().resolve(name);
-        } catch (IOException e) {
-            return path;
-        }
-    }
-
-    private static final class RecentImages extends LinkedHashMap<String, JsonNode> {
-        private static final long serialVersionUID = 1L;
-
-        RecentImages() {
-            super(16, 0.75f, true);
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
-            return size() > MOST_IMAGES;
         }
     }
 }

@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.docker;
 
+import dev.torimono.host.container.ImageName;
+import dev.torimono.host.container.PodLabels;
 import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.model.Container;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,7 +25,7 @@ final class DockerJson {
     private DockerJson() {}
 
     /** What happened, of the few events that matter; null for the others. */
-    static RuntimeClient.@Nullable Change change(JsonNode event) {
+    static RuntimeClient.@Nullable Change change(JsonNode event, String runtime) {
         String id = text(event.path("Actor"), "ID");
         if (id.isEmpty()) {
             id = text(event, "id");
@@ -36,7 +39,44 @@ final class DockerJson {
                     case "destroy", "remove" -> RuntimeClient.Change.Kind.ENDED;
                     default -> null;
                 };
-        return kind == null || id.isEmpty() ? null : new RuntimeClient.Change(kind, id);
+        return kind == null || id.isEmpty()
+                ? null
+                : new RuntimeClient.Change(kind, id, outline(id, event.path("Actor"), runtime));
+    }
+
+    /**
+     * What the event itself tells of its container: all there is to know of one that was removed
+     * before anybody could ask.
+     */
+    private static @Nullable Container outline(String id, JsonNode actor, String runtime) {
+        Map<String, String> labels = labels(actor.path("Attributes"));
+        String name = Objects.requireNonNullElse(labels.remove("name"), "");
+        String image = Objects.requireNonNullElse(labels.remove("image"), "");
+        if (name.isEmpty()) {
+            return null;
+        }
+        ImageName parts = imageName(image, image.startsWith(SHA256) ? plain(image) : "-", null);
+        return new Container(
+                id.substring(0, Math.min(SHORT_ID, id.length())),
+                id,
+                name,
+                runtime,
+                image,
+                "",
+                parts.repository(),
+                parts.tag(),
+                parts.digest(),
+                null,
+                labels,
+                List.of(),
+                "",
+                0,
+                false,
+                false,
+                false,
+                "",
+                PodLabels.pod(labels, ""),
+                false);
     }
 
     /** The container of an inspect answer, with that of its image where it is known. */
@@ -67,7 +107,7 @@ final class DockerJson {
                 text(host, "NetworkMode").equals("host"),
                 text(host, "IpcMode").equals("host"),
                 healthcheck(config),
-                pod(labels),
+                PodLabels.pod(labels, ""),
                 false);
     }
 
@@ -137,21 +177,6 @@ final class DockerJson {
         }
         List<String> shell = texts(config, "Shell");
         return (shell.isEmpty() ? "/bin/sh -c" : String.join(" ", shell)) + " " + command;
-    }
-
-    /** A kubelet that drives Docker labels its containers with their pod. */
-    private static Container.@Nullable Pod pod(Map<String, String> labels) {
-        String uid = labels.getOrDefault("io.kubernetes.pod.uid", "");
-        if (uid.isEmpty()) {
-            return null;
-        }
-        return new Container.Pod(
-                labels.getOrDefault("io.kubernetes.pod.name", ""),
-                labels.getOrDefault("io.kubernetes.pod.namespace", ""),
-                uid,
-                labels.getOrDefault("io.kubernetes.sandbox.id", ""),
-                Map.of(),
-                "");
     }
 
     private static Map<String, String> labels(JsonNode json) {

@@ -9,7 +9,6 @@ import dev.torimono.host.container.RuntimeClient.Change;
 import dev.torimono.model.Container;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,21 +123,6 @@ class DockerClientTest {
         client.next(5_000);
         assertThat(System.nanoTime() - before).isLessThan(9_000_000_000L);
         waker.join();
-    }
-
-    @Test
-    void pathNamesTheRuntimeAndLinksCountOnce() {
-        var clients =
-                DockerClient.at(
-                        List.of(
-                                folder.resolve("docker.sock"),
-                                folder.resolve("../" + folder.getFileName() + "/docker.sock"),
-                                folder.resolve("podman.sock")));
-        assertThat(clients).hasSize(2);
-        assertThat(clients.getFirst().answersFor("docker")).isTrue();
-        assertThat(clients.getFirst().present()).isTrue();
-        assertThat(clients.getLast().answersFor("podman")).isTrue();
-        assertThat(clients.getLast().present()).isFalse();
     }
 
     private Change next() throws IOException {

@@ -72,6 +72,10 @@ final class ContainerFields {
             case "k8s.pod.label" -> podText(p -> p.labels().getOrDefault(argument, ""));
             case "k8s.pod.labels" -> podText(p -> labels(p.labels()));
             case "k8s.pod.ip" -> podText(Pod::ip);
+            case "k8s.pod.annotation" -> podText(p -> p.annotations().getOrDefault(argument, ""));
+            case "k8s.pod.annotations" -> podText(p -> labels(p.annotations()));
+            case "k8s.workload.kind" -> podText(p -> workload(p, true));
+            case "k8s.workload.name" -> podText(p -> workload(p, false));
             default -> Reader.MISSING;
         };
     }
@@ -176,6 +180,15 @@ final class ContainerFields {
 
     private static String mounts(Container container) {
         return String.join(",", container.mounts().stream().map(ContainerFields::mount).toList());
+    }
+
+    /** One side of {@code Kind/name}. */
+    private static String workload(Pod pod, boolean kind) {
+        int slash = pod.workload().indexOf('/');
+        if (slash < 0) {
+            return "";
+        }
+        return kind ? pod.workload().substring(0, slash) : pod.workload().substring(slash + 1);
     }
 
     private static String labels(Map<String, String> labels) {

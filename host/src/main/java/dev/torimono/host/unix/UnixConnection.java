@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.docker;
+package dev.torimono.host.unix;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * A connection to a unix socket that can wait with a deadline: blocking channels cannot, and a
  * runtime that hangs must not hold its thread for ever.
  */
-final class UnixConnection implements Closeable {
+public final class UnixConnection implements Closeable {
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
@@ -30,7 +30,7 @@ final class UnixConnection implements Closeable {
     }
 
     /** Connects; a unix socket accepts or refuses at once. */
-    static UnixConnection open(Path socket) throws IOException {
+    public static UnixConnection open(Path socket) throws IOException {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(UnixDomainSocketAddress.of(socket));
@@ -41,7 +41,7 @@ final class UnixConnection implements Closeable {
         }
     }
 
-    void send(ByteBuffer bytes, long timeoutMs) throws IOException {
+    public void send(ByteBuffer bytes, long timeoutMs) throws IOException {
         long deadline = System.nanoTime() + timeoutMs * 1_000_000;
         key.interestOps(SelectionKey.OP_WRITE);
         while (bytes.hasRemaining()) {
@@ -57,7 +57,7 @@ final class UnixConnection implements Closeable {
     }
 
     /** Fills the buffer with what is there: -1 at the end, 0 when nothing came in time. */
-    int read(ByteBuffer buffer, long timeoutMs) throws IOException {
+    public int read(ByteBuffer buffer, long timeoutMs) throws IOException {
         int n = channel.read(buffer);
         if (n != 0 || timeoutMs <= 0) {
             return n;
@@ -67,7 +67,7 @@ final class UnixConnection implements Closeable {
     }
 
     /** Ends a wait; may be called by any thread. */
-    void wake() {
+    public void wake() {
         selector.wakeup();
     }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.host.docker;
+package dev.torimono.host.container;
 
 /**
  * An image reference taken apart: {@code registry:port/name:tag@digest}, everything but the name
@@ -10,8 +10,8 @@ package dev.torimono.host.docker;
  * @param tag empty when none is given
  * @param digest {@code sha256:…}; empty when none is given
  */
-record ImageName(String repository, String tag, String digest) {
-    static ImageName parse(String reference) {
+public record ImageName(String repository, String tag, String digest) {
+    public static ImageName parse(String reference) {
         String rest = reference;
         String digest = "";
         int at = rest.indexOf('@');

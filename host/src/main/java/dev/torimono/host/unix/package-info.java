@@ -1,0 +1,2 @@
+/** Sockets of this machine, with deadlines. */
+package dev.torimono.host.unix;
