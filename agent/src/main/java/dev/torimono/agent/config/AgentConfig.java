@@ -41,12 +41,12 @@ public record AgentConfig(
 
     /** The same with other rules. */
     public AgentConfig with(Rules other) {
-        return new AgentConfig(run, other, policies, dockerSockets, alerts, outputs);
+        return new AgentConfig(run, other, policies, dockerSockets, criSockets, alerts, outputs);
     }
 
     /** The same with other Docker daemons. */
     public AgentConfig withDockerSockets(List<Path> sockets) {
-        return new AgentConfig(run, rules, policies, sockets, alerts, outputs);
+        return new AgentConfig(run, rules, policies, sockets, criSockets, alerts, outputs);
     }
 
     /**
