@@ -51,17 +51,7 @@ final class ConfigOptions {
 
     /** Everything that is given, before flags of single commands. */
     ConfigLoader loader(Map<String, String> environment) {
-        return loader(environment, Map.of());
-    }
-
-    /**
-     * The same over defaults of a command's own.
-     *
-     * @param defaults keys and values, which everything that is given overrides
-     */
-    ConfigLoader loader(Map<String, String> environment, Map<String, String> defaults) {
         ConfigLoader loader = new ConfigLoader(environment);
-        defaults.forEach((key, value) -> loader.set(key, value, "default"));
         loader.files(config);
         falcoConfigs.forEach(loader::falcoFile);
         loader.variables();

@@ -9,7 +9,6 @@ import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
 import dev.torimono.agent.format.ReadableFormat;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,9 +30,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // The lineage shows the container already.
-        Map<String, String> defaults = Map.of("rules.suggested-output", "false");
-        ConfigLoader loader = options.loader(System.getenv(), defaults);
+        ConfigLoader loader = options.loader(System.getenv());
         AgentConfig config = loader.load();
         Log log = Log.toStderr(config.run().logLevel());
         loader.warnings().forEach(log::warn);
