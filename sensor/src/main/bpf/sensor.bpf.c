@@ -14,11 +14,13 @@
 #include "trace/newfd.bpf.c"
 #include "trace/fd.bpf.c"
 #include "trace/message.bpf.c"
+#include "trace/messages.bpf.c"
 #include "trace/path.bpf.c"
 #include "trace/paths.bpf.c"
 #include "trace/directory.bpf.c"
 #include "trace/task.bpf.c"
 #include "trace/ptrace.bpf.c"
 #include "trace/system.bpf.c"
+#include "trace/plain.bpf.c"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -5,6 +5,7 @@
  * usage: actor SCENE DIRECTORY
  */
 #define _GNU_SOURCE
+#include "actor.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -26,12 +27,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void say(const char *name, long value)
+void say(const char *name, long value)
 {
 	printf("%s %ld\n", name, value);
 }
 
-static void check(const char *what, long result)
+void check(const char *what, long result)
 {
 	if (result < 0) {
 		perror(what);
@@ -447,6 +448,16 @@ static const struct {
     {"filter", scene_filter},
     {"moved", scene_moved},
     {"overlay", scene_overlay},
+    {"owner", scene_owner},
+    {"memory", scene_memory},
+    {"transfer", scene_transfer},
+    {"pidfd", scene_pidfd},
+    {"ring", scene_ring},
+    {"pair", scene_pair},
+    {"handle", scene_handle},
+    {"filesystem", scene_filesystem},
+    {"messages", scene_messages},
+    {"foreign", scene_foreign},
 };
 
 int main(int argc, char **argv)

@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "../base/types.h"
+#include "plan.h"
 
 #define EVENT_TYPES 512
 #define SYSCALLS    512
@@ -44,6 +45,7 @@ struct config {
 	u32 legacy_cgroup;	/* containers are told apart by the pids controller only */
 	u32 environment;	/* report the environment at exec */
 	u32 reader_waits;	/* the reader sleeps: the next record wakes it */
+	struct plan plans[EVENT_TYPES];
 	struct demand demand;
 	u64 lost[EVENT_TYPES]; /* ring full or scratch busy, by event type */
 	u64 cut;	       /* records with a shortened parameter */

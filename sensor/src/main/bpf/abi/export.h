@@ -18,11 +18,14 @@ struct abi {
 	struct fork_detail fork_detail;
 	struct config config;
 	struct demand demand;
+	struct plan plan;
 	struct enforcement enforcement;
 	struct judged_key judged_key;
 	enum armed_flag armed_flag;
 	enum judged judged;
 	enum event_type event_type;
+	enum plan_kind plan_kind;
+	enum plan_object plan_object;
 	enum extension extension;
 	enum context_flag context_flag;
 	enum fd_kind fd_kind;

@@ -152,6 +152,7 @@ struct scratch {
 	u32 kind;		   /* of the object stored last */
 	u32 type;		   /* the event it becomes */
 	u32 ia32;		   /* a 32-bit caller */
+	u32 piece;		   /* of a call that becomes several records, which */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
 	u32 address_length;
 	struct given given[2]; /* here and not on the stack for the same reason as the walk */

@@ -32,6 +32,7 @@ static __always_inline struct scratch *scratch__take(u32 type)
 			s->slot = first + i;
 			s->owner = bpf_get_current_pid_tgid();
 			s->walked = 0;
+			s->piece = 0;
 			return s;
 		}
 		__sync_fetch_and_sub(&s->users, 1);

@@ -76,16 +76,54 @@ static __always_inline u32 syscall__of_socketcall(u32 call)
 		return 363; /* listen */
 	case 5:
 		return IA32_ACCEPT;
+	case 8:
+		return 360; /* socketpair */
 	case 11:
 		return 369; /* sendto */
 	case 12:
 		return 371; /* recvfrom */
+	case 13:
+		return 373; /* shutdown */
 	case 16:
 		return 370; /* sendmsg */
 	case 17:
 		return 372; /* recvmsg */
 	case 18:
 		return 364; /* accept4 */
+	case 19:
+		return 337; /* recvmmsg */
+	case 20:
+		return 345; /* sendmmsg */
+	}
+	return 0;
+}
+
+/* Numbers of x32 alone, whose structures in memory are those of 32 bits, as the native call. */
+static __always_inline u32 syscall__of_x32(u32 number)
+{
+	switch (number) {
+	case 514:
+		return 16; /* ioctl */
+	case 517:
+		return 45; /* recvfrom */
+	case 518:
+		return 46; /* sendmsg */
+	case 519:
+		return 47; /* recvmsg */
+	case 520:
+		return 59; /* execve */
+	case 521:
+		return 101; /* ptrace */
+	case 537:
+		return 299; /* recvmmsg */
+	case 538:
+		return 307; /* sendmmsg */
+	case 539:
+		return 310; /* process_vm_readv */
+	case 540:
+		return 311; /* process_vm_writev */
+	case 545:
+		return 322; /* execveat */
 	}
 	return 0;
 }
@@ -108,6 +146,9 @@ static __always_inline u32 syscall__event_type(struct task_struct *t, struct pt_
 	number &= ~X32_BIT;
 	if (number < SYSCALLS)
 		return config.native[number];
+	number = syscall__of_x32(number);
+	if (number)
+		return config.native[number & (SYSCALLS - 1)];
 	__sync_fetch_and_add(&config.foreign_abi, 1);
 	return 0;
 }
@@ -116,8 +157,10 @@ static __always_inline u32 syscall__event_type(struct task_struct *t, struct pt_
 static __always_inline void syscall__load_args(struct scratch *s, struct task_struct *t,
 					       struct pt_regs *regs)
 {
-	s->ia32 = (t->thread_info.status & TS_COMPAT) != 0;
-	if (!s->ia32) {
+	bool ia32 = t->thread_info.status & TS_COMPAT;
+
+	s->ia32 = ia32 || (regs->orig_ax & ~X32_BIT) >= SYSCALLS;
+	if (!ia32) {
 		s->args[0] = regs->di;
 		s->args[1] = regs->si;
 		s->args[2] = regs->dx;

@@ -4,6 +4,10 @@
 
 #define MS_MAGIC      0xC0ED0000
 #define MS_MAGIC_MASK 0xffff0000
+#define MS_MOVE	      8192
+
+/* The same for 32-bit callers. */
+#define NR_MOVE_MOUNT 429
 #define IMAGE_BYTES   80 /* of the module: enough to see the ELF header */
 
 static __always_inline void system__mount(struct scratch *s)
@@ -20,6 +24,16 @@ static __always_inline void system__mount(struct scratch *s)
 	call__end_path(s, AT_FDCWD, &s->given[0]);
 }
 
+/* move_mount, by which the newer calls attach what they made or move what is there: a mount. */
+static __always_inline void system__move_mount(struct scratch *s)
+{
+	store__user_text(s, s->args[1]);
+	store__given(s, s->args[3], &s->given[0]);
+	store__empty(s);
+	store__u32(s, MS_MOVE);
+	call__end_path(s, (s32)s->args[2], &s->given[0]);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(system_exit, struct pt_regs *regs, long ret)
 {
@@ -30,7 +44,10 @@ int BPF_PROG(system_exit, struct pt_regs *regs, long ret)
 		return 0;
 	store__s64(s, ret);
 	if (s->type == EVENT_SYSCALL_MOUNT_X) {
-		system__mount(s);
+		if (regs->orig_ax == NR_MOVE_MOUNT)
+			system__move_mount(s);
+		else
+			system__mount(s);
 		return 0;
 	}
 	size = s->args[1];

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
  * What a task does to itself or to other tasks: setuid, setreuid, setresuid and
- * the same of groups, setsid, setpgid, unshare, prctl, kill, tkill, tgkill.
+ * the same of groups, setsid, setpgid, unshare, prctl, kill, tkill, tgkill, and
+ * pidfd_send_signal, which is told as a kill of the process that it means.
  */
 #include "../store/call.h"
 #include "../extract/clone.h"
+#include "../extract/pidfd.h"
 
 #define PR_SET_NAME 15
 #define COMM_BYTES  16
+
+/* The same for 32-bit callers. */
+#define NR_PIDFD_SEND_SIGNAL 424
 
 /* How many user or group ids the call takes. */
 static __always_inline u32 task_call__ids(u32 type)
@@ -42,6 +47,7 @@ SEC("tp_btf/sys_exit")
 int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 {
 	struct scratch *s = call__begin();
+	struct file *f = NULL;
 	u32 type, ids;
 
 	if (!s)
@@ -72,6 +78,13 @@ int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 		task_call__store_prctl(s);
 		break;
 	case EVENT_SYSCALL_KILL_X:
+		if (regs->orig_ax == NR_PIDFD_SEND_SIGNAL) {
+			f = file__of_fd(s->args[0]);
+			store__s64(s, f ? pidfd__pid(s, f) : 0);
+			store__u8(s, s->args[1]);
+			break;
+		}
+		/* fallthrough */
 	case EVENT_SYSCALL_TKILL_X:
 		store__s64(s, (s32)s->args[0]);
 		store__u8(s, s->args[1]);
@@ -82,6 +95,6 @@ int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 		store__u8(s, s->args[2]);
 		break;
 	}
-	call__end(s, NULL);
+	call__end(s, f);
 	return 0;
 }

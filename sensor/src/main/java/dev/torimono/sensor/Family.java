@@ -14,12 +14,14 @@ enum Family {
     NEWFD("fds made out of nothing: sockets, memfds, BPF objects"),
     FD("what is done to an open file, resolved"),
     MESSAGE("addresses given and received, and the first bytes"),
+    MESSAGES("the same of several messages a call, each by itself"),
     PATH("paths changed, made absolute"),
     PATHS("two paths of a call, made absolute"),
     DIRECTORY("where relative paths start; the process table needs it"),
     TASK("identity, sessions, signals; the process table needs some"),
     PTRACE("who looks into whom"),
-    SYSTEM("mounts and kernel modules");
+    SYSTEM("mounts and kernel modules"),
+    PLAIN("calls whose arguments are told one by one, as planned");
 
     private final String why;
 

@@ -4,6 +4,7 @@ package dev.torimono.sensor;
 
 import dev.torimono.model.EventType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A system call that becomes an event.
@@ -11,12 +12,14 @@ import java.util.List;
  * @param type which event
  * @param family by which program
  * @param state whether the process table lives on it, so that it is always told
- * @param number its number on x86-64
+ * @param number its number on x86-64; -1 when only 32-bit callers have it
  * @param ia32 its numbers for 32-bit callers
  */
 record ProbedCall(EventType type, Family family, boolean state, int number, List<Integer> ia32) {
     /** Every call that is decoded. */
-    static final List<ProbedCall> ALL =
+    static final List<ProbedCall> ALL;
+
+    private static final List<ProbedCall> OWN =
             List.of(
                     call("SYSCALL_EXECVE_19_X", Family.EXEC_FAILED, 59, 11),
                     call("SYSCALL_EXECVEAT_X", Family.EXEC_FAILED, 322, 358),
@@ -44,6 +47,8 @@ record ProbedCall(EventType type, Family family, boolean state, int number, List
                     call("SOCKET_RECVFROM_X", Family.MESSAGE, 45, 371),
                     call("SOCKET_SENDMSG_X", Family.MESSAGE, 46, 370),
                     call("SOCKET_RECVMSG_X", Family.MESSAGE, 47, 372),
+                    call("SOCKET_SENDMMSG_X", Family.MESSAGES, 307, 345),
+                    call("SOCKET_RECVMMSG_X", Family.MESSAGES, 299, 337, 417),
                     call("SYSCALL_UNLINK_2_X", Family.PATH, 87, 10),
                     call("SYSCALL_UNLINKAT_2_X", Family.PATH, 263, 301),
                     call("SYSCALL_RMDIR_2_X", Family.PATH, 84, 40),
@@ -74,11 +79,29 @@ record ProbedCall(EventType type, Family family, boolean state, int number, List
                     state("SYSCALL_PRCTL_X", Family.TASK, 157, 172),
                     call("SYSCALL_UNSHARE_X", Family.TASK, 272, 310),
                     call("SYSCALL_KILL_X", Family.TASK, 62, 37),
+                    call("SYSCALL_KILL_X", Family.TASK, 424, 424),
                     call("SYSCALL_TKILL_X", Family.TASK, 200, 238),
                     call("SYSCALL_TGKILL_X", Family.TASK, 234, 270),
                     call("SYSCALL_PTRACE_X", Family.PTRACE, 101, 26),
                     call("SYSCALL_MOUNT_X", Family.SYSTEM, 165, 21),
+                    call("SYSCALL_MOUNT_X", Family.SYSTEM, 429, 429),
                     call("SYSCALL_INIT_MODULE_X", Family.SYSTEM, 175, 128));
+
+    static {
+        ALL =
+                Stream.concat(
+                                OWN.stream(),
+                                PlannedCall.ALL.stream()
+                                        .map(
+                                                planned ->
+                                                        new ProbedCall(
+                                                                planned.type(),
+                                                                Family.PLAIN,
+                                                                false,
+                                                                planned.number(),
+                                                                planned.ia32())))
+                        .toList();
+    }
 
     ProbedCall {
         ia32 = List.copyOf(ia32);
@@ -96,7 +119,9 @@ record ProbedCall(EventType type, Family family, boolean state, int number, List
     void enable(SharedConfig shared, boolean wanted) {
         int code = wanted || state ? type.code() : 0;
         shared.whole(type.code(), wanted);
-        shared.nativeCall(number, code);
+        if (number >= 0) {
+            shared.nativeCall(number, code);
+        }
         for (int other : ia32) {
             shared.ia32Call(other, code);
         }

@@ -64,6 +64,7 @@ final class SensorProgram implements AutoCloseable {
             object.load();
             SensorProgram program = new SensorProgram(object, host);
             EventType.all().forEach(t -> program.shared.params(t.code(), t.paramCount()));
+            PlannedCall.ALL.forEach(c -> program.shared.plan(c.type().code(), c.plan().bytes()));
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
             object.program("remember_agent").run();

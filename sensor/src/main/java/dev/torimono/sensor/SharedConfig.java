@@ -26,7 +26,8 @@ final class SharedConfig {
     static final long LEGACY_CGROUP = AGENT_TGID + 4;
     static final long ENVIRONMENT = LEGACY_CGROUP + 4;
     static final long READER_WAITS = ENVIRONMENT + 4;
-    static final long DEMAND = READER_WAITS + 4;
+    static final long PLANS = READER_WAITS + 4;
+    static final long DEMAND = PLANS + (long) CallPlan.BYTES * EVENT_TYPES;
     static final long GENERATION = DEMAND;
     static final long CONCERNED = GENERATION + 8;
     static final long BY_OUTCOME = CONCERNED + 8L * EVENT_TYPES;
@@ -61,6 +62,17 @@ final class SharedConfig {
     /** How many parameters the schema of a type has. */
     void params(int eventType, int count) {
         memory.set(ValueLayout.JAVA_BYTE, PARAMS + eventType, (byte) count);
+    }
+
+    /** How a call of a type becomes a record. */
+    void plan(int eventType, byte[] plan) {
+        MemorySegment.copy(
+                plan,
+                0,
+                memory,
+                ValueLayout.JAVA_BYTE,
+                PLANS + (long) CallPlan.BYTES * eventType,
+                plan.length);
     }
 
     /** Whether rules want a type, not only the process table its part of it. */

@@ -36,7 +36,39 @@ class AbiTest {
     @Test
     void everyProbedCallHasAnEventTypeInTheKernel() {
         for (ProbedCall call : ProbedCall.ALL) {
-            assertThat(btf.enumeration("event_type")).containsKey("EVENT_" + call.type().symbol());
+            // Planned ones the kernel side knows by their plan alone.
+            if (call.family() != Family.PLAIN) {
+                assertThat(btf.enumeration("event_type"))
+                        .containsKey("EVENT_" + call.type().symbol());
+            }
+        }
+    }
+
+    @Test
+    void plansAreReadAsTheyAreWritten() {
+        Map<String, Long> kinds = new LinkedHashMap<>();
+        for (CallPlan.Kind kind : CallPlan.Kind.values()) {
+            kinds.put("PLAN_" + kind, (long) kind.ordinal());
+        }
+        assertThat(btf.enumeration("plan_kind")).isEqualTo(kinds);
+        Map<String, Long> targets = new LinkedHashMap<>();
+        for (CallPlan.Target target : CallPlan.Target.values()) {
+            targets.put("PLAN_OBJECT_" + target, (long) target.code());
+        }
+        assertThat(btf.enumeration("plan_object")).isEqualTo(targets);
+        assertThat(btf.struct("plan").size()).isEqualTo(CallPlan.BYTES);
+        assertThat(btf.struct("plan").offsets()).containsEntry("object", (long) CallPlan.STEPS);
+    }
+
+    @Test
+    void everyPlanHasAsManyStepsAsTheSchemaHasParameters() {
+        for (PlannedCall call : PlannedCall.ALL) {
+            int params = 1;
+            byte[] plan = call.plan().bytes();
+            for (int i = 0; i < CallPlan.STEPS && plan[i] != 0; i++) {
+                params += (plan[i] & 0xff) >> 3 == CallPlan.Kind.USAGE.ordinal() ? 3 : 1;
+            }
+            assertThat(params).as(call.type().symbol()).isEqualTo(call.type().paramCount());
         }
     }
 

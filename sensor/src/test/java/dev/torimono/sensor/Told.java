@@ -117,6 +117,14 @@ final class Told {
         return this;
     }
 
+    /** An object whose name is its kernel's affair. */
+    Told objectOfKind(FdKind kind) {
+        int object = extension(Extension.OBJECT);
+        assertThat(event.length(object)).isGreaterThanOrEqualTo(Extension.OBJECT_HEADER_BYTES);
+        assertThat(FdKind.of(event.byteAt(object, 0))).as("kind").isEqualTo(kind);
+        return this;
+    }
+
     /** A path that led to no fd. */
     Told path(String name) {
         int object = extension(Extension.OBJECT);

@@ -14,7 +14,10 @@ final class FdParam {
 
     static {
         for (EventType type : EventType.all()) {
-            FD[type.code()] = type.isExit() ? first(type, "fd", "res", "in_fd", "out_fd") : NONE;
+            FD[type.code()] =
+                    type.isExit()
+                            ? first(type, "fd", "res", "in_fd", "out_fd", "fd_in", "fdout")
+                            : NONE;
             SECOND[type.code()] = type.isExit() ? first(type, "oldfd") : NONE;
             TUPLE[type.code()] = type.paramIndex("tuple");
         }
