@@ -423,6 +423,17 @@ static void scene_flood(void)
 		close(sys_open("flood", O_CREAT | O_WRONLY, 0600));
 }
 
+static void scene_flood_a_bit(void)
+{
+	for (int i = 0; i < 50; i++)
+		close(sys_open(".", O_RDONLY, 0));
+}
+
+static void scene_unshare(void)
+{
+	check("unshare", unshare(CLONE_NEWUTS));
+}
+
 static const struct {
 	const char *name;
 	void (*play)(void);
@@ -445,6 +456,8 @@ static const struct {
     {"memfd-exec", scene_memfd_exec},
     {"exit", scene_exit},
     {"flood", scene_flood},
+    {"flood-a-bit", scene_flood_a_bit},
+    {"unshare", scene_unshare},
     {"filter", scene_filter},
     {"moved", scene_moved},
     {"overlay", scene_overlay},

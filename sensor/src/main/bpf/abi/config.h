@@ -35,16 +35,34 @@ struct demand {
 	u64 bloom[BLOOM_BITS / 64]; /* which keys may be in the map of paths */
 };
 
+/* What an event of a type is worth when not all can be told; WORTH_VITAL has the lifecycle ring. */
+enum worth { WORTH_NORMAL = 0, WORTH_LOW, WORTH_HIGH, WORTH_VITAL };
+
+/* Losses of one cgroup and type. */
+#define LOSSES	    1024
+#define LOSS_PROBES 8
+struct loss {
+	u64 cgroup;
+	u64 count;
+	u32 type;
+	u32 tgid; /* of the last one */
+};
+
 struct config {
 	u16 native[SYSCALLS];	/* event type wanted of a syscall, 0 = none */
 	u16 ia32[SYSCALLS];	/* the same for 32-bit callers */
 	u8 params[EVENT_TYPES]; /* how many the schema has */
 	u8 whole[EVENT_TYPES];	/* rules want it, not only the process table its part of it */
+	u8 worth[EVENT_TYPES];	/* enum worth */
 	u64 epoch_offset;	/* epoch minus boot clock, ns */
 	u32 agent_tgid;		/* never reported */
 	u32 legacy_cgroup;	/* containers are told apart by the pids controller only */
 	u32 environment;	/* report the environment at exec */
 	u32 reader_waits;	/* the reader sleeps: the next record wakes it */
+	u32 lifecycle_bytes;	/* of the ring */
+	u32 activity_bytes;
+	u32 budget; /* events a second that each cgroup may tell while a ring fills; 0: any */
+	u32 reserved;
 	struct plan plans[EVENT_TYPES];
 	struct demand demand;
 	u64 lost[EVENT_TYPES]; /* ring full or scratch busy, by event type */

@@ -23,6 +23,8 @@ struct abi {
 	struct judged_key judged_key;
 	enum armed_flag armed_flag;
 	enum judged judged;
+	struct loss loss;
+	enum worth worth;
 	enum event_type event_type;
 	enum plan_kind plan_kind;
 	enum plan_object plan_object;

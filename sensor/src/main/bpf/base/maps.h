@@ -11,7 +11,10 @@
 
 volatile struct config config = {};
 
-/* Exec, fork, exit: kept apart so that a flood of activity cannot evict them. */
+/*
+ * Exec, fork, exit, and what changes identity, namespaces or the kernel: kept
+ * apart so that a flood of activity cannot evict them.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 1 << 20);
@@ -59,6 +62,26 @@ struct {
 	__type(key, u32);
 	__type(value, struct verdict);
 } verdicts SEC(".maps");
+
+/* What is lost, by whom; read as memory by Java. The first is for those that found no place. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, LOSSES);
+	__type(key, u32);
+	__type(value, struct loss);
+} losses SEC(".maps");
+
+/* What each cgroup may still write while the reader does not keep up. */
+struct budget {
+	u64 since[2]; /* moment up to which it is used up: of plain and of valuable events */
+};
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, u64);
+	__type(value, struct budget);
+} budgets SEC(".maps");
 
 /* Events that no interest admitted. */
 struct {

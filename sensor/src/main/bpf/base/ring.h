@@ -57,7 +57,16 @@ static __always_inline long ring__end(struct scratch *s, void *ring)
 		__sync_fetch_and_add(&config.cut, 1);
 	lost = bpf_ringbuf_output(ring, s, sizeof(s->prefix) + len, ring__wakeup(s));
 	if (lost)
-		stats__lost(h->type);
+		loss__count(h->type);
 	scratch__give(s);
 	return lost;
+}
+
+/* The same of a system call's record, on the ring of its type. */
+static __always_inline void ring__end_call(struct scratch *s)
+{
+	if (config.worth[s->type & (EVENT_TYPES - 1)] == WORTH_VITAL)
+		ring__end(s, &lifecycle);
+	else
+		ring__end(s, &activity);
 }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* Taking and giving back the buffer in which a record is built; counting what is lost. */
+/* Taking and giving back the buffer in which a record is built. */
 #pragma once
-#include "maps.h"
-
-static __always_inline void stats__lost(u32 type)
-{
-	__sync_fetch_and_add(&config.lost[type & (EVENT_TYPES - 1)], 1);
-}
+#include "loss.h"
 
 static __always_inline struct scratch *scratch__at(u32 slot)
 {
@@ -37,7 +32,7 @@ static __always_inline struct scratch *scratch__take(u32 type)
 		}
 		__sync_fetch_and_sub(&s->users, 1);
 	}
-	stats__lost(type);
+	loss__count(type);
 	return NULL;
 }
 

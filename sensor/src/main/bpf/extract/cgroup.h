@@ -1,32 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
-/* The cgroup that tells containers apart: its id and its path. */
+/* The cgroup that tells containers apart: its path. */
 #pragma once
 #include "path.h"
 
 /* Container managers nest a handful of levels; the kernel's own bound is far away. */
 #define CGROUP_DEPTH_MAX 32
-
-/*
- * On hosts with v1 or hybrid hierarchies every container has the same v2
- * cgroup; there the pids controller's is taken.
- */
-static __always_inline struct kernfs_node *cgroup__node(struct task_struct *t)
-{
-	struct css_set *set = t->cgroups;
-
-	if (config.legacy_cgroup &&
-	    bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id)) {
-		u64 index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
-
-		return set->subsys[index]->cgroup->kn;
-	}
-	return set->dfl_cgrp->kn;
-}
-
-static __always_inline u64 cgroup__id(struct task_struct *t)
-{
-	return cgroup__node(t)->id;
-}
 
 static __always_inline struct kernfs_node *cgroup__parent(struct kernfs_node *node)
 {

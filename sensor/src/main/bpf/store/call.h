@@ -24,7 +24,7 @@ static __always_inline void call__end_without_detail(struct scratch *s)
 	}
 	store__empty(s);
 	store__empty(s);
-	ring__end(s, &activity);
+	ring__end_call(s);
 }
 
 /* The extensions of a call about one fd, or about none (f is NULL), and the end of the record. */

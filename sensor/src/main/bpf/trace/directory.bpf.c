@@ -48,6 +48,6 @@ int BPF_PROG(directory_exit, struct pt_regs *regs, long ret)
 		store__path_object(s, AT_FDCWD, &s->given[0]);
 	store__empty(s);
 	store__empty(s);
-	ring__end(s, &activity);
+	ring__end_call(s);
 	return 0;
 }

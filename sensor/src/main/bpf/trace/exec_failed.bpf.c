@@ -90,6 +90,6 @@ int BPF_PROG(exec_failed_exit, struct pt_regs *regs, long ret)
 	store__user_path_object(s, at ? (s32)s->args[0] : AT_FDCWD, at ? s->args[1] : s->args[0]);
 	store__exec_detail(s, t);
 	store__empty(s);
-	ring__end(s, &lifecycle);
+	ring__end_call(s);
 	return 0;
 }

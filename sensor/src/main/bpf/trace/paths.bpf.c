@@ -94,6 +94,6 @@ int BPF_PROG(paths_exit, struct pt_regs *regs, long ret)
 		return interest__leave_out(s);
 	paths__store_detail(s, &p, from, to, symlink);
 	store__empty(s);
-	ring__end(s, &activity);
+	ring__end_call(s);
 	return 0;
 }

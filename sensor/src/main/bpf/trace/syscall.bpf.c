@@ -5,6 +5,7 @@
  * record needs, and the family's program takes over.
  */
 #include "../store/call.h"
+#include "../base/pressure.h"
 #include "../extract/door.h"
 
 SEC("tp_btf/sys_exit")
@@ -21,6 +22,10 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 		interest__count_left_out();
 		return 0;
 	}
+	if (pressure__sheds(t, type)) {
+		loss__count(type);
+		return 0;
+	}
 	s = scratch__take(type);
 	if (!s)
 		return 0;
@@ -30,7 +35,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	context__fill(&s->context, t);
 	ring__begin(s, type, t->pid);
 	bpf_tail_call(ctx, &programs, type);
-	stats__lost(type);
+	loss__count(type);
 	scratch__give(s);
 	return 0;
 }

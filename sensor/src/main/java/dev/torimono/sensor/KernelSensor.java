@@ -134,7 +134,7 @@ public final class KernelSensor implements EventSource {
         return program.filter();
     }
 
-    /** Events of a type that did not fit on the ring since the start. */
+    /** Events of a type that did not fit on the ring, or gave way to others, since the start. */
     public long lost(EventType type) {
         return program.shared().lost(type.code());
     }
@@ -142,6 +142,11 @@ public final class KernelSensor implements EventSource {
     /** Events of all types that did not fit on the ring since the start. */
     public long lostTotal() {
         return program.shared().lostTotal();
+    }
+
+    /** The same by who caused them, since the start. */
+    public List<Loss> losses() {
+        return program.losses().all();
     }
 
     /** Wanted events that the kernel left out because they could not matter to any rule. */

@@ -9,12 +9,22 @@ package dev.torimono.sensor;
  * @param activityBytes ring for everything else; a power of two of at least a page
  * @param environment whether the environment of processes may be read at all; it is read only when
  *     a rule asks for it
+ * @param budget events a second that each container may tell while the reader does not keep up; 0
+ *     for any
  */
-public record SensorConfig(int lifecycleBytes, int activityBytes, boolean environment) {
+public record SensorConfig(int lifecycleBytes, int activityBytes, boolean environment, int budget) {
     private static final int PAGE = 4096;
+
+    /** A tenth of what one reader judges in a second with every upstream rule. */
+    public static final int DEFAULT_BUDGET = 20_000;
 
     /** 8 MiB and 16 MiB: seconds of a busy host's lifecycle, ~100,000 opens. */
     public static final SensorConfig DEFAULT = new SensorConfig(8 << 20, 16 << 20, true);
+
+    /** With the default budget. */
+    public SensorConfig(int lifecycleBytes, int activityBytes, boolean environment) {
+        this(lifecycleBytes, activityBytes, environment, DEFAULT_BUDGET);
+    }
 
     public SensorConfig {
         check("lifecycle ring", lifecycleBytes);

@@ -39,6 +39,8 @@ final class SensorProgram implements AutoCloseable {
     private final SharedConfig shared;
     private final EnforcementSide enforcement;
     private final HostFiles host;
+    private final BpfMap.Mapping lossMapping;
+    private final LossTable losses;
     private final Map<LifecycleHook, BpfLink> lifecycle = new EnumMap<>(LifecycleHook.class);
     private final Set<Family> wanted = EnumSet.noneOf(Family.class);
     private int generation;
@@ -52,6 +54,8 @@ final class SensorProgram implements AutoCloseable {
         this.enforcement = new EnforcementSide(object);
         this.mapping = object.map(".bss").mapValue();
         this.shared = new SharedConfig(mapping.memory());
+        this.lossMapping = object.map("losses").mapArray(LossTable.ENTRIES);
+        this.losses = new LossTable(lossMapping.memory());
     }
 
     static SensorProgram load(SensorConfig config, HostFiles host) {
@@ -63,7 +67,11 @@ final class SensorProgram implements AutoCloseable {
             object.map("scratches").maxEntries(BpfObject.possibleCpus() * SLOTS_PER_CPU);
             object.load();
             SensorProgram program = new SensorProgram(object, host);
-            EventType.all().forEach(t -> program.shared.params(t.code(), t.paramCount()));
+            for (EventType type : EventType.all()) {
+                program.shared.params(type.code(), type.paramCount());
+                program.shared.worth(type.code(), Worth.of(type));
+            }
+            program.shared.pressure(config);
             PlannedCall.ALL.forEach(c -> program.shared.plan(c.type().code(), c.plan().bytes()));
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
@@ -101,6 +109,10 @@ final class SensorProgram implements AutoCloseable {
 
     SharedConfig shared() {
         return shared;
+    }
+
+    LossTable losses() {
+        return losses;
     }
 
     RingBuffer ring(String name, int bytes) {
@@ -220,6 +232,7 @@ final class SensorProgram implements AutoCloseable {
     @Override
     public void close() {
         detach();
+        lossMapping.close();
         mapping.close();
         enforcement.close();
         object.close();

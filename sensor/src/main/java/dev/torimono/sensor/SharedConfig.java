@@ -21,12 +21,16 @@ final class SharedConfig {
     static final long IA32 = NATIVE + 2 * SYSCALLS;
     static final long PARAMS = IA32 + 2 * SYSCALLS;
     static final long WHOLE = PARAMS + EVENT_TYPES;
-    static final long EPOCH_OFFSET = WHOLE + EVENT_TYPES;
+    static final long WORTH = WHOLE + EVENT_TYPES;
+    static final long EPOCH_OFFSET = WORTH + EVENT_TYPES;
     static final long AGENT_TGID = EPOCH_OFFSET + 8;
     static final long LEGACY_CGROUP = AGENT_TGID + 4;
     static final long ENVIRONMENT = LEGACY_CGROUP + 4;
     static final long READER_WAITS = ENVIRONMENT + 4;
-    static final long PLANS = READER_WAITS + 4;
+    static final long LIFECYCLE_BYTES = READER_WAITS + 4;
+    static final long ACTIVITY_BYTES = LIFECYCLE_BYTES + 4;
+    static final long BUDGET = ACTIVITY_BYTES + 4;
+    static final long PLANS = BUDGET + 8;
     static final long DEMAND = PLANS + (long) CallPlan.BYTES * EVENT_TYPES;
     static final long GENERATION = DEMAND;
     static final long CONCERNED = GENERATION + 8;
@@ -78,6 +82,18 @@ final class SharedConfig {
     /** Whether rules want a type, not only the process table its part of it. */
     void whole(int eventType, boolean value) {
         memory.set(ValueLayout.JAVA_BYTE, WHOLE + eventType, (byte) (value ? 1 : 0));
+    }
+
+    /** What a type is worth when not all can be told. */
+    void worth(int eventType, Worth worth) {
+        memory.set(ValueLayout.JAVA_BYTE, WORTH + eventType, (byte) worth.ordinal());
+    }
+
+    /** What decides who gives way when the reader does not keep up. */
+    void pressure(SensorConfig config) {
+        memory.set(ValueLayout.JAVA_INT, LIFECYCLE_BYTES, config.lifecycleBytes());
+        memory.set(ValueLayout.JAVA_INT, ACTIVITY_BYTES, config.activityBytes());
+        memory.set(ValueLayout.JAVA_INT, BUDGET, config.budget());
     }
 
     void epochOffsetNs(long value) {

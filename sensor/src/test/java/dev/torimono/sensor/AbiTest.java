@@ -276,10 +276,35 @@ class AbiTest {
                 .containsEntry("LEGACY_CGROUP", SharedConfig.LEGACY_CGROUP)
                 .containsEntry("ENVIRONMENT", SharedConfig.ENVIRONMENT)
                 .containsEntry("READER_WAITS", SharedConfig.READER_WAITS)
+                .containsEntry("WORTH", SharedConfig.WORTH)
+                .containsEntry("LIFECYCLE_BYTES", SharedConfig.LIFECYCLE_BYTES)
+                .containsEntry("ACTIVITY_BYTES", SharedConfig.ACTIVITY_BYTES)
+                .containsEntry("BUDGET", SharedConfig.BUDGET)
                 .containsEntry("DEMAND", SharedConfig.DEMAND)
                 .containsEntry("LOST", SharedConfig.LOST)
                 .containsEntry("CUT", SharedConfig.CUT)
                 .containsEntry("FOREIGN_ABI", SharedConfig.FOREIGN_ABI);
+    }
+
+    @Test
+    void lossesAreWhereJavaReadsThem() {
+        assertThat(btf.struct("loss").size()).isEqualTo(LossTable.BYTES);
+        assertThat(btf.struct("loss").offsets())
+                .isEqualTo(
+                        Map.of(
+                                "cgroup",
+                                LossTable.CGROUP,
+                                "count",
+                                LossTable.COUNT,
+                                "type",
+                                LossTable.TYPE,
+                                "tgid",
+                                LossTable.TGID));
+        Map<String, Long> worths = new LinkedHashMap<>();
+        for (Worth worth : Worth.values()) {
+            worths.put("WORTH_" + worth, (long) worth.ordinal());
+        }
+        assertThat(btf.enumeration("worth")).isEqualTo(worths);
     }
 
     @Test

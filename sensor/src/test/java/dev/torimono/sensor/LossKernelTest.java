@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.model.Demand;
 import dev.torimono.model.EventType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @KernelTest
 class LossKernelTest {
     private static final EventType OPEN = EventType.symbol("SYSCALL_OPEN_X");
+    private static final EventType UNSHARE = EventType.symbol("SYSCALL_UNSHARE_X");
     private static final EventType EXEC = EventType.symbol("SYSCALL_EXECVE_19_X");
 
     private static Demand opensOnly() {
@@ -35,8 +40,85 @@ class LossKernelTest {
             long told = stage.events().stream().filter(e -> e.type() == OPEN).count();
             assertThat(told + sensor.lost(OPEN)).as("told or counted").isGreaterThanOrEqualTo(5000);
         } finally {
-            java.nio.file.Files.deleteIfExists(java.nio.file.Path.of("/tmp/flood"));
+            Files.deleteIfExists(Path.of("/tmp/flood"));
         }
+    }
+
+    @Test
+    void floodOfOneCgroupLeavesRoomForOthersAndIsBlamed() throws Exception {
+        SensorConfig small = new SensorConfig(1 << 20, 1 << 18, true, 100);
+        Path cgroup = cgroup();
+        try (Stage stage = new Stage(small, opensOnly())) {
+            // Nobody reads meanwhile.
+            Process flood =
+                    new ProcessBuilder(
+                                    "/bin/sh",
+                                    "-c",
+                                    "echo $$ > " + cgroup + "/cgroup.procs && exec \"$@\"",
+                                    "sh",
+                                    Actor.binary().toString(),
+                                    "flood",
+                                    "/tmp")
+                            .start();
+            assertThat(flood.waitFor()).isZero();
+            Process other =
+                    new ProcessBuilder(Actor.binary().toString(), "flood-a-bit", "/tmp").start();
+            assertThat(other.waitFor()).isZero();
+
+            List<Loss> losses = stage.sensor().losses();
+            assertThat(losses)
+                    .singleElement()
+                    .satisfies(
+                            loss -> {
+                                assertThat(loss.type()).isEqualTo(OPEN);
+                                assertThat(loss.pid()).isEqualTo(flood.pid());
+                                assertThat(loss.cgroup()).isEqualTo(inode(cgroup));
+                                assertThat(loss.count()).isEqualTo(stage.sensor().lost(OPEN));
+                                assertThat(loss.count()).isBetween(3000L, 5000L);
+                            });
+            stage.await(e -> e.tid() == other.pid() && e.type().symbol().equals("PROCEXIT_1_E"));
+            assertThat(
+                            stage.events().stream()
+                                    .filter(e -> e.type() == OPEN && e.tid() == other.pid()))
+                    .as("the other's are all there")
+                    .hasSizeGreaterThanOrEqualTo(50);
+        } finally {
+            Files.deleteIfExists(Path.of("/tmp/flood"));
+            Files.deleteIfExists(cgroup);
+        }
+    }
+
+    /** What changes identities and namespaces is not on the ring that floods fill. */
+    @Test
+    void vitalCallsAreToldBesideAFlood() throws Exception {
+        BitSet types = new BitSet();
+        types.set(OPEN.code());
+        types.set(UNSHARE.code());
+        SensorConfig tiny = new SensorConfig(1 << 20, 1 << 14, true);
+        try (Stage stage = new Stage(tiny, new Demand(types, false))) {
+            Process flood = new ProcessBuilder(Actor.binary().toString(), "flood", "/tmp").start();
+            assertThat(flood.waitFor()).isZero();
+            Process other =
+                    new ProcessBuilder(Actor.binary().toString(), "unshare", "/tmp").start();
+            assertThat(other.waitFor()).isZero();
+            stage.await(e -> e.tid() == other.pid() && e.type() == UNSHARE);
+            assertThat(stage.sensor().lost(OPEN)).isPositive();
+            assertThat(stage.sensor().lost(UNSHARE)).isZero();
+        } finally {
+            Files.deleteIfExists(Path.of("/tmp/flood"));
+        }
+    }
+
+    private static long inode(Path path) throws IOException {
+        return (long) Files.getAttribute(path, "unix:ino");
+    }
+
+    /** One of its own, where containers are told apart by. */
+    private static Path cgroup() throws IOException {
+        Path v1 = Path.of("/sys/fs/cgroup/pids");
+        Path root = Files.isDirectory(v1) ? v1 : Path.of("/sys/fs/cgroup");
+        return Files.createDirectory(
+                root.resolve("torimono-test-" + ProcessHandle.current().pid()));
     }
 
     @Test

@@ -116,7 +116,14 @@ public final class BpfMap {
      * after the load is lost without an error.
      */
     public Mapping mapValue() {
-        long length = (valueSize() + PAGE - 1) / PAGE * PAGE;
+        return mapArray(1);
+    }
+
+    /** Maps the values of an array that was declared mappable. */
+    public Mapping mapArray(int entries) {
+        // An element takes a multiple of eight bytes.
+        long element = (valueSize() + 7L) & ~7L;
+        long length = (element * entries + PAGE - 1) / PAGE * PAGE;
         return new Mapping(Libc.mmap(fd(), 0, length, Libc.PROT_READ | Libc.PROT_WRITE));
     }
 
