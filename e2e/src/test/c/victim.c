@@ -130,6 +130,21 @@ static int open_close(const char *file, long count)
 	return print_times(start);
 }
 
+/* open FILE for writing and close it COUNT times. */
+static int open_write(const char *file, long count)
+{
+	long i;
+
+	for (i = 0; i < count; i++) {
+		int fd = open(file, O_WRONLY | O_CREAT, 0600);
+
+		if (fd < 0)
+			die(file);
+		close(fd);
+	}
+	return 0;
+}
+
 /* copy FILE into memory and execute it from there. */
 static int run_from_memory(const char *file, char **argv)
 {
@@ -233,6 +248,8 @@ int main(int argc, char **argv)
 		return stamped_exec(argv[2], atol(argv[3]), atol(argv[4]));
 	if (!strcmp(what, "open-close") && argc == 4)
 		return open_close(argv[2], atol(argv[3]));
+	if (!strcmp(what, "open-write") && argc == 4)
+		return open_write(argv[2], atol(argv[3]));
 	if (!strcmp(what, "from-memory") && argc >= 4)
 		return run_from_memory(argv[2], argv + 3);
 	if (!strcmp(what, "write-by") && argc == 4)

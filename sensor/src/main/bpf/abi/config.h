@@ -62,7 +62,7 @@ struct config {
 	u32 lifecycle_bytes;	/* of the ring */
 	u32 activity_bytes;
 	u32 budget; /* events a second that each cgroup may tell while a ring fills; 0: any */
-	u32 reserved;
+	u32 canary; /* the agent acts: its own threads and its call are told */
 	struct plan plans[EVENT_TYPES];
 	struct demand demand;
 	u64 lost[EVENT_TYPES]; /* ring full or scratch busy, by event type */

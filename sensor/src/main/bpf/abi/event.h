@@ -80,8 +80,18 @@ enum event_type {
 /* On the ring before each record, not part of it. */
 struct record_prefix {
 	u32 cpu;
-	u32 reserved;
+	u32 canary; /* enum canary; 0 for what others did */
 };
+
+/* The agent's own acts that prove that it would be told of others'. */
+enum canary {
+	CANARY_FORK = 1 << 0,
+	CANARY_CALL = 1 << 1,
+	CANARY_EXIT = 1 << 2,
+};
+
+/* prctl with this option does nothing but fail. */
+#define CANARY_OPTION 0x6b616e61
 
 /* Followed by one u16 length per parameter, then the values back to back. */
 struct record_header {

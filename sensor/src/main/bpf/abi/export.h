@@ -25,6 +25,7 @@ struct abi {
 	enum judged judged;
 	struct loss loss;
 	enum worth worth;
+	enum canary canary;
 	enum event_type event_type;
 	enum plan_kind plan_kind;
 	enum plan_object plan_object;

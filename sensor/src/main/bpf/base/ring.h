@@ -12,6 +12,7 @@ static __always_inline void ring__begin(struct scratch *s, u32 type, u32 tid)
 	u32 params = config.params[type & (EVENT_TYPES - 1)] + EXTENSIONS;
 
 	s->prefix.cpu = bpf_get_smp_processor_id();
+	s->prefix.canary = 0;
 	h->ts = bpf_ktime_get_boot_ns() + config.epoch_offset;
 	h->tid = tid;
 	h->type = type;

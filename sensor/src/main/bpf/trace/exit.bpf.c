@@ -6,14 +6,17 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *t)
 {
 	u32 status = t->exit_code;
+	bool agent = task__is_agent();
 	struct scratch *s;
 
-	if (task__is_agent())
+	if (agent && !config.canary)
 		return 0;
 	s = scratch__take(EVENT_PROCEXIT_1_E);
 	if (!s)
 		return 0;
 	ring__begin(s, EVENT_PROCEXIT_1_E, t->pid);
+	if (agent)
+		s->prefix.canary = CANARY_EXIT;
 	context__fill(&s->context, t);
 	store__s64(s, status);
 	store__s64(s, (status >> 8) & 0xff);

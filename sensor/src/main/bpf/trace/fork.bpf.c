@@ -24,15 +24,18 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	struct clone_call call;
 	struct pid_namespace *ns;
 	struct scratch *s;
+	/* Its threads only: a process that the agent starts is somebody else. */
+	bool agent = (u32)child->tgid == config.agent_tgid;
 
-	/* The agent's own threads only: a process that it starts is somebody else. */
-	if ((u32)child->tgid == config.agent_tgid)
+	if (agent && !config.canary)
 		return 0;
 	clone__call(&call, parent, child);
 	s = scratch__take(call.type);
 	if (!s)
 		return 0;
 	ring__begin(s, call.type, child->pid);
+	if (agent)
+		s->prefix.canary = CANARY_FORK;
 	store__s64(s, 0);
 	/* The child's memory is a copy that cannot be read from here; the parent's holds the same.
 	 */

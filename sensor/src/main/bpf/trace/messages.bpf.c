@@ -82,7 +82,7 @@ int BPF_PROG(messages_exit, struct pt_regs *regs, long ret)
 	context__fill(&s->context, t);
 	ring__begin(s, type, t->pid);
 	bpf_tail_call(ctx, &programs, type);
-	stats__lost(type);
+	loss__count(type);
 	scratch__give(s);
 	return 0;
 }

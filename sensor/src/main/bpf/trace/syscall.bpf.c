@@ -15,8 +15,12 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	u32 type = syscall__event_type(t, regs);
 	struct judgement judgement;
 	struct scratch *s;
+	bool agent;
 
-	if (!type || task__is_agent())
+	if (!type)
+		return 0;
+	agent = task__is_agent();
+	if (agent && (type != EVENT_SYSCALL_PRCTL_X || regs->di != CANARY_OPTION))
 		return 0;
 	if (door__turns_away(&judgement, t, type, ret)) {
 		interest__count_left_out();
@@ -34,6 +38,8 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	syscall__load_args(s, t, regs);
 	context__fill(&s->context, t);
 	ring__begin(s, type, t->pid);
+	if (agent)
+		s->prefix.canary = CANARY_CALL;
 	bpf_tail_call(ctx, &programs, type);
 	loss__count(type);
 	scratch__give(s);

@@ -53,7 +53,7 @@ int BPF_PROG(task_exit, struct pt_regs *regs, long ret)
 	if (!s)
 		return 0;
 	type = s->type;
-	if (type == EVENT_SYSCALL_PRCTL_X && (u32)s->args[0] != PR_SET_NAME &&
+	if (type == EVENT_SYSCALL_PRCTL_X && (u32)s->args[0] != PR_SET_NAME && !s->prefix.canary &&
 	    !config.whole[EVENT_SYSCALL_PRCTL_X]) {
 		scratch__give(s);
 		return 0;

@@ -13,7 +13,6 @@ import dev.torimono.host.RuntimeSockets;
 import dev.torimono.model.Alert;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
-import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class Agent {
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(
                             () -> prepare(rulebook, policies), Agent::onOwnThread);
-            try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT)) {
+            try (KernelSensor sensor = KernelSensor.open(config.sensor())) {
                 log.debug("start: programs loaded after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tell(log);
                 policies.tell();
@@ -121,8 +120,16 @@ public final class Agent {
                         log);
         pipeline.begin();
         running.complete(pipeline);
-        Stats stats = new Stats(counters, losses, () -> counts(host, policies), outputs);
+        CanaryWatch canary =
+                new CanaryWatch(
+                        sensor.canary()::sing,
+                        alert -> offer(outputs, alert),
+                        java.time.InstantSource.system(),
+                        settings.hostname(),
+                        log);
+        Stats stats = new Stats(counters, losses, () -> counts(host, policies, canary), outputs);
         try (policies;
+                CanaryWatch _ = canary.start(config.canarySeconds());
                 Ending _ = every(config.run().statsSeconds(), stats)) {
             log.info(
                     "ready: every hook is armed after "
@@ -134,13 +141,15 @@ public final class Agent {
         log.info("stopping: " + stop.get() + "; " + stats.line());
     }
 
-    private static String counts(Host host, PolicyStage policies) {
-        return (policies.stats() + " " + host.counters()).strip();
+    private static String counts(Host host, PolicyStage policies, CanaryWatch canary) {
+        return (canary + " " + policies.stats() + " " + host.counters()).strip();
     }
 
-    private void offer(Outputs outputs, Alert alert) {
+    private int offer(Outputs outputs, Alert alert) {
+        int dropped = outputs.offer(alert);
         counters.increment(Counter.ALERTS);
-        counters.add(Counter.ALERTS_DROPPED, outputs.offer(alert));
+        counters.add(Counter.ALERTS_DROPPED, dropped);
+        return dropped;
     }
 
     private Rulebook.Started prepare(Rulebook rulebook, PolicyStage policies) {

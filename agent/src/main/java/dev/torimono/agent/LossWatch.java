@@ -3,8 +3,11 @@
 package dev.torimono.agent;
 
 import dev.torimono.model.Alert;
+import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Priority;
+import dev.torimono.model.Task;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -12,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Says, at a bounded rate, that events were lost: a gap nobody knows of is the worst kind. */
@@ -20,18 +25,29 @@ final class LossWatch {
     private static final long LOOK_EVERY_NS = 1_000_000_000L;
     private static final long TELL_EVERY_NS = 30_000_000_000L;
 
+    private static final int CULPRITS_TOLD = 5;
+
     private final Losses losses;
     private final InstantSource time;
     private final String hostname;
+    private final LossBlame blame;
+    private final Function<Task, List<Ancestor>> lineage;
     private Map<String, Long> told = Map.of();
     private long toldTotal;
     private long lookedNs = Long.MIN_VALUE / 2;
     private long toldNs = Long.MIN_VALUE / 2;
 
-    LossWatch(Losses losses, InstantSource time, String hostname) {
+    LossWatch(
+            Losses losses,
+            InstantSource time,
+            String hostname,
+            LongFunction<@Nullable Task> tasks,
+            Function<Task, List<Ancestor>> lineage) {
         this.losses = losses;
         this.time = time;
         this.hostname = hostname;
+        this.blame = new LossBlame(tasks);
+        this.lineage = lineage;
     }
 
     /** An alert when events were lost since the last one and it is time to say so. */
@@ -66,29 +82,54 @@ final class LossWatch {
 
     private Alert alert(long lost, long total, Map<String, Long> byType) {
         Instant now = time.instant();
+        List<LossBlame.Culprit> culprits = blame.since(losses.byCulprit());
+        LossBlame.@Nullable Culprit worst = culprits.isEmpty() ? null : culprits.getFirst();
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("events.lost", lost);
         fields.put("events.lost.total", total);
         byType.forEach((type, count) -> fields.put("events.lost." + type, count));
+        if (worst != null) {
+            accuse(worst, fields);
+        }
         String message =
-                RULE
-                        + " | lost="
-                        + lost
-                        + " total="
-                        + total
-                        + " types="
-                        + byType.toString().replaceAll("[{} ]", "");
-        return new Alert(
+                "%s | lost=%d total=%d types=%s%s"
+                        .formatted(
+                                RULE,
+                                lost,
+                                total,
+                                byType.toString().replaceAll("[{} ]", ""),
+                                by(culprits));
+        // Who floods from a container may want something else not to be seen.
+        Priority priority =
+                worst != null && worst.container() != null ? Priority.CRITICAL : Priority.WARNING;
+        Task task = worst == null ? null : worst.task();
+        Finding finding =
                 new Finding(
                         RULE,
-                        Priority.WARNING,
+                        priority,
                         "internal",
                         List.of(),
                         now.getEpochSecond() * 1_000_000_000L + now.getNano(),
                         0,
                         message,
-                        fields),
-                hostname,
-                List.of());
+                        fields);
+        return new Alert(finding, hostname, task == null ? List.of() : lineage.apply(task));
+    }
+
+    private static String by(List<LossBlame.Culprit> culprits) {
+        return culprits.isEmpty() ? "" : " by=" + culprits.stream().limit(CULPRITS_TOLD).toList();
+    }
+
+    private static void accuse(LossBlame.Culprit worst, Map<String, @Nullable Object> fields) {
+        Container container = worst.container();
+        Task task = worst.task();
+        fields.put("container.id", container == null ? "host" : container.id());
+        fields.put("container.name", container == null ? "host" : container.name());
+        fields.put("proc.pid", worst.pid());
+        if (task != null) {
+            fields.put("proc.name", task.comm().toString());
+            fields.put("proc.cmdline", task.commandLine().toString());
+        }
+        worst.types().forEach((type, count) -> fields.put("events.lost.by_worst." + type, count));
     }
 }

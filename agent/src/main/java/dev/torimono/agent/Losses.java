@@ -4,6 +4,8 @@ package dev.torimono.agent;
 
 import dev.torimono.model.EventType;
 import dev.torimono.sensor.KernelSensor;
+import dev.torimono.sensor.Loss;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,11 +30,21 @@ public interface Losses {
     /** The same by event name, without zeros; sorted. */
     Map<String, Long> byType();
 
+    /** The same by who caused them, as far as that is known. */
+    default List<Loss> byCulprit() {
+        return List.of();
+    }
+
     static Losses of(KernelSensor sensor) {
         return new Losses() {
             @Override
             public long total() {
                 return sensor.lostTotal();
+            }
+
+            @Override
+            public List<Loss> byCulprit() {
+                return sensor.losses();
             }
 
             @Override

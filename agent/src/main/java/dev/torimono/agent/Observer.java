@@ -19,6 +19,11 @@ interface Observer {
     /** The process first, then every ancestor to the root. */
     List<Ancestor> lineage(Task task);
 
+    /** A task of this machine that is known. */
+    default @Nullable Task task(long tid) {
+        return null;
+    }
+
     /** Housekeeping between batches. */
     void tick(long nowNs);
 
@@ -32,6 +37,11 @@ interface Observer {
             @Override
             public List<Ancestor> lineage(Task task) {
                 return host.lineage(task);
+            }
+
+            @Override
+            public @Nullable Task task(long tid) {
+                return host.task(tid);
             }
 
             @Override

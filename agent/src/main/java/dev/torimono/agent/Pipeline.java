@@ -94,7 +94,13 @@ public final class Pipeline {
         this.consequences = consequences == null ? Consequences.tell(this::offer) : consequences;
         this.settings = settings;
         this.counters = counters;
-        this.losses = new LossWatch(losses, java.time.InstantSource.system(), settings.hostname());
+        this.losses =
+                new LossWatch(
+                        losses,
+                        java.time.InstantSource.system(),
+                        settings.hostname(),
+                        host::task,
+                        host::lineage);
         this.log = log;
         source.subscribe(matcher.demand());
     }

@@ -57,7 +57,13 @@ public final class Rehearsal {
         Path lockFile = folder.resolve("agent.lock");
         try (AgentLock _ = AgentLock.take(lockFile)) {
             Matcher matcher = new Rulebook(config.rules()).start().tell(log);
-            LossWatch losses = new LossWatch(someLosses(), Instant::now, "rehearsal");
+            LossWatch losses =
+                    new LossWatch(
+                            someLosses(),
+                            Instant::now,
+                            "rehearsal",
+                            tid -> null,
+                            task -> List.of());
             losses.look(System.nanoTime()).ifPresent(this::render);
             return withKernel(matcher);
         } finally {

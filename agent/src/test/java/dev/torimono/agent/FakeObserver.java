@@ -4,6 +4,7 @@ package dev.torimono.agent;
 
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.FdTable;
 import dev.torimono.model.Observation;
@@ -15,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class FakeObserver implements Observer {
     static final long UNLUCKY = 13;
     static final long STATE_ONLY = 99;
+
+    /** Lives in a container. */
+    static final long CONTAINED = 42;
+
     int ticks;
     private final Observation observation = new Observation(Accounts.NONE, FdTable.NONE);
 
@@ -27,6 +32,14 @@ final class FakeObserver implements Observer {
             return null;
         }
         return observation.set(event, new Task(event.tid(), event.tid()), null);
+    }
+
+    @Override
+    public @Nullable Task task(long tid) {
+        Task task = new Task(tid, tid);
+        return tid == CONTAINED
+                ? task.container(Container.pending("0123456789abcdef", "docker"))
+                : task;
     }
 
     @Override

@@ -4,7 +4,13 @@ package dev.torimono.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torimono.model.Alert;
+import dev.torimono.model.EventType;
+import dev.torimono.model.Priority;
+import dev.torimono.sensor.Loss;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -12,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class LossWatchTest {
     private static final long SECOND_NS = 1_000_000_000L;
     private final Map<String, Long> lost = new TreeMap<>();
+    private final List<Loss> culprits = new ArrayList<>();
+    private final FakeObserver observer = new FakeObserver();
     private final LossWatch watch =
             new LossWatch(
                     new Losses() {
@@ -24,9 +32,16 @@ class LossWatchTest {
                         public Map<String, Long> byType() {
                             return Map.copyOf(lost);
                         }
+
+                        @Override
+                        public List<Loss> byCulprit() {
+                            return List.copyOf(culprits);
+                        }
                     },
                     () -> Instant.EPOCH,
-                    "box");
+                    "box",
+                    observer::task,
+                    observer::lineage);
 
     private boolean tells(long second) {
         return watch.look(second * SECOND_NS).isPresent();
@@ -58,5 +73,21 @@ class LossWatchTest {
                 .containsEntry("events.lost.total", 11L)
                 .containsEntry("events.lost.openat", 6L)
                 .doesNotContainKey("events.lost.connect");
+    }
+
+    @Test
+    void floodingContainerIsAccused() {
+        EventType open = EventType.symbol("SYSCALL_OPENAT_2_X");
+        lost.put("openat", 30L);
+        culprits.add(new Loss(open, 7, 5, 10));
+        culprits.add(new Loss(open, 8, FakeObserver.CONTAINED, 20));
+        Alert alert = watch.look(0).orElseThrow();
+        assertThat(alert.finding().priority()).isEqualTo(Priority.CRITICAL);
+        assertThat(alert.finding().outputFields())
+                .containsEntry("container.id", "0123456789ab")
+                .containsEntry("proc.pid", FakeObserver.CONTAINED)
+                .containsEntry("events.lost.by_worst.openat", 20L);
+        assertThat(alert.finding().message()).contains("0123456789ab by", "host by");
+        assertThat(alert.lineage()).isNotEmpty();
     }
 }

@@ -4,6 +4,7 @@ package dev.torimono.cli;
 
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.model.Demand;
+import dev.torimono.sensor.Canary;
 import dev.torimono.sensor.Capability;
 import dev.torimono.sensor.Hook;
 import dev.torimono.sensor.KernelProbe;
@@ -15,6 +16,7 @@ import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What works on this machine.
@@ -34,6 +36,8 @@ record Diagnosis(
         List<String> problems,
         List<String> notes) {
     private static final int SMALL_RING = 1 << 16;
+    private static final long CANARY_POLL_MS = 20;
+    private static final long CANARY_PATIENCE_MS = 5_000;
 
     /** Tries everything; takes about a second and leaves nothing behind. */
     static Diagnosis make(Demand demand, AgentConfig config) {
@@ -76,12 +80,37 @@ record Diagnosis(
         }
     }
 
+    /** An act of our own must come back by every way that events take. */
+    private static void canary(KernelSensor sensor, List<String> problems) {
+        AtomicBoolean heard = new AtomicBoolean();
+        Thread reader =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("reader")
+                        .start(
+                                () -> {
+                                    while (!heard.get()) {
+                                        sensor.poll(event -> {}, CANARY_POLL_MS);
+                                    }
+                                });
+        try {
+            for (Canary.Way way : sensor.canary().sing(CANARY_PATIENCE_MS)) {
+                problems.add("nothing comes back from the kernel by " + way.meaning());
+            }
+            heard.set(true);
+            reader.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private record Attached(List<Hook> plan, String filter) {}
 
     private static Attached attach(Demand demand, List<String> problems) {
         SensorConfig small = new SensorConfig(SMALL_RING, SMALL_RING, false);
         try (KernelSensor sensor = KernelSensor.open(small)) {
             sensor.subscribe(demand);
+            canary(sensor, problems);
             return new Attached(sensor.attachPlan(), sensor.filter());
         } catch (SensorException e) {
             problems.add(String.valueOf(e.getMessage()));

@@ -34,6 +34,7 @@ public final class KernelSensor implements EventSource {
     private final RingBuffer lifecycle;
     private final RingBuffer activity;
     private final RingWaiter waiter;
+    private final Canary canary;
     private final RingMerge merge;
     private final ExecGate gate;
     private int naps;
@@ -45,7 +46,8 @@ public final class KernelSensor implements EventSource {
         this.lifecycle = program.ring("lifecycle", config.lifecycleBytes());
         this.activity = program.ring("activity", config.activityBytes());
         this.waiter = new RingWaiter(lifecycle, activity);
-        this.merge = new RingMerge(lifecycle, activity);
+        this.canary = new Canary(program.shared());
+        this.merge = new RingMerge(lifecycle, activity, canary::hear);
         this.gate = new ExecGate(program.gateParts(waiter::add));
     }
 
@@ -122,6 +124,16 @@ public final class KernelSensor implements EventSource {
             return;
         }
         LockSupport.parkNanos(Math.min(NAP_NS, leftNs));
+    }
+
+    /** Breaks one way from the kernel, for tests of what notices. */
+    void detach(String hook) {
+        program.detach(hook);
+    }
+
+    /** What proves that events come through. */
+    public Canary canary() {
+        return canary;
     }
 
     /** Where this sensor is attached, and why there. */

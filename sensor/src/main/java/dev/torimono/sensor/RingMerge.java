@@ -6,6 +6,7 @@ import dev.torimono.model.Event;
 import dev.torimono.model.EventSource;
 import dev.torimono.sensor.bpf.RingBuffer;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntConsumer;
 
 /**
  * Hands over the records of both rings in an order in which no effect comes before its cause.
@@ -31,17 +32,20 @@ final class RingMerge {
     /** {@code struct record_prefix}: the CPU, then the record. */
     static final int PREFIX_BYTES = 8;
 
+    private static final int CANARY_OFFSET = 4;
     private static final int RELEASE_EVERY = 64;
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT_UNALIGNED;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED;
 
     private final RingBuffer lifecycle;
     private final RingBuffer activity;
+    private final IntConsumer canary;
     private final Event event = new Event();
     private long delivered;
     private long malformed;
 
-    RingMerge(RingBuffer lifecycle, RingBuffer activity) {
+    RingMerge(RingBuffer lifecycle, RingBuffer activity, IntConsumer canary) {
+        this.canary = canary;
         this.lifecycle = lifecycle;
         this.activity = activity;
     }
@@ -100,6 +104,12 @@ final class RingMerge {
     private void handOver(RingBuffer ring, EventSource.Sink sink) {
         long payload = ring.payload();
         int cpu = ring.data().get(U32, payload);
+        int mark = ring.data().get(U32, payload + CANARY_OFFSET);
+        if (mark != 0) {
+            canary.accept(mark);
+            ring.next();
+            return;
+        }
         String fault =
                 event.wrap(ring.data(), payload + PREFIX_BYTES, ring.length() - PREFIX_BYTES, cpu);
         ring.next();

@@ -220,6 +220,20 @@ final class SensorProgram implements AutoCloseable {
         return plan;
     }
 
+    /** Takes one hook away, as somebody might who wants us blind. */
+    void detach(String hook) {
+        if (hook.equals(DISPATCHER) && dispatcher != null) {
+            dispatcher.close();
+            dispatcher = null;
+        }
+        for (LifecycleHook one : LifecycleHook.values()) {
+            BpfLink link = one.point().equals(hook) ? lifecycle.remove(one) : null;
+            if (link != null) {
+                link.close();
+            }
+        }
+    }
+
     void detach() {
         if (dispatcher != null) {
             dispatcher.close();

@@ -30,7 +30,8 @@ final class SharedConfig {
     static final long LIFECYCLE_BYTES = READER_WAITS + 4;
     static final long ACTIVITY_BYTES = LIFECYCLE_BYTES + 4;
     static final long BUDGET = ACTIVITY_BYTES + 4;
-    static final long PLANS = BUDGET + 8;
+    static final long CANARY = BUDGET + 4;
+    static final long PLANS = CANARY + 4;
     static final long DEMAND = PLANS + (long) CallPlan.BYTES * EVENT_TYPES;
     static final long GENERATION = DEMAND;
     static final long CONCERNED = GENERATION + 8;
@@ -115,6 +116,11 @@ final class SharedConfig {
     /** Volatile: what the reader looks at next must not be read before this is seen. */
     void readerWaits(boolean value) {
         INT.setVolatile(memory, READER_WAITS, value ? 1 : 0);
+    }
+
+    /** The agent's own threads are told while it acts. */
+    void canary(boolean acts) {
+        INT.setVolatile(memory, CANARY, acts ? 1 : 0);
     }
 
     /** Odd while the masks change; a verdict that spans a change counts for nothing. */

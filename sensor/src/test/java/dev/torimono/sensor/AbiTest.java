@@ -280,10 +280,21 @@ class AbiTest {
                 .containsEntry("LIFECYCLE_BYTES", SharedConfig.LIFECYCLE_BYTES)
                 .containsEntry("ACTIVITY_BYTES", SharedConfig.ACTIVITY_BYTES)
                 .containsEntry("BUDGET", SharedConfig.BUDGET)
+                .containsEntry("CANARY", SharedConfig.CANARY)
                 .containsEntry("DEMAND", SharedConfig.DEMAND)
                 .containsEntry("LOST", SharedConfig.LOST)
                 .containsEntry("CUT", SharedConfig.CUT)
                 .containsEntry("FOREIGN_ABI", SharedConfig.FOREIGN_ABI);
+    }
+
+    @Test
+    void canaryMarksAreTheWays() {
+        assertThat(btf.struct("record_prefix").offsets()).containsEntry("canary", 4L);
+        Map<String, Long> ways = new LinkedHashMap<>();
+        for (Canary.Way way : Canary.Way.values()) {
+            ways.put("CANARY_" + way, (long) way.bit());
+        }
+        assertThat(btf.enumeration("canary")).isEqualTo(ways);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.torimono.model.Priority;
 import dev.torimono.rules.LoadOptions.ExtraOutput;
 import dev.torimono.rules.MatchStrategy;
 import dev.torimono.rules.Selection;
+import dev.torimono.sensor.SensorConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Everything the agent is told, typed. Outputs that are off are null.
  *
  * @param run how the process behaves
+ * @param sensor how it listens to the kernel
+ * @param canarySeconds how often an act of its own must come back from the kernel; 0 never
  * @param rules what it looks for
  * @param policies what follows from what it finds
  * @param dockerSockets sockets of Docker daemons; empty for those found at the usual places
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record AgentConfig(
         Run run,
+        SensorConfig sensor,
+        long canarySeconds,
         Rules rules,
         Policies policies,
         List<Path> dockerSockets,
@@ -41,12 +46,22 @@ public record AgentConfig(
 
     /** The same with other rules. */
     public AgentConfig with(Rules other) {
-        return new AgentConfig(run, other, policies, dockerSockets, criSockets, alerts, outputs);
+        return new AgentConfig(
+                run,
+                sensor,
+                canarySeconds,
+                other,
+                policies,
+                dockerSockets,
+                criSockets,
+                alerts,
+                outputs);
     }
 
     /** The same with other Docker daemons. */
     public AgentConfig withDockerSockets(List<Path> sockets) {
-        return new AgentConfig(run, rules, policies, sockets, criSockets, alerts, outputs);
+        return new AgentConfig(
+                run, sensor, canarySeconds, rules, policies, sockets, criSockets, alerts, outputs);
     }
 
     /**

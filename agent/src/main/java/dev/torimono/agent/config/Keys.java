@@ -9,6 +9,7 @@ import dev.torimono.model.Priority;
 import dev.torimono.rules.LoadOptions.ExtraOutput;
 import dev.torimono.rules.MatchStrategy;
 import dev.torimono.rules.Selection;
+import dev.torimono.sensor.SensorConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,31 @@ final class Keys {
             key("agent.tags", Kind.MAP, Map.of(), "tags of this agent, in every alert", "tags");
     static final Key<String> CLUSTER_NAME =
             key("agent.cluster-name", Kind.TEXT, "", "Kubernetes cluster", "k8s_cluster_name");
+
+    static final Key<Long> LIFECYCLE_RING =
+            ring(
+                    "sensor.lifecycle-ring-bytes",
+                    SensorConfig.DEFAULT.lifecycleBytes(),
+                    "exec, fork, exit and what changes identities");
+    static final Key<Long> ACTIVITY_RING =
+            ring(
+                    "sensor.activity-ring-bytes",
+                    SensorConfig.DEFAULT.activityBytes(),
+                    "everything else");
+    static final Key<Long> BUDGET =
+            whole(
+                    "sensor.budget",
+                    SensorConfig.DEFAULT_BUDGET,
+                    0,
+                    10_000_000,
+                    "events a second that each container may tell while a ring fills; 0 any");
+    static final Key<Long> CANARY_SECONDS =
+            whole(
+                    "sensor.canary-seconds",
+                    5,
+                    0,
+                    3600,
+                    "how often a harmless act of our own must come back from the kernel; 0 never");
 
     static final Key<List<String>> RULE_FILES =
             key(
@@ -233,6 +259,24 @@ final class Keys {
             boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             return http && uri.getHost() != null ? uri : null;
         } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** Sizes the kernel takes: powers of two. */
+    private static Key<Long> ring(String name, int fallback, String what) {
+        return key(
+                name,
+                Kind.parsed("a power of two from 65536 to 1073741824", Keys::powerOfTwo),
+                (long) fallback,
+                "kernel's buffer for " + what);
+    }
+
+    private static @Nullable Long powerOfTwo(String text) {
+        try {
+            long value = Long.parseLong(text);
+            return Long.bitCount(value) == 1 && value >= 1 << 16 && value <= 1 << 30 ? value : null;
+        } catch (NumberFormatException e) {
             return null;
         }
     }

@@ -5,6 +5,7 @@ package dev.torimono.agent.config;
 import dev.torimono.agent.format.AlertShape;
 import dev.torimono.agent.output.HttpSettings;
 import dev.torimono.rules.LoadOptions.ExtraOutput;
+import dev.torimono.sensor.SensorConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ final class Values {
     AgentConfig config() {
         return new AgentConfig(
                 run(),
+                sensor(),
+                get(Keys.CANARY_SECONDS),
                 rules(),
                 policies(),
                 get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
@@ -77,6 +80,11 @@ final class Values {
                 get(Keys.STATS_SECONDS),
                 get(Keys.DRAIN_SECONDS) * 1000,
                 get(Keys.HOSTNAME));
+    }
+
+    private SensorConfig sensor() {
+        return new SensorConfig(
+                getInt(Keys.LIFECYCLE_RING), getInt(Keys.ACTIVITY_RING), true, getInt(Keys.BUDGET));
     }
 
     private AgentConfig.Rules rules() {

@@ -48,6 +48,8 @@ public final class Libc {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final NativeFunction CLOCK_GETTIME =
             function("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    private static final NativeFunction PRCTL =
+            function("prctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final NativeFunction VSNPRINTF =
             function(
                     "vsnprintf",
@@ -57,6 +59,19 @@ public final class Libc {
 
     private static NativeFunction function(String name, FunctionDescriptor descriptor) {
         return new NativeFunction(C, name, descriptor);
+    }
+
+    /** prctl(2) of an option that takes nothing; whether it fails does not matter. */
+    public static void prctl(int option) {
+        try (Arena arena = Arena.ofConfined()) {
+            int ignored =
+                    (int)
+                            PRCTL.handle()
+                                    .invokeExact(NativeFunction.errnoSegment(arena), option, 0L);
+            assert ignored <= 0 : "prctl " + option + " gave " + ignored;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
     }
 
     /** Maps an fd shared; the segment has that length and lives until {@link #munmap}. */
