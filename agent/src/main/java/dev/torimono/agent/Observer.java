@@ -5,6 +5,7 @@ package dev.torimono.agent;
 import dev.torimono.host.Host;
 import dev.torimono.host.capture.CaptureHost;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the pipeline asks of the host, of this machine or of a recorded one. */
 interface Observer {
+    /** Gets ready what rules with this demand ask for beyond events. */
+    default void want(Demand demand) {}
+
     /** Takes an event in; null when it serves the state only and is not to be judged. */
     @Nullable Observation observe(Event event);
 
@@ -29,6 +33,11 @@ interface Observer {
 
     static Observer of(Host host) {
         return new Observer() {
+            @Override
+            public void want(Demand demand) {
+                host.want(demand);
+            }
+
             @Override
             public Observation observe(Event event) {
                 return host.observe(event);

@@ -102,6 +102,7 @@ public final class Pipeline {
                         host::task,
                         host::lineage);
         this.log = log;
+        host.want(matcher.demand());
         source.subscribe(matcher.demand());
     }
 
@@ -140,6 +141,7 @@ public final class Pipeline {
     private boolean batch(long timeoutMs) {
         Change fresh = next.get() == null ? null : next.getAndSet(null);
         if (fresh != null) {
+            host.want(fresh.matcher().demand());
             source.subscribe(fresh.matcher().demand());
             matcher = fresh.matcher();
             fresh.also().run();

@@ -15,7 +15,9 @@ import dev.torimono.generator.Report;
 import dev.torimono.generator.Result;
 import dev.torimono.generator.Sightings;
 import dev.torimono.generator.Stage;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,7 +128,7 @@ final class GenerateCommand implements Callable<Integer> {
             throw new AgentException(
                     Reason.CONFIG, "--rule: no loaded rule has such a name; see --list --all");
         }
-        Actions actions = Actions.shipped();
+        Actions actions = alerts == null ? Actions.shipped() : Actions.shipped().withoutNames();
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
             chosen.names()
@@ -154,6 +156,9 @@ final class GenerateCommand implements Callable<Integer> {
 
     private int perform(GeneratedRules chosen, Actions actions, Log log, PrintWriter out) {
         Sightings sightings = new Sightings(InstantSource.system());
+        if (alerts == null) {
+            lookUpIn(actions.hostsFile());
+        }
         AgentConfig config = chosen.config();
         Path daemon = socket;
         if (daemon != null) {
@@ -183,6 +188,19 @@ final class GenerateCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             throw e;
+        }
+    }
+
+    /** Names lead where actions need them to, in this process alone and before it asks for any. */
+    private static void lookUpIn(String hosts) {
+        try {
+            Path file = Files.createTempFile("torimono-generate", ".hosts");
+            file.toFile().deleteOnExit();
+            Files.writeString(file, hosts);
+            System.setProperty("jdk.net.hosts.file", file.toString());
+        } catch (IOException e) {
+            throw new AgentException(
+                    Reason.ENVIRONMENT, "temporary file: cannot be written: " + e.getMessage(), e);
         }
     }
 

@@ -89,7 +89,7 @@ class GenerateScenario {
         assertThat(lines(result).stream().filter(line -> !line.path("expected").asBoolean(true)))
                 .as("rules that nothing fires say why")
                 .allMatch(line -> !line.path("note").asString("").isEmpty())
-                .hasSizeLessThan(6);
+                .hasSizeLessThan(4);
     }
 
     @Test

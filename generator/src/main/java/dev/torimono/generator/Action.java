@@ -3,14 +3,16 @@
 package dev.torimono.generator;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What fires a rule.
  *
  * @param steps what is done, in order; empty when nothing fires it
  * @param cannot why nothing fires it; empty otherwise
+ * @param names domain names that must lead to these addresses where alerts are made
  */
-public record Action(List<Step> steps, String cannot) {
+public record Action(List<Step> steps, String cannot, Map<String, String> names) {
     private static final String BACKGROUND = "background";
     private static final String REST = "rest";
 
@@ -33,6 +35,7 @@ public record Action(List<Step> steps, String cannot) {
 
     public Action {
         steps = List.copyOf(steps);
+        names = Map.copyOf(names);
     }
 
     /** Whether it can be repeated many times a second. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public final class Actions {
     private static final String TABLE = "actions.txt";
     private static final String CANNOT = "cannot";
+    private static final String NAME = "name";
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
 
     private final Map<String, Action> byRule;
@@ -40,37 +42,57 @@ public final class Actions {
     }
 
     static Actions parse(String text) {
-        Map<String, Action> actions = new LinkedHashMap<>();
-        List<String> rules = new ArrayList<>();
-        List<Action.Step> steps = new ArrayList<>();
-        String[] cannot = {""};
+        Section section = new Section();
         int number = 0;
-        for (String line : (text + "\n[]").split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             number++;
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
             if (line.startsWith("[")) {
-                if (!steps.isEmpty() || !cannot[0].isEmpty()) {
-                    Action action = new Action(steps, cannot[0]);
-                    rules.forEach(rule -> actions.put(rule, action));
-                    rules.clear();
-                    steps.clear();
-                    cannot[0] = "";
-                }
-                rules.add(line.substring(1, line.lastIndexOf(']')));
-                continue;
+                section.begin(line.substring(1, line.lastIndexOf(']')));
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                section.line(line, number);
             }
+        }
+        section.end();
+        return new Actions(section.actions);
+    }
+
+    /** What is being read: rule names first, then what fires them. */
+    private static final class Section {
+        private final Map<String, Action> actions = new LinkedHashMap<>();
+        private final List<String> rules = new ArrayList<>();
+        private final List<Action.Step> steps = new ArrayList<>();
+        private final Map<String, String> names = new HashMap<>();
+        private String cannot = "";
+
+        void begin(String rule) {
+            if (!steps.isEmpty() || !cannot.isEmpty()) {
+                end();
+            }
+            rules.add(rule);
+        }
+
+        void line(String line, int number) {
             int colon = line.indexOf(':');
             String place = colon < 0 ? "" : line.substring(0, colon).strip();
             String rest = line.substring(colon + 1).strip();
-            if (place.equals(CANNOT)) {
-                cannot[0] = rest;
-            } else {
-                steps.add(step(place, rest, number));
+            switch (place) {
+                case CANNOT -> cannot = rest;
+                case NAME -> {
+                    String[] parts = rest.split(" ", 2);
+                    names.put(parts[0], parts[parts.length - 1].strip());
+                }
+                default -> steps.add(step(place, rest, number));
             }
         }
-        return new Actions(actions);
+
+        void end() {
+            Action action = new Action(steps, cannot, names);
+            rules.forEach(rule -> actions.put(rule, action));
+            rules.clear();
+            steps.clear();
+            names.clear();
+            cannot = "";
+        }
     }
 
     private static Action.Step step(String place, String rest, int number) {
@@ -89,6 +111,35 @@ public final class Actions {
     /** What fires the rule of that name; empty when nobody thought of anything. */
     public Optional<Action> of(String rule) {
         return Optional.ofNullable(byRule.get(rule));
+    }
+
+    /** The domain names of all actions with the addresses they must lead to, as a hosts file. */
+    public String hostsFile() {
+        StringBuilder lines = new StringBuilder("127.0.0.1 localhost\n");
+        byRule.values().stream()
+                .flatMap(action -> action.names().entrySet().stream())
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                        e ->
+                                lines.append(e.getValue())
+                                        .append(' ')
+                                        .append(e.getKey())
+                                        .append('\n'));
+        return lines.toString();
+    }
+
+    /** Those that need no name to be looked up otherwise than it usually is. */
+    public Actions withoutNames() {
+        Map<String, Action> kept = new LinkedHashMap<>(byRule);
+        kept.replaceAll(
+                (rule, action) ->
+                        action.names().isEmpty()
+                                ? action
+                                : new Action(
+                                        List.of(),
+                                        "the agent looks names up by itself: " + action.names(),
+                                        Map.of()));
+        return new Actions(kept);
     }
 
     /** Every rule that has a section. */

@@ -17,6 +17,7 @@ import dev.torimono.host.procfs.TextPool;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Container;
+import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Observation;
@@ -49,6 +50,7 @@ public final class Host implements AutoCloseable {
     private final ContainerTable containers;
     private final CgroupTable cgroups;
     private final AccountTable accounts;
+    private final NameTable names = new NameTable();
     private final LiveFds fds;
     private final Lifecycle lifecycle;
     private final ObjectReader objects;
@@ -81,7 +83,7 @@ public final class Host implements AutoCloseable {
                         counters);
         objects = new ObjectReader(counters);
         lineage = new Lineage(accounts, config.bootEpochNs());
-        observation = new Observation(accounts, fds);
+        observation = new Observation(accounts, fds).names(names);
         foreseen = new Observation(accounts, fds);
     }
 
@@ -92,6 +94,11 @@ public final class Host implements AutoCloseable {
      */
     public void snapshot() {
         lifecycle.snapshot(proc);
+    }
+
+    /** Gets ready what rules with this demand ask for beyond events. */
+    public void want(Demand demand) {
+        names.want(demand.names());
     }
 
     /** Updates the state by one event and says who did it; valid until the next call. */
@@ -215,6 +222,7 @@ public final class Host implements AutoCloseable {
     public void close() {
         runtimes.close();
         accounts.close();
+        names.close();
     }
 
     /** Gives every task the container as it is known now. */

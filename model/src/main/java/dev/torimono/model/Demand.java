@@ -4,6 +4,7 @@ package dev.torimono.model;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the loaded rules want of an event source: a necessary condition, so a source may send more
@@ -13,11 +14,19 @@ import java.util.List;
  * @param environment whether any rule reads the environment of processes
  * @param interests what more a wanted event must be to matter; a type that none of them concerns is
  *     wanted whole
+ * @param names domain names that addresses are compared with
  */
-public record Demand(BitSet eventTypes, boolean environment, List<Interest> interests) {
+public record Demand(
+        BitSet eventTypes, boolean environment, List<Interest> interests, Set<String> names) {
     public Demand {
         eventTypes = (BitSet) eventTypes.clone();
         interests = List.copyOf(interests);
+        names = Set.copyOf(names);
+    }
+
+    /** Without names. */
+    public Demand(BitSet eventTypes, boolean environment, List<Interest> interests) {
+        this(eventTypes, environment, interests, Set.of());
     }
 
     /** Whole event types. */

@@ -26,6 +26,7 @@ public final class Observation {
     private long previousTimestampNs;
     private TaskTable tasks = TaskTable.NONE;
     private LocalAddresses addresses = LocalAddresses.NONE;
+    private AddressNames names = AddressNames.NONE;
     private Text hostname = Text.EMPTY;
 
     public Observation(Accounts accounts, FdTable fds) {
@@ -166,6 +167,16 @@ public final class Observation {
 
     public Observation addresses(LocalAddresses value) {
         addresses = value;
+        return this;
+    }
+
+    /** Names of internet addresses, as far as rules ask for them. */
+    public AddressNames names() {
+        return names;
+    }
+
+    public Observation names(AddressNames value) {
+        names = value;
         return this;
     }
 

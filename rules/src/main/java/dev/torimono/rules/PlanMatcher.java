@@ -10,6 +10,7 @@ import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.format.OutputTemplate;
 import dev.torimono.rules.plan.Plan;
 import dev.torimono.rules.plan.PlannedRule;
+import dev.torimono.rules.syntax.DomainNames;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.FieldUses;
 import java.util.List;
@@ -89,7 +90,11 @@ final class PlanMatcher implements Matcher {
                         .filter(rule -> rule.source().equals(SYSCALL))
                         .map(Rule::resolvedCondition)
                         .toList();
-        return new Demand(plan.eventTypes(), readsEnvironment(), NecessaryCondition.of(conditions));
+        return new Demand(
+                plan.eventTypes(),
+                readsEnvironment(),
+                NecessaryCondition.of(conditions),
+                DomainNames.of(conditions));
     }
 
     private boolean readsEnvironment() {

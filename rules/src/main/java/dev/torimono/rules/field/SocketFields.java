@@ -60,7 +60,10 @@ final class SocketFields {
                                                             : 0]));
             case "fd.sockfamily" -> FdFields.known(SocketFields::family);
             case "fd.is_server" -> FdFields.known((o, fd, v) -> v.bool(isServer(o, fd)));
-            case "fd.cip.name", "fd.sip.name", "fd.lip.name", "fd.rip.name" -> Reader.MISSING;
+            case "fd.cip.name" -> name(End.CLIENT);
+            case "fd.sip.name" -> name(End.SERVER);
+            case "fd.lip.name" -> name(End.LOCAL);
+            case "fd.rip.name" -> name(End.REMOTE);
             default -> null;
         };
     }
@@ -174,6 +177,22 @@ final class SocketFields {
                                                 : fd.destinationAddress(),
                                         0,
                                         width(fd)));
+    }
+
+    private static Reader name(End end) {
+        return FdFields.known(
+                (o, fd, v) -> {
+                    Text name =
+                            hasEnd(o, fd, end)
+                                    ? o.names()
+                                            .name(
+                                                    isClientEnd(o, fd, end)
+                                                            ? fd.sourceAddress()
+                                                            : fd.destinationAddress(),
+                                                    width(fd))
+                                    : null;
+                    return name != null && v.text(name);
+                });
     }
 
     private static int port(Observation o, Fd fd, End end) {
