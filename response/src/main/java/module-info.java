@@ -18,6 +18,8 @@ module dev.torimono.response {
     exports dev.torimono.response.container;
     exports dev.torimono.response.decision;
     exports dev.torimono.response.drift;
+    exports dev.torimono.response.past;
     exports dev.torimono.response.policy;
     exports dev.torimono.response.scope;
+    exports dev.torimono.response.source;
 }

@@ -9,7 +9,7 @@ public enum Coverage {
     /** The container's runtime has not answered yet. */
     UNKNOWN;
 
-    Coverage not() {
+    public Coverage not() {
         return switch (this) {
             case NO -> YES;
             case YES -> NO;
@@ -17,21 +17,21 @@ public enum Coverage {
         };
     }
 
-    Coverage and(Coverage other) {
+    public Coverage and(Coverage other) {
         if (this == NO || other == NO) {
             return NO;
         }
         return this == YES ? other : UNKNOWN;
     }
 
-    Coverage or(Coverage other) {
+    public Coverage or(Coverage other) {
         if (this == YES || other == YES) {
             return YES;
         }
         return this == NO ? other : UNKNOWN;
     }
 
-    static Coverage of(boolean covers) {
+    public static Coverage of(boolean covers) {
         return covers ? YES : NO;
     }
 }
