@@ -11,10 +11,12 @@ module dev.torimono.agent {
     requires java.net.http;
     requires jdk.unsupported;
     requires org.snakeyaml.engine;
+    requires tools.jackson.databind;
 
     exports dev.torimono.agent;
     exports dev.torimono.agent.config;
     exports dev.torimono.agent.format;
+    exports dev.torimono.agent.journal;
     exports dev.torimono.agent.output;
     exports dev.torimono.agent.policy;
 }

@@ -5,6 +5,8 @@ package dev.torimono.agent;
 import dev.torimono.agent.AgentException.Reason;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.format.AlertFormat;
+import dev.torimono.agent.journal.JournalOutput;
+import dev.torimono.agent.output.Output;
 import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
@@ -192,8 +194,13 @@ public final class Agent {
     }
 
     private Outputs outputs() {
+        List<Output> outputs = new ArrayList<>(OutputFactory.outputs(config.outputs(), log));
+        AgentConfig.File journal = config.journal();
+        if (journal != null) {
+            outputs.add(new JournalOutput(journal));
+        }
         return new Outputs(
-                OutputFactory.outputs(config.outputs(), log),
+                outputs,
                 format,
                 config.outputs().queueCapacity(),
                 config.run().drainMs(),

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ConfigCommand.class,
             RulesCommand.class,
+            PolicyCommand.class,
+            ExceptionCommand.class,
             ReplayCommand.class,
             GenerateCommand.class,
             ConformanceCommand.class,

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param criSockets sockets of containerd and CRI-O; empty for those found at the usual places
  * @param alerts what it tells
  * @param outputs whom it tells
+ * @param journal where it keeps what it told; null for nowhere
+ * @param control how people on the machine talk to it; null for not at all
  */
 public record AgentConfig(
         Run run,
@@ -38,7 +40,9 @@ public record AgentConfig(
         List<Path> dockerSockets,
         List<Path> criSockets,
         Alerts alerts,
-        Outputs outputs) {
+        Outputs outputs,
+        @Nullable File journal,
+        @Nullable Control control) {
     public AgentConfig {
         dockerSockets = List.copyOf(dockerSockets);
         criSockets = List.copyOf(criSockets);
@@ -154,6 +158,15 @@ public record AgentConfig(
      * @param keep rotated files to keep
      */
     public record File(Path path, long maxBytes, int keep) {}
+
+    /**
+     * How people on the machine talk to it.
+     *
+     * @param socket where it listens
+     * @param auditFile where every request is noted
+     * @param quarantine where files are kept that were taken away
+     */
+    public record Control(Path socket, Path auditFile, Path quarantine) {}
 
     /**
      * Alerts to syslog.

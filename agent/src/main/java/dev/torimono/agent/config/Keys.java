@@ -226,6 +226,33 @@ final class Keys {
     static final Key<Long> PROGRAM_TIMEOUT_MS =
             whole("outputs.program.timeout-ms", 10_000, 1, MINUTE_MS, "bound of one program");
 
+    static final Key<String> JOURNAL =
+            text(
+                    "journal.file",
+                    "/var/lib/torimono/journal.jsonl",
+                    "what was told, for what-if and exceptions; empty for no journal");
+    static final Key<Long> JOURNAL_MAX_BYTES =
+            key(
+                    "journal.max-bytes",
+                    Kind.bytes(0, TIB),
+                    32L << 20,
+                    "size at which it is rotated; 0 never");
+    static final Key<Long> JOURNAL_KEEP =
+            whole("journal.keep", 4, 0, 1000, "rotated files to keep");
+
+    static final Key<String> CONTROL_SOCKET =
+            text(
+                    "control.socket",
+                    "/run/torimono/agent.sock",
+                    "where root talks to the agent; empty for nowhere");
+    static final Key<String> AUDIT_FILE =
+            text(
+                    "control.audit-file",
+                    "/var/log/torimono/audit.jsonl",
+                    "every manual response, with who asked");
+    static final Key<String> QUARANTINE =
+            text("control.quarantine", "/var/lib/torimono/quarantine", "files taken away");
+
     private static final Map<String, Key<?>> BY_NAME = byName();
 
     private Keys() {}

@@ -38,7 +38,25 @@ final class Values {
                 get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
                 get(Keys.CRI_SOCKETS).stream().map(Path::of).toList(),
                 alerts(),
-                outputs());
+                outputs(),
+                journal(),
+                control());
+    }
+
+    private AgentConfig.@Nullable File journal() {
+        Path path = path(Keys.JOURNAL);
+        return path == null
+                ? null
+                : new AgentConfig.File(
+                        path, get(Keys.JOURNAL_MAX_BYTES), getInt(Keys.JOURNAL_KEEP));
+    }
+
+    private AgentConfig.@Nullable Control control() {
+        Path socket = path(Keys.CONTROL_SOCKET);
+        return socket == null
+                ? null
+                : new AgentConfig.Control(
+                        socket, Path.of(get(Keys.AUDIT_FILE)), Path.of(get(Keys.QUARANTINE)));
     }
 
     /** A key's value in one line of YAML. */

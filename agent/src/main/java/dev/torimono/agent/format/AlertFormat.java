@@ -5,7 +5,7 @@ package dev.torimono.agent.format;
 import dev.torimono.model.Alert;
 
 /** How an alert is written; shared by the threads of all outputs, so without state. */
-public sealed interface AlertFormat permits JsonFormat, TextFormat, ReadableFormat {
+public sealed interface AlertFormat permits JsonFormat, TextFormat, ReadableFormat, JournalFormat {
     /** The alert as bytes, without a final newline. */
     byte[] render(Alert alert);
 

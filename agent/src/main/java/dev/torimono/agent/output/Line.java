@@ -22,6 +22,10 @@ public final class Line {
         this.format = format;
     }
 
+    public Alert alert() {
+        return alert;
+    }
+
     public Priority priority() {
         return alert.finding().priority();
     }

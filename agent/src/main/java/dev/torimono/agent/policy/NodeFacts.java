@@ -28,6 +28,15 @@ public final class NodeFacts {
 
     private NodeFacts() {}
 
+    /** The machine's own name. */
+    public static String hostname() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (java.io.IOException e) {
+            return "";
+        }
+    }
+
     /** What scopes ask of the machine. */
     public static HostFacts host(
             AgentConfig config, String hostname, Map<String, String> environment, Log log) {

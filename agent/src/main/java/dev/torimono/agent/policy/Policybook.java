@@ -68,11 +68,20 @@ public final class Policybook {
     /** The same with other files than the configured ones. */
     public PolicySet load(List<PolicyFile> files, Collection<Rule> rules) {
         try {
-            return loader.load(files, rules);
+            return check(files, rules);
         } catch (PolicyException e) {
             throw new AgentException(
                     Reason.CONFIG, "policies: none of these files is used:\n" + e.getMessage(), e);
         }
+    }
+
+    /**
+     * The same.
+     *
+     * @throws PolicyException with everything that is wrong
+     */
+    public PolicySet check(List<PolicyFile> files, Collection<Rule> rules) {
+        return loader.load(files, rules);
     }
 
     /** Every configured file as it is now. */

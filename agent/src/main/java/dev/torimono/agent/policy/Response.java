@@ -19,6 +19,7 @@ import dev.torimono.response.decision.Decision;
 import dev.torimono.response.decision.PolicySet;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on each finding by the policies in force and has the alert told with what came of it. A
@@ -96,6 +97,13 @@ public final class Response implements Consequences {
         }
     }
 
+    /** By now its runtime may have answered. */
+    private @Nullable Container known(@Nullable Container container) {
+        Container now =
+                container != null && container.pending() ? board.find(container.fullId()) : null;
+        return now == null ? container : now;
+    }
+
     private Target target(Decision decision, Observation observation) {
         Target target = Target.of(observation);
         Task task = observation.task();
@@ -118,7 +126,7 @@ public final class Response implements Consequences {
 
         @Override
         public void told(List<Verdict> verdicts, List<ActionResult> actions) {
-            sink.accept(alert.with(verdicts, actions));
+            sink.accept(alert.in(known(alert.container())).with(verdicts, actions));
         }
 
         @Override

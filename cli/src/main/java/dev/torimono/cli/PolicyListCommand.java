@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.cli;
+
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.policy.Policy;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which policies there are. */
+@Command(
+        name = "list",
+        description = "List the configured policies, or those of files, with the managed ones.",
+        footerHeading = "%nExamples:%n",
+        footer = "  torimono policy list --policies my-policies.yaml")
+final class PolicyListCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private ConfigOptions options = new ConfigOptions();
+
+    @Parameters(paramLabel = "FILE", arity = "0..*", description = "Policies files and folders.")
+    private List<String> files = new ArrayList<>();
+
+    @Override
+    public Integer call() {
+        PolicySet set = new PolicyArguments(options.load()).load(files);
+        PrintWriter out = spec.commandLine().getOut();
+        String format = "%-40s %-9s %-8s %-9s %-30s %s%n";
+        out.printf(format, "POLICY", "TYPE", "SEVERITY", "MODE", "ACTIONS", "WHERE");
+        for (Policy policy : set.policies()) {
+            List<String> actions = policy.actions().labels();
+            out.printf(
+                    format,
+                    policy.name() + (policy.managed() ? " *" : ""),
+                    policy.type().label(),
+                    policy.severity() + " " + policy.severityLabel(),
+                    policy.enabled() ? policy.mode().label() : "disabled",
+                    actions.isEmpty() ? "alert only" : String.join(",", actions),
+                    policy.scope());
+        }
+        out.println("* managed: comes with torimono");
+        out.flush();
+        return ExitCode.OK;
+    }
+}
