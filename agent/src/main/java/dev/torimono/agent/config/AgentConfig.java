@@ -59,13 +59,25 @@ public record AgentConfig(
                 dockerSockets,
                 criSockets,
                 alerts,
-                outputs);
+                outputs,
+                journal,
+                control);
     }
 
     /** The same with other Docker daemons. */
     public AgentConfig withDockerSockets(List<Path> sockets) {
         return new AgentConfig(
-                run, sensor, canarySeconds, rules, policies, sockets, criSockets, alerts, outputs);
+                run,
+                sensor,
+                canarySeconds,
+                rules,
+                policies,
+                sockets,
+                criSockets,
+                alerts,
+                outputs,
+                journal,
+                control);
     }
 
     /**
