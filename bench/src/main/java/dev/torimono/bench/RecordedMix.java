@@ -8,12 +8,15 @@ import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
+import dev.torimono.model.Text;
 import dev.torimono.sensor.scap.ReplaySensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class RecordedMix {
     private final List<byte[]> records = new ArrayList<>();
     private final List<@Nullable Task> taskList = new ArrayList<>();
     private final List<@Nullable Fd> fdList = new ArrayList<>();
+    private final Map<List<Object>, Fd> known = new HashMap<>();
     private final MemorySegment memory;
     private final long[] offsets;
     private final int[] lengths;
@@ -78,7 +82,31 @@ final class RecordedMix {
         records.add(observation.event().record());
         taskList.add(observation.task());
         Fd fd = observation.fd();
-        fdList.add(fd == null ? null : new Fd(fd.nameLength()).copyOf(fd));
+        fdList.add(fd == null ? null : known.computeIfAbsent(state(fd), s -> copy(fd)));
+    }
+
+    private static Fd copy(Fd fd) {
+        return new Fd(fd.nameLength()).copyOf(fd);
+    }
+
+    /** Equal for fds that no rule could tell apart. */
+    private static List<Object> state(Fd fd) {
+        return List.of(
+                fd.number(),
+                fd.kind(),
+                fd.l4proto(),
+                fd.role(),
+                fd.openFlags(),
+                fd.inode(),
+                fd.device(),
+                fd.facts(),
+                fd.connected(),
+                Text.of(fd.name(), 0, fd.nameLength()),
+                fd.rawName(),
+                Text.of(fd.sourceAddress(), 0, fd.sourceAddress().length),
+                Text.of(fd.destinationAddress(), 0, fd.destinationAddress().length),
+                fd.sourcePort(),
+                fd.destinationPort());
     }
 
     int size() {
@@ -89,6 +117,11 @@ final class RecordedMix {
     Observation next() {
         int i = next;
         next = i + 1 == offsets.length ? 0 : i + 1;
+        return at(i);
+    }
+
+    /** The event at a position. */
+    Observation at(int i) {
         String fault = event.wrap(memory, offsets[i], lengths[i], 0);
         if (fault != null) {
             throw new IllegalStateException(fault);

@@ -6,6 +6,7 @@ import dev.torimono.model.Event;
 import dev.torimono.model.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a field holds for the present event: a text, a number, an address, or several of them.
@@ -20,6 +21,7 @@ public final class Value {
     private int from;
     private int length;
     private long number;
+    private @Nullable Text immutable;
 
     private final byte[] scratch = new byte[16];
 
@@ -49,7 +51,14 @@ public final class Value {
 
     /** Becomes a text that is borrowed. */
     public boolean text(Text value) {
-        return text(value.array(), 0, value.length());
+        text(value.array(), 0, value.length());
+        immutable = value;
+        return true;
+    }
+
+    /** The text that was borrowed whole, which never changes; null for any other. */
+    public @Nullable Text immutable() {
+        return immutable;
     }
 
     /** Becomes a text that is borrowed, up to its first NUL when it has one. */
@@ -57,6 +66,7 @@ public final class Value {
         bytes = array;
         from = offset;
         length = size;
+        immutable = null;
         return true;
     }
 
@@ -261,6 +271,7 @@ public final class Value {
     /** Makes an element of the list the single value that the accessors show. */
     public Value select(int index) {
         bytes = itemBytes[index];
+        immutable = null;
         from = itemFrom[index];
         length = itemLength[index];
         number = itemNumbers[index];

@@ -35,7 +35,7 @@ final class Cost {
         return sum;
     }
 
-    private static int of(Source source) {
+    static int of(Source source) {
         return switch (source) {
             case Source.Literal l -> 1;
             case Source.Digits digits -> of(digits.number()) + LIST;

@@ -67,8 +67,13 @@ final class Dictionary {
         }
     }
 
-    /** Where the search begins; eight bytes of the text at a time. */
+    /** Where the search begins. */
     private int place(byte[] bytes, int from, int length) {
+        return (int) (hash(bytes, from, length) >>> shift);
+    }
+
+    /** A hash whose high bits are good, of eight bytes at a time. */
+    static long hash(byte[] bytes, int from, int length) {
         long hash = length;
         int at = from;
         for (int end = from + length - 8; at <= end; at += 8) {
@@ -79,6 +84,6 @@ final class Dictionary {
         for (int end = from + length; at < end; at++) {
             rest = rest << 8 | Byte.toUnsignedLong(bytes[at]);
         }
-        return (int) (((hash ^ rest) * MULTIPLIER) >>> shift);
+        return (hash ^ rest) * MULTIPLIER;
     }
 }

@@ -3,7 +3,6 @@
 package dev.torimono.rules.plan;
 
 import dev.torimono.model.Text;
-import dev.torimono.rules.field.ByteText;
 import dev.torimono.rules.field.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -67,29 +66,56 @@ sealed interface Match {
         }
     }
 
-    record Contains(Text text) implements Match {
+    record Contains(Text text, Needle needle) implements Match {
+        Contains(Text text) {
+            this(text, new Needle(text, false));
+        }
+
         @Override
         public boolean test(Value value) {
-            return ByteText.contains(value.bytes(), value.from(), value.length(), text.array());
+            return needle.isIn(value.bytes(), value.from(), value.length());
         }
 
         @Override
         public int cost() {
-            return 30;
+            return 15;
+        }
+
+        @Override
+        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+            return other instanceof Contains contains && text.equals(contains.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
         }
     }
 
     /** {@code icontains}: letters of ASCII in any case. */
-    record ContainsIgnoringCase(Text text) implements Match {
+    record ContainsIgnoringCase(Text text, Needle needle) implements Match {
+        ContainsIgnoringCase(Text text) {
+            this(text, new Needle(text, true));
+        }
+
         @Override
         public boolean test(Value value) {
-            return Compare.containsIgnoringCase(
-                    value.bytes(), value.from(), value.length(), text.array());
+            return needle.isIn(value.bytes(), value.from(), value.length());
         }
 
         @Override
         public int cost() {
-            return 60;
+            return 15;
+        }
+
+        @Override
+        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+            return other instanceof ContainsIgnoringCase contains && text.equals(contains.text);
+        }
+
+        @Override
+        public int hashCode() {
+            return ~text.hashCode();
         }
     }
 

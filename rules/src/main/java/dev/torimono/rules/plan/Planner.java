@@ -58,6 +58,11 @@ final class Planner {
         return eval;
     }
 
+    /** Where a source's text was seen before; the same for all programs. */
+    SeenSlot seen(Source source) {
+        return slots.seen(source);
+    }
+
     private Eval make(Node node) {
         return switch (node) {
             case Node.All all -> new Eval.And(parts(all.parts(), true));

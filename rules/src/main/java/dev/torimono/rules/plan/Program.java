@@ -4,81 +4,40 @@ package dev.torimono.rules.plan;
 
 import java.util.function.IntConsumer;
 
-/**
- * The rules that can match one event type of one source, in order. What several of them demand is
- * evaluated first: each guard that fails strikes out all its rules at once. Holds scratch state.
- */
+/** The rules that can match one event type of one source, in order, in blocks. */
 final class Program {
     private final int[] rules;
     private final int[] rulesets;
-    private final Eval[] guards;
+    private final Block[] blocks;
 
-    /** Bits of the rules that need a guard, per guard. */
-    private final long[][] guarded;
-
-    /** What remains of each rule's condition once its guards hold. */
-    private final Eval[] conditions;
-
-    /** Rules not struck out yet, for the present event. */
-    private final long[] live;
-
-    Program(int[] rules, int[] rulesets, Eval[] guards, long[][] guarded, Eval[] conditions) {
+    Program(int[] rules, int[] rulesets, Block[] blocks) {
         this.rules = rules;
         this.rulesets = rulesets;
-        this.guards = guards;
-        this.guarded = guarded;
-        this.conditions = conditions;
-        this.live = new long[(rules.length + 63) >> 6];
+        this.blocks = blocks;
     }
 
     boolean isEmpty() {
-        return rules.length == 0;
+        return blocks.length == 0;
     }
 
     /** Hands over the position of each rule that holds; after the first of a ruleset if asked. */
     void run(Context context, boolean first, IntConsumer matched) {
-        strikeOut(context);
-        for (int word = 0; word < live.length; word++) {
-            while (live[word] != 0) {
-                int rule = (word << 6) + Long.numberOfTrailingZeros(live[word]);
-                live[word] &= live[word] - 1;
-                if (conditions[rule].test(context)) {
-                    matched.accept(rules[rule]);
+        int done = -1;
+        int start = 0;
+        for (Block block : blocks) {
+            long live = block.candidates(context);
+            while (live != 0) {
+                int rule = Long.numberOfTrailingZeros(live);
+                live &= live - 1;
+                int ruleset = rulesets[start + rule];
+                if (ruleset != done && block.holds(rule, context)) {
+                    matched.accept(rules[start + rule]);
                     if (first) {
-                        dropRuleset(rule);
+                        done = ruleset;
                     }
                 }
             }
-        }
-    }
-
-    private void strikeOut(Context context) {
-        int last = live.length - 1;
-        for (int word = 0; word < last; word++) {
-            live[word] = -1;
-        }
-        live[last] = -1L >>> -rules.length;
-        for (int i = 0; i < guards.length; i++) {
-            if (isNeeded(guarded[i]) && !guards[i].test(context)) {
-                for (int word = 0; word <= last; word++) {
-                    live[word] &= ~guarded[i][word];
-                }
-            }
-        }
-    }
-
-    private boolean isNeeded(long[] by) {
-        for (int word = 0; word < by.length; word++) {
-            if ((live[word] & by[word]) != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void dropRuleset(int matched) {
-        for (int i = matched + 1; i < rules.length && rulesets[i] == rulesets[matched]; i++) {
-            live[i >> 6] &= ~(1L << i);
+            start += block.size();
         }
     }
 }

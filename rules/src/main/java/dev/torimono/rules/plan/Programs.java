@@ -52,16 +52,28 @@ final class Programs {
                 nodes.add(node);
             }
         }
-        Guards guards = new Guards(nodes);
-        Planner planner = new Planner(slots, dictionaries);
-        guards.guards().forEach(planner::count);
-        guards.rest().forEach(planner::count);
         return new Program(
                 live.stream().mapToInt(Numbered::index).toArray(),
                 live.stream().mapToInt(rule -> rule.rule().ruleset()).toArray(),
-                guards.guards().stream().map(planner::plan).toArray(Eval[]::new),
-                guards.guards().stream().map(guards::guarded).toArray(long[][]::new),
-                guards.rest().stream().map(planner::plan).toArray(Eval[]::new));
+                blocks(nodes));
+    }
+
+    private Block[] blocks(List<Node> nodes) {
+        List<Steps> parts = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i += Block.RULES) {
+            parts.add(new Steps(nodes.subList(i, Math.min(i + Block.RULES, nodes.size()))));
+        }
+        Planner planner = new Planner(slots, dictionaries);
+        parts.forEach(steps -> steps.nodes().forEach(planner::count));
+        return parts.stream()
+                .map(
+                        steps ->
+                                new Block(
+                                        steps.make(planner),
+                                        steps.rest().stream()
+                                                .map(planner::plan)
+                                                .toArray(Eval[]::new)))
+                .toArray(Block[]::new);
     }
 
     /** Adds the codes of the types that some rule can hold for. */

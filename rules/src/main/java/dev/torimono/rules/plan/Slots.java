@@ -15,6 +15,8 @@ import java.util.Map;
 final class Slots {
     private final Map<Object, Slot> known = new HashMap<>();
 
+    private final Map<Slot, SeenSlot> seen = new HashMap<>();
+
     /** A field's candidates have a slot of their own beside the plain value's. */
     private record Candidates(FieldUse use) {}
 
@@ -26,6 +28,11 @@ final class Slots {
             known.put(key, slot);
         }
         return slot;
+    }
+
+    /** Where the source's text was seen before. */
+    SeenSlot seen(Source source) {
+        return seen.computeIfAbsent(of(source), SeenSlot::new);
     }
 
     private static Object key(Source source) {

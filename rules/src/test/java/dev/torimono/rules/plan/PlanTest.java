@@ -139,6 +139,37 @@ class PlanTest {
         }
     }
 
+    /** More paths than are remembered, some too long to be, each several times. */
+    private Observation anyOpen(Task task) {
+        String path = "/etc/" + random.nextInt(700) + (random.nextBoolean() ? "/shadow" : ".ssh");
+        if (random.nextInt(4) == 0) {
+            path = path + "/x".repeat(random.nextInt(90)) + "/w";
+        }
+        return Sample.open(task, path, 1 + random.nextInt(3), random.nextInt(8) - 2);
+    }
+
+    @Test
+    void whatIsRememberedOfTextsChangesNoResult() {
+        List<Task> tasks = List.of(Sample.shell(), Sample.task(31, "cat", "/etc/shadow"));
+        for (int round = 0; round < 6; round++) {
+            List<PlannedRule> rules = new ArrayList<>();
+            for (int i = 0; i < 80; i++) {
+                String own = "fd.name contains /" + i + " or fd.name glob */" + i + "*/s*";
+                rules.add(rule(i % 3 == 0 ? own : condition(3), 0));
+            }
+            Plan plan = Plan.of(rules);
+            for (int event = 0; event < 2000; event++) {
+                Observation observation = anyOpen(tasks.get(random.nextInt(2)));
+                List<Integer> got = matches(plan, observation, MatchStrategy.ALL);
+                // Comparing all rules each time would take minutes.
+                for (int i = event % 8; i < rules.size(); i += 8) {
+                    assertThat(got.contains(i))
+                            .isEqualTo(Plainly.holds(rules.get(i).condition().root(), observation));
+                }
+            }
+        }
+    }
+
     @Test
     void eventTypesCoverEveryMatch() {
         List<Observation> observations = observations();
