@@ -22,5 +22,6 @@
 #include "trace/ptrace.bpf.c"
 #include "trace/system.bpf.c"
 #include "trace/plain.bpf.c"
+#include "trace/ring.bpf.c"
 
 char LICENSE[] SEC("license") = "Dual BSD/GPL";

@@ -471,6 +471,7 @@ static const struct {
     {"filesystem", scene_filesystem},
     {"messages", scene_messages},
     {"foreign", scene_foreign},
+    {"requests", scene_requests},
 };
 
 int main(int argc, char **argv)

@@ -18,3 +18,4 @@ void scene_handle(void);
 void scene_filesystem(void);
 void scene_messages(void);
 void scene_foreign(void);
+void scene_requests(void);

@@ -83,6 +83,27 @@ struct {
 	__type(value, struct budget);
 } budgets SEC(".maps");
 
+/* What a request to io_uring asked for, kept from its submission to its completion. */
+#define RING_PATH_BYTES 512
+struct ring_request {
+	u32 operation;
+	s32 fd;
+	s32 from_dir; /* of a socket, the domain */
+	s32 to_dir;
+	u32 flags; /* of a socket, the type */
+	u32 mode;  /* of a socket, the protocol */
+	char from[RING_PATH_BYTES];
+	char to[RING_PATH_BYTES];
+};
+
+/* By the request's address. More at once than this and the oldest are not told. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 2048);
+	__type(key, u64);
+	__type(value, struct ring_request);
+} ring_requests SEC(".maps");
+
 /* Events that no interest admitted. */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);

@@ -46,10 +46,12 @@ final class SensorProgram implements AutoCloseable {
     private int generation;
     private String filter = "nothing is subscribed yet";
     private final Set<Long> pathKeys = new HashSet<>();
+    private final RequestHooks requests;
     private @Nullable BpfLink dispatcher;
 
     private SensorProgram(BpfObject object, HostFiles host) {
         this.object = object;
+        this.requests = new RequestHooks(object);
         this.host = host;
         this.enforcement = new EnforcementSide(object);
         this.mapping = object.map(".bss").mapValue();
@@ -160,6 +162,7 @@ final class SensorProgram implements AutoCloseable {
         if (dispatcher == null) {
             dispatcher = attach(DISPATCHER);
         }
+        requests.attachFor(demand);
     }
 
     /** While the masks change everything is told: an event too many does no harm. */
@@ -217,6 +220,7 @@ final class SensorProgram implements AutoCloseable {
             plan.add(
                     new Hook(DISPATCHER + ": " + family.program(), TP_BTF, family.why(), attached));
         }
+        plan.addAll(requests.plan());
         return plan;
     }
 
@@ -239,6 +243,7 @@ final class SensorProgram implements AutoCloseable {
             dispatcher.close();
             dispatcher = null;
         }
+        requests.close();
         lifecycle.values().forEach(BpfLink::close);
         lifecycle.clear();
     }
