@@ -109,13 +109,14 @@ public final class Agent {
         Losses losses = Losses.of(sensor);
         Pipeline.Settings settings =
                 new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
+        HeldAlerts held = new HeldAlerts(outputs::offer, counters);
         Pipeline pipeline =
                 new Pipeline(
                         sensor,
                         Observer.of(host),
                         matcher,
-                        outputs::offer,
-                        policies.begin(host, alert -> offer(outputs, alert)),
+                        held,
+                        policies.begin(host, alert -> offer(held, alert)),
                         settings,
                         counters,
                         losses,
@@ -125,7 +126,7 @@ public final class Agent {
         CanaryWatch canary =
                 new CanaryWatch(
                         sensor.canary()::sing,
-                        alert -> offer(outputs, alert),
+                        alert -> offer(held, alert),
                         java.time.InstantSource.system(),
                         settings.hostname(),
                         log);
@@ -147,8 +148,8 @@ public final class Agent {
         return (canary + " " + policies.stats() + " " + host.counters()).strip();
     }
 
-    private int offer(Outputs outputs, Alert alert) {
-        int dropped = outputs.offer(alert);
+    private int offer(HeldAlerts held, Alert alert) {
+        int dropped = held.offer(alert);
         counters.increment(Counter.ALERTS);
         counters.add(Counter.ALERTS_DROPPED, dropped);
         return dropped;

@@ -14,6 +14,14 @@ public enum Counter {
     ALERTS("alerts"),
     /** Alerts that found an output's queue full, once per output. */
     ALERTS_DROPPED("alerts dropped by full output queues"),
+    /** Alerts that waited for their container's description. */
+    ALERTS_HELD("alerts held for their container's description"),
+    /** Alerts told before that came, with a second one to follow. */
+    ALERTS_PENDING("alerts told before their container was described"),
+    /** The second ones. */
+    ALERTS_COMPLETED("alerts told again once their container was described"),
+    /** Events decided by what was known, since too many waited for a description. */
+    OPEN_OVERFLOWS("events judged without their container's description for want of room"),
     /** Rulesets put in force while running. */
     RELOADS("rulesets reloaded"),
     /** Rulesets that were refused, so that the old one stayed. */

@@ -5,6 +5,7 @@ package dev.torimono.agent;
 import dev.torimono.host.Host;
 import dev.torimono.host.capture.CaptureHost;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
@@ -25,6 +26,11 @@ interface Observer {
 
     /** A task of this machine that is known. */
     default @Nullable Task task(long tid) {
+        return null;
+    }
+
+    /** A container as known now, by its full id; null when it is not. */
+    default @Nullable Container container(String fullId) {
         return null;
     }
 
@@ -51,6 +57,11 @@ interface Observer {
             @Override
             public @Nullable Task task(long tid) {
                 return host.task(tid);
+            }
+
+            @Override
+            public @Nullable Container container(String fullId) {
+                return host.container(fullId);
             }
 
             @Override

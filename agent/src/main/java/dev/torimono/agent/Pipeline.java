@@ -4,6 +4,7 @@ package dev.torimono.agent;
 
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.Finding;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipeline {
     private static final long POLL_MS = 100;
+
+    /** While something waits for a container's description. */
+    private static final long SHORT_POLL_MS = 5;
+
     private static final long FIRST_WAIT_MS = 12;
     private static final long FAULT_EVERY_NS = 30_000_000_000L;
 
@@ -35,7 +40,7 @@ public final class Pipeline {
 
     private final EventSource source;
     private final Observer host;
-    private final AlertSink alerts;
+    private final HeldAlerts alerts;
     private final Settings settings;
     private final Counters counters;
     private final LossWatch losses;
@@ -44,6 +49,7 @@ public final class Pipeline {
     private final Consumer<Finding> told = this::tell;
     private final AtomicReference<@Nullable Change> next = new AtomicReference<>();
     private final Consequences consequences;
+    private final OpenJudge open;
     private Matcher matcher;
     private @Nullable Observation observation;
     private long faultNs = Long.MIN_VALUE / 2;
@@ -90,7 +96,7 @@ public final class Pipeline {
         this.source = source;
         this.host = host;
         this.matcher = matcher;
-        this.alerts = alerts;
+        this.alerts = alerts instanceof HeldAlerts held ? held : new HeldAlerts(alerts, counters);
         this.consequences = consequences == null ? Consequences.tell(this::offer) : consequences;
         this.settings = settings;
         this.counters = counters;
@@ -102,6 +108,7 @@ public final class Pipeline {
                         host::task,
                         host::lineage);
         this.log = log;
+        this.open = new OpenJudge(host, this.consequences, this.alerts, settings, counters);
         host.want(matcher.demand());
         source.subscribe(matcher.demand());
     }
@@ -131,11 +138,12 @@ public final class Pipeline {
 
     /** Works until told to stop or the source ends. */
     public void run(BooleanSupplier stop) {
-        while (!stop.getAsBoolean() && batch(POLL_MS)) {
+        while (!stop.getAsBoolean() && batch(open.isIdle() ? POLL_MS : SHORT_POLL_MS)) {
             housekeep(System.nanoTime());
         }
         // What has happened before the stop is still told.
         batch(0);
+        open.end();
     }
 
     private boolean batch(long timeoutMs) {
@@ -156,7 +164,12 @@ public final class Pipeline {
             Observation of = host.observe(event); // who did it
             if (of != null) {
                 observation = of;
-                matcher.match(of, told); // is it bad
+                Container in = of.container();
+                if (in != null && in.pending()) {
+                    open.judge(matcher, of, in); // is it bad, as far as that can be told
+                } else {
+                    matcher.match(of, told); // is it bad
+                }
             }
         } catch (RuntimeException e) {
             fault(event, e);
@@ -180,6 +193,7 @@ public final class Pipeline {
     private void housekeep(long nowNs) {
         host.tick(nowNs);
         consequences.tick();
+        open.tick(nowNs);
         losses.look(nowNs)
                 .ifPresent(
                         alert -> {

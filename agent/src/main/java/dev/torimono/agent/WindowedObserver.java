@@ -3,6 +3,7 @@
 package dev.torimono.agent;
 
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
@@ -62,6 +63,11 @@ final class WindowedObserver implements Observer {
     @Override
     public List<Ancestor> lineage(Task task) {
         return host.lineage(task);
+    }
+
+    @Override
+    public @Nullable Container container(String fullId) {
+        return host.container(fullId);
     }
 
     @Override

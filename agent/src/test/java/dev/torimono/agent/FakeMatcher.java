@@ -7,11 +7,13 @@ import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Priority;
 import dev.torimono.rules.Matcher;
+import dev.torimono.rules.OpenMatch;
 import dev.torimono.rules.Rule;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Every event fires its one rule. */
 record FakeMatcher(String rule) implements Matcher {
@@ -28,6 +30,11 @@ record FakeMatcher(String rule) implements Matcher {
                         "tid " + observation.event().tid(),
                         Map.of()));
         return 1;
+    }
+
+    @Override
+    public @Nullable OpenMatch open(Observation observation) {
+        return null;
     }
 
     /** Tells rulesets apart in subscriptions. */

@@ -12,6 +12,8 @@ import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
 import dev.torimono.e2e.fixture.Pod;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -79,6 +81,24 @@ class KubernetesScenario {
             assertThat(alert.field("k8s.workload.name")).isEqualTo("web");
             assertThat(alert.field("k8s.pod.annotation[kubernetes.io/config.source]"))
                     .isEqualTo("api");
+        }
+    }
+
+    @Test
+    void containersOfFiftyMillisecondsAreToldOnceEach() {
+        try (Pod pod = containerd.pod("batch-5d4f8c7b6-q9z4m", "jobs")) {
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                ids.add(pod.run("job-" + i, "sh", "-c", "touch /tmp/tori-pod; usleep 50000"));
+            }
+            for (int i = 0; i < ids.size(); i++) {
+                AlertLine alert = await(ids.get(i));
+                assertThat(alert.field("container.name")).isEqualTo("job-" + i);
+                assertThat(alert.field("k8s.ns.name")).isEqualTo("jobs");
+                assertThat(alert.field("k8s.workload.name")).isEqualTo("batch");
+            }
+            assertThat(agent.alerts().all(a -> a.field("k8s.ns.name").equals("jobs")))
+                    .hasSize(ids.size());
         }
     }
 

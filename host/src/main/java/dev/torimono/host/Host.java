@@ -160,11 +160,10 @@ public final class Host implements AutoCloseable {
         return found;
     }
 
-    @SuppressWarnings("ReferenceEquality")
     private static boolean descends(Task task, Task root) {
         Task at = task.ancestor(1);
         for (int i = 0; i < MAX_DEPTH && at != null; i++) {
-            if (at == root) {
+            if (at.pid() == root.pid() && at.startNs() == root.startNs()) {
                 return true;
             }
             at = at.ancestor(1);
@@ -202,6 +201,11 @@ public final class Host implements AutoCloseable {
     /** Users and groups as the host and each container know them. */
     public Accounts accounts() {
         return accounts;
+    }
+
+    /** A container as known now; null when it was never seen or is forgotten. */
+    public @Nullable Container container(String fullId) {
+        return containers.container(fullId);
     }
 
     /** Containers known now. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param container where it happened, as known when it was judged; null on the host
  * @param verdicts one per policy that covers it
  * @param actions what was done
+ * @param standing whether more will be told
  */
 public record Alert(
         Finding finding,
@@ -23,7 +24,18 @@ public record Alert(
         List<Ancestor> lineage,
         @Nullable Container container,
         List<Verdict> verdicts,
-        List<ActionResult> actions) {
+        List<ActionResult> actions,
+        Standing standing) {
+    /** Whether an alert is all there is to tell. */
+    public enum Standing {
+        /** It is. */
+        WHOLE,
+        /** Its container was not described in time: another one with the same id follows. */
+        PENDING,
+        /** Follows a pending one of the same id and replaces it. */
+        COMPLETED
+    }
+
     private static final int RADIX = 36;
     private static final int HASH_DIGITS = 6;
 
@@ -33,6 +45,17 @@ public record Alert(
         actions = List.copyOf(actions);
     }
 
+    /** One that is whole. */
+    public Alert(
+            Finding finding,
+            String hostname,
+            List<Ancestor> lineage,
+            @Nullable Container container,
+            List<Verdict> verdicts,
+            List<ActionResult> actions) {
+        this(finding, hostname, lineage, container, verdicts, actions, Standing.WHOLE);
+    }
+
     /** One that no policy covers. */
     public Alert(Finding finding, String hostname, List<Ancestor> lineage) {
         this(finding, hostname, lineage, null, List.of(), List.of());
@@ -40,12 +63,22 @@ public record Alert(
 
     /** The same, with where it happened. */
     public Alert in(@Nullable Container at) {
-        return new Alert(finding, hostname, lineage, at, verdicts, actions);
+        return new Alert(finding, hostname, lineage, at, verdicts, actions, standing);
     }
 
     /** The same, with what policies said and what was done. */
     public Alert with(List<Verdict> said, List<ActionResult> done) {
-        return new Alert(finding, hostname, lineage, container, said, done);
+        return new Alert(finding, hostname, lineage, container, said, done, standing);
+    }
+
+    /** The same, with what was found as it is known now. */
+    public Alert with(Finding known) {
+        return new Alert(known, hostname, lineage, container, verdicts, actions, standing);
+    }
+
+    /** The same, of another standing. */
+    public Alert as(Standing now) {
+        return new Alert(finding, hostname, lineage, container, verdicts, actions, now);
     }
 
     /**

@@ -230,6 +230,14 @@ public final class Event {
         return bytes;
     }
 
+    /** One that outlives the callback, over memory of its own. */
+    public Event snapshot() {
+        Event copy = new Event();
+        copy.wrap(MemorySegment.ofArray(record()), 0, recordLength, cpu);
+        copy.number = number;
+        return copy;
+    }
+
     private void check(int param, int index, int width) {
         if (index < 0 || index + width > length(param)) {
             throw new IndexOutOfBoundsException(

@@ -150,6 +150,28 @@ public final class Observation {
         return previousTimestampNs;
     }
 
+    /**
+     * One that outlives the event, by a task as it is now; it knows no other fds than the event's.
+     */
+    public Observation snapshot() {
+        Observation copy = new Observation(accounts, FdTable.NONE);
+        Task t = task;
+        Fd f = fd;
+        copy.event = event().snapshot();
+        copy.task = t == null ? null : t.snapshot();
+        copy.fd = f == null ? null : new Fd().copyOf(f);
+        copy.path = path();
+        copy.source = source;
+        copy.firstTimestampNs = firstTimestampNs;
+        copy.started = started;
+        copy.lastTimestampNs = lastTimestampNs;
+        copy.previousTimestampNs = previousTimestampNs;
+        copy.tasks = tasks;
+        copy.addresses = addresses;
+        copy.hostname = hostname;
+        return copy;
+    }
+
     /** Any task that is known. */
     public TaskTable tasks() {
         return tasks;

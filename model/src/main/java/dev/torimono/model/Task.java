@@ -364,6 +364,42 @@ public final class Task {
         return this;
     }
 
+    /** As it is now; its relatives are the living ones. */
+    public Task snapshot() {
+        Task copy = new Task(tid, pid);
+        copy.parentTid = parentTid;
+        copy.startNs = startNs;
+        copy.parent = parent;
+        copy.leader = leader;
+        copy.vtid = vtid;
+        copy.vpid = vpid;
+        copy.sid = sid;
+        copy.vsid = vsid;
+        copy.pgid = pgid;
+        copy.vpgid = vpgid;
+        copy.tty = tty;
+        copy.flags = flags;
+        copy.comm = comm;
+        copy.cwd = cwd;
+        copy.root = root;
+        copy.cgroup = cgroup;
+        copy.image = image;
+        copy.credentials = credentials;
+        copy.realUid = realUid;
+        copy.container = container;
+        copy.pidNamespace = pidNamespace;
+        copy.mountNamespace = mountNamespace;
+        copy.pidNamespaceStartNs = pidNamespaceStartNs;
+        copy.cloneTimeNs = cloneTimeNs;
+        copy.exitTimeNs = exitTimeNs;
+        copy.exitStatus = exitStatus;
+        copy.threads = threads;
+        copy.children = children;
+        copy.usage = usage;
+        copy.commandLine = commandLine;
+        return copy;
+    }
+
     @Override
     public String toString() {
         return comm + "[" + pid + (isLeader() ? "" : "/" + tid) + "]";

@@ -6,6 +6,7 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates the selected rules of a ruleset; used by one thread. */
 public interface Matcher {
@@ -15,6 +16,12 @@ public interface Matcher {
      * @return how many fired
      */
     int match(Observation observation, Consumer<Finding> sink);
+
+    /**
+     * As {@link #match}, for an event of a container that is not described yet: what depends on the
+     * description is left open. Null when no rule can fire.
+     */
+    @Nullable OpenMatch open(Observation observation);
 
     /** What these rules need to see. */
     Demand demand();

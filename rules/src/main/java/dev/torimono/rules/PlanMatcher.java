@@ -14,6 +14,7 @@ import dev.torimono.rules.syntax.DomainNames;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.FieldUses;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -65,6 +66,14 @@ final class PlanMatcher implements Matcher {
         return count;
     }
 
+    @Override
+    public @Nullable OpenMatch open(Observation seen) {
+        List<Plan.OpenRule> open = plan.open(seen);
+        return open.isEmpty()
+                ? null
+                : new PlanOpenMatch(plan, rules, templates, strategy, open, seen);
+    }
+
     private void onMatch(int index) {
         Observation seen = Objects.requireNonNull(observation);
         Rule rule = rules.get(index);
@@ -72,15 +81,24 @@ final class PlanMatcher implements Matcher {
         count++;
         Objects.requireNonNull(sink)
                 .accept(
-                        new Finding(
-                                rule.name(),
-                                rule.priority(),
-                                rule.source(),
-                                rule.tags(),
-                                seen.event().timestampNs(),
-                                seen.event().number(),
+                        finding(
+                                rule,
+                                seen,
                                 Objects.requireNonNullElse(template.format(seen), ""),
                                 template.fields(seen)));
+    }
+
+    static Finding finding(
+            Rule rule, Observation seen, String message, Map<String, @Nullable Object> fields) {
+        return new Finding(
+                rule.name(),
+                rule.priority(),
+                rule.source(),
+                rule.tags(),
+                seen.event().timestampNs(),
+                seen.event().number(),
+                message,
+                fields);
     }
 
     @Override

@@ -36,7 +36,7 @@ public final class JsonFormat implements AlertFormat {
         VerdictJson.actions(json, alert.actions());
         agent(json);
         json.name("hostname").string(alert.hostname());
-        if (shape.id()) {
+        if (shape.id() || alert.standing() != Alert.Standing.WHOLE) {
             json.name("id").string(alert.id());
         }
         lineage(json, alert);
@@ -48,6 +48,9 @@ public final class JsonFormat implements AlertFormat {
         }
         if (shape.fieldsProperty()) {
             json.name("output_fields").value(fields(finding));
+        }
+        if (alert.standing() != Alert.Standing.WHOLE) {
+            json.name("pending").bool(alert.standing() == Alert.Standing.PENDING);
         }
         VerdictJson.policies(json, alert.verdicts());
         json.name("priority").string(finding.priority().label());

@@ -58,9 +58,23 @@ public final class ReadableFormat implements AlertFormat {
         out.append(' ').append(paint(colour(finding.priority()), priority));
         out.append("  ").append(paint(BOLD, printable(finding.rule()))).append('\n');
         out.append("  ").append(printable(finding.message())).append('\n');
+        standing(out, alert);
         policies(out, alert);
         lineage(out, alert.lineage());
         return out.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void standing(StringBuilder out, Alert alert) {
+        switch (alert.standing()) {
+            case WHOLE -> {}
+            case PENDING ->
+                    line(out, "the runtime has not described the container yet; " + alert.id());
+            case COMPLETED -> line(out, "completes what was told before as " + alert.id());
+        }
+    }
+
+    private void line(StringBuilder out, String remark) {
+        out.append("  ").append(paint(DIM, remark)).append('\n');
     }
 
     private void policies(StringBuilder out, Alert alert) {

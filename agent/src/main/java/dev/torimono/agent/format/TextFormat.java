@@ -23,7 +23,13 @@ public final class TextFormat implements AlertFormat {
 
     @Override
     public byte[] render(Alert alert) {
-        return new JsonWriter().escaped(line(alert.finding(), isoTime, clock)).toBytes();
+        String standing =
+                switch (alert.standing()) {
+                    case WHOLE -> "";
+                    case PENDING -> " (pending " + alert.id() + ")";
+                    case COMPLETED -> " (completes " + alert.id() + ")";
+                };
+        return new JsonWriter().escaped(line(alert.finding(), isoTime, clock) + standing).toBytes();
     }
 
     /** The line before escaping, which is also JSON's {@code output}. */

@@ -21,6 +21,11 @@ public final class CriClient implements RuntimeClient {
     static final String CONTAINERD = "containerd";
     static final String CRI_O = "cri-o";
 
+    /** What containerd's CRI marks a pod's container with, beside the sandbox. */
+    private static final String KIND = "io.cri-containerd.kind";
+
+    private static final String IN_POD = "container";
+
     private final Path socket;
     private final String runtime;
     private final Calls calls;
@@ -100,8 +105,14 @@ public final class CriClient implements RuntimeClient {
         }
         boolean hex = fullId.matches("[0-9a-f]{64}");
         Container known = servesCri && hex ? cri.container(fullId, runtime) : null;
+        if (known != null || !isContainerd()) {
+            return known;
+        }
         // A sandbox that is just being made is not in CRI yet; what ctr or nerdctl made never is.
-        return known == null && isContainerd() ? containerd.find(fullId) : known;
+        Container kept = containerd.find(fullId);
+        boolean early = servesCri && kept != null && IN_POD.equals(kept.labels().get(KIND));
+        // A pod's container will be there before it runs, and is then described with its pod.
+        return early ? null : kept;
     }
 
     @Override

@@ -140,6 +140,51 @@ public final class OutputTemplate {
         return texts;
     }
 
+    /** Everything that is known of an output while the event's container is not described. */
+    public OpenOutput open(Observation observation) {
+        reading.next(observation);
+        List<@Nullable String> texts = new ArrayList<>();
+        for (Token token : tokens) {
+            out.begin();
+            boolean late = token instanceof Token.FieldToken f && Reading.isLate(f.entry());
+            if (!late) {
+                append(token);
+            }
+            out.end();
+            texts.add(late ? null : out.toString());
+        }
+        return new OpenOutput(texts, fields(observation));
+    }
+
+    /** The text of an open output, for a container as it is described now. */
+    public String format(OpenOutput open, Observation described) {
+        reading.next(described);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < tokens.size(); i++) {
+            String known = open.texts().get(i);
+            if (known == null) {
+                out.begin();
+                append(tokens.get(i));
+                out.end();
+                known = out.toString();
+            }
+            text.append(known);
+        }
+        return text.toString();
+    }
+
+    /** The fields of an open output, for a container as it is described now. */
+    public Map<String, @Nullable Object> fields(OpenOutput open, Observation described) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>(open.fields());
+        Map<String, @Nullable Object> now = fields(described);
+        for (Token.Part part : parts()) {
+            if (!part.transformed() && Reading.isLate(part.entry())) {
+                fields.put(part.name(), now.get(part.name()));
+            }
+        }
+        return fields;
+    }
+
     private List<Token.Part> parts() {
         List<Token.Part> parts = new ArrayList<>();
         for (Token token : tokens) {

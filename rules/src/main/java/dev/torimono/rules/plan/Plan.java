@@ -60,6 +60,49 @@ public final class Plan {
         }
     }
 
+    /**
+     * A rule that fires, or may, for an event of a container that is not described yet.
+     *
+     * @param index its position
+     * @param source its event source
+     * @param left what decides once the container is described; opaque outside this package
+     */
+    public record OpenRule(int index, String source, Left left) {
+        /** Whether it fires whatever the container is. */
+        public boolean certain() {
+            return left.node.equals(Node.TRUE);
+        }
+    }
+
+    /** What of a condition is left to decide. */
+    public static final class Left {
+        private final Node node;
+
+        Left(Node node) {
+            this.node = node;
+        }
+    }
+
+    /**
+     * Judges an event of a container that is not described yet by everything else: the rules that
+     * fire or may fire, in order.
+     */
+    public List<OpenRule> open(Observation observation) {
+        Programs programs = programs(observation.source());
+        if (programs == null) {
+            return List.of();
+        }
+        context.next(observation);
+        return programs.open(observation.event().type()).run(context, observation.source());
+    }
+
+    /** Whether an open rule fires, now that the observation's container is described. */
+    public boolean holds(OpenRule rule, Observation described) {
+        Programs programs = programs(rule.source());
+        context.next(described);
+        return programs != null && programs.holds(rule.left().node, context);
+    }
+
     private @Nullable Programs programs(String source) {
         return source.equals(SYSCALL) ? syscall : bySource.get(source);
     }

@@ -22,6 +22,7 @@ final class Programs {
     private final Slots slots;
     private final Dictionaries dictionaries;
     private final @Nullable Program[] byType = new Program[EventType.count()];
+    private final @Nullable OpenProgram[] openByType = new OpenProgram[EventType.count()];
 
     /** A rule with its position among all. */
     record Numbered(int index, PlannedRule rule) {}
@@ -41,10 +42,32 @@ final class Programs {
         return program;
     }
 
-    private Program make(EventType type) {
+    /** What judges events of containers that are not described yet. */
+    OpenProgram open(EventType type) {
+        OpenProgram program = openByType[type.code()];
+        if (program == null) {
+            List<Numbered> live = new ArrayList<>();
+            List<Node> nodes = new ArrayList<>();
+            specialize(type, live, nodes);
+            program =
+                    new OpenProgram(
+                            live.stream().mapToInt(Numbered::index).toArray(),
+                            nodes,
+                            slots,
+                            dictionaries);
+            openByType[type.code()] = program;
+        }
+        return program;
+    }
+
+    /** Whether something that {@link OpenProgram} left open holds for the present event. */
+    boolean holds(Node left, Context context) {
+        return new Planner(slots, dictionaries).plan(left).test(context);
+    }
+
+    /** The rules that can hold for a type, and what remains of their conditions. */
+    private void specialize(EventType type, List<Numbered> live, List<Node> nodes) {
         Specializer specializer = new Specializer(type, readers);
-        List<Numbered> live = new ArrayList<>();
-        List<Node> nodes = new ArrayList<>();
         for (Numbered rule : rules) {
             Node node = specializer.specialize(rule.rule().condition().root());
             if (!node.equals(Node.FALSE)) {
@@ -52,6 +75,12 @@ final class Programs {
                 nodes.add(node);
             }
         }
+    }
+
+    private Program make(EventType type) {
+        List<Numbered> live = new ArrayList<>();
+        List<Node> nodes = new ArrayList<>();
+        specialize(type, live, nodes);
         return new Program(
                 live.stream().mapToInt(Numbered::index).toArray(),
                 live.stream().mapToInt(rule -> rule.rule().ruleset()).toArray(),

@@ -58,6 +58,11 @@ public final class Reading {
         return known;
     }
 
+    /** Whether the value depends on what a runtime tells of the container. */
+    public static boolean isLate(Entry entry) {
+        return Late.in(entry.input().source);
+    }
+
     /** Turns to an event. */
     public void next(Observation observation) {
         context.next(observation);
