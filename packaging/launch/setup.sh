@@ -73,6 +73,7 @@ needs() {
 		ps procps
 		ip iproute2
 		perl perl
+		sysdig sysdig
 	END
 		;;
 	esac

@@ -14,6 +14,7 @@ module dev.torimono.agent {
     requires tools.jackson.databind;
 
     exports dev.torimono.agent;
+    exports dev.torimono.agent.capture;
     exports dev.torimono.agent.config;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.journal;

@@ -13,11 +13,11 @@ import java.lang.invoke.MethodType;
  * <p>{@code sun.misc.Signal} is the only way to either, and javac warns of its every mention
  * without a lint to say that it is meant; hence by name, here and nowhere else.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** Handlers run on a thread of the JVM's; they only set flags and wake others. */
-    static void handle(Runnable onStop, Runnable onHangup) {
+    public static void handle(Runnable onStop, Runnable onHangup) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ExceptionCommand.class,
             ReplayCommand.class,
             GenerateCommand.class,
+            CaptureCommand.class,
             ConformanceCommand.class,
             VersionCommand.class,
             TrainCommand.class,

@@ -14,6 +14,7 @@ import dev.torimono.host.process.ProcessTable;
 import dev.torimono.host.process.RepairAllowance;
 import dev.torimono.host.procfs.ProcFs;
 import dev.torimono.host.procfs.TextPool;
+import dev.torimono.host.snapshot.SnapshotTaker;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Container;
@@ -21,10 +22,12 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Observation;
+import dev.torimono.model.Snapshot;
 import dev.torimono.model.Task;
 import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +56,7 @@ public final class Host implements AutoCloseable {
     private final NameTable names = new NameTable();
     private final LiveFds fds;
     private final Lifecycle lifecycle;
+    private final SnapshotTaker snapshots;
     private final ObjectReader objects;
     private final Lineage lineage;
     private final Observation observation;
@@ -81,6 +85,9 @@ public final class Host implements AutoCloseable {
                         config.environment(),
                         config.bootEpochNs(),
                         counters);
+        snapshots =
+                new SnapshotTaker(
+                        processes, config.procRoot(), config.hostRoot(), config.bootEpochNs());
         objects = new ObjectReader(counters);
         lineage = new Lineage(accounts, config.bootEpochNs());
         observation = new Observation(accounts, fds).names(names);
@@ -140,6 +147,15 @@ public final class Host implements AutoCloseable {
     /** The process first, then every ancestor to the root. */
     public List<Ancestor> lineage(Task task) {
         return lineage.of(task);
+    }
+
+    /**
+     * The machine as it is now, as a capture begins: tasks that are wanted, and their ancestors.
+     *
+     * @param ended tasks that ended lately and are told all the same
+     */
+    public Snapshot snapshot(Predicate<Task> which, List<Task> ended) {
+        return snapshots.take(which, ended);
     }
 
     /** The task of that tid, if it lives and is known. */

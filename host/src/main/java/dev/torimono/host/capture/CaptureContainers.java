@@ -6,6 +6,7 @@ import dev.torimono.host.container.CgroupPath;
 import dev.torimono.host.container.Placement;
 import dev.torimono.model.Container;
 import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
 import dev.torimono.model.Text;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ public final class CaptureContainers implements Placing {
     private static final int MAX_CONTAINERS = 1 << 14;
     private static final int MAX_CGROUPS = 1 << 13;
     private static final int SHORT_ID = 12;
+    private static final EventType PLUGIN_EVENT = EventType.symbol("ASYNCEVENT_E");
 
     /** By short id; a container that nobody told of is known by its id alone. */
     private final Map<String, Container> containers = new HashMap<>();
@@ -42,12 +44,20 @@ public final class CaptureContainers implements Placing {
 
     @Override
     public boolean told(Event event) {
-        Container container = ContainerText.parse(event.text(0).toString());
+        Container container = ContainerText.parse(json(event));
         if (container == null || containers.size() >= MAX_CONTAINERS) {
             return false;
         }
         containers.put(container.id(), container);
         return true;
+    }
+
+    /** Newer recorders tell by an event of a plugin: its number, what it is about, the text. */
+    private static String json(Event event) {
+        if (event.type() != PLUGIN_EVENT) {
+            return event.text(0).toString();
+        }
+        return event.text(1).toString().equals("container") ? event.text(2).toString() : "";
     }
 
     /** Short id of the container that some cgroup names; empty on the host. */

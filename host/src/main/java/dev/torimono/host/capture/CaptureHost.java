@@ -34,7 +34,8 @@ public final class CaptureHost {
     private final Tasks tasks = new Tasks();
     private final CaptureAccounts accounts = new CaptureAccounts();
     private final Occurrence occurrence = new Occurrence();
-    private final Observation observation = new Observation(accounts, tasks);
+    private final Told told = new Told(tasks);
+    private final Observation observation = new Observation(accounts, told);
     private final Endings endings = new Endings(tasks);
     private final Placing placing;
     private final Beginning beginning;
@@ -42,6 +43,10 @@ public final class CaptureHost {
     private final CloneEffect clone;
     private final Changes changes;
     private boolean leading = true;
+
+    /** Our own sensor recorded it: it tells more than others do. */
+    private boolean ours;
+
     private Lineage lineage = new Lineage(accounts, 0);
 
     public CaptureHost(Placing placing) {
@@ -74,6 +79,7 @@ public final class CaptureHost {
     /** Forgets everything and begins with this state. */
     public void begin(Snapshot snapshot) {
         leading = true;
+        ours = false;
         endings.forget();
         occurrence.forget();
         Interfaces interfaces = new Interfaces(snapshot.networkInterfaces());
@@ -98,7 +104,20 @@ public final class CaptureHost {
             // Events that tell nothing of a task still happened in one.
             by = tasks.find(event.tid());
         }
-        observation.set(event, by == null ? null : by.task(), occurrence.observedFd());
+        Task task = by == null ? null : by.task();
+        boolean more = told.begin(event);
+        if (more && !ours) {
+            ours = true;
+            tasks.lineageStays();
+        }
+        if (ours) {
+            TaskEffects.rename(event, task);
+        }
+        if (more) {
+            told.correct(event, observation, task, occurrence.observedFd());
+        } else {
+            observation.set(event, task, occurrence.observedFd());
+        }
         return ENTER[code] || leading ? null : observation;
     }
 

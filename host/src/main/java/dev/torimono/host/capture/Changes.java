@@ -34,7 +34,7 @@ final class Changes {
         sockets(sockets);
         credentials(task);
         surroundings(task);
-        set(containers, "CONTAINER_JSON_2_E");
+        set(containers, "CONTAINER_JSON_2_E", "ASYNCEVENT_E");
         set(o -> accounts.userAdded(o.event()), "USER_ADDED_E");
         set(o -> accounts.userDeleted(o.event()), "USER_DELETED_E");
         set(o -> accounts.groupAdded(o.event()), "GROUP_ADDED_E");

@@ -18,9 +18,39 @@ final class ContainerText {
     private static final int SHORT_ID = 12;
 
     /** What a recorder writes while the runtime has not answered. */
-    private static final String INCOMPLETE = "incomplete";
+    static final String INCOMPLETE = "incomplete";
+
+    static final String POD_NAME = "io.kubernetes.pod.name";
+    static final String POD_NAMESPACE = "io.kubernetes.pod.namespace";
+    static final String POD_UID = "io.kubernetes.pod.uid";
+
+    /** What the format's numbers of runtimes mean. */
+    private static final Map<Integer, String> RUNTIMES =
+            Map.ofEntries(
+                    Map.entry(0, "docker"),
+                    Map.entry(1, "lxc"),
+                    Map.entry(2, "libvirt-lxc"),
+                    Map.entry(3, "mesos"),
+                    Map.entry(4, "rkt"),
+                    Map.entry(6, "cri"),
+                    Map.entry(7, "containerd"),
+                    Map.entry(8, "cri-o"),
+                    Map.entry(9, "bpm"),
+                    Map.entry(11, "podman"));
+
+    private static final int UNKNOWN_TYPE = 0xffff;
 
     private ContainerText() {}
+
+    /** The format's number of a runtime. */
+    static int type(String runtime) {
+        for (Map.Entry<Integer, String> entry : RUNTIMES.entrySet()) {
+            if (entry.getValue().equals(runtime)) {
+                return entry.getKey();
+            }
+        }
+        return UNKNOWN_TYPE;
+    }
 
     /** The container; null when the text tells of none. */
     static @Nullable Container parse(String text) {
@@ -40,7 +70,7 @@ final class ContainerText {
                 id.length() > SHORT_ID ? id.substring(0, SHORT_ID) : id,
                 full.isEmpty() ? id : full,
                 pending ? "" : text(root, "name"),
-                runtime(root.path("type").asInt(-1)),
+                RUNTIMES.getOrDefault(root.path("type").asInt(-1), ""),
                 pending ? "" : text(root, "image"),
                 pending ? "" : text(root, "imageid"),
                 pending ? "" : text(root, "imagerepo"),
@@ -55,24 +85,23 @@ final class ContainerText {
                 root.path("host_network").asBoolean(false),
                 root.path("host_ipc").asBoolean(false),
                 "",
-                null,
+                pod(root),
                 pending);
     }
 
-    private static String runtime(int type) {
-        return switch (type) {
-            case 0 -> "docker";
-            case 1 -> "lxc";
-            case 2 -> "libvirt-lxc";
-            case 3 -> "mesos";
-            case 4 -> "rkt";
-            case 6 -> "cri";
-            case 7 -> "containerd";
-            case 8 -> "cri-o";
-            case 9 -> "bpm";
-            case 11 -> "podman";
-            default -> "";
-        };
+    private static Container.@Nullable Pod pod(JsonNode root) {
+        JsonNode labels = root.path("labels");
+        String name = text(labels, POD_NAME);
+        if (name.isEmpty()) {
+            return null;
+        }
+        return new Container.Pod(
+                name,
+                text(labels, POD_NAMESPACE),
+                text(labels, POD_UID),
+                text(root, "pod_sandbox_id"),
+                labels(root.path("pod_sandbox_labels")),
+                text(root, "pod_ip"));
     }
 
     private static Map<String, String> labels(JsonNode node) {

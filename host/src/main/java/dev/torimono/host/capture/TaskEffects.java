@@ -4,6 +4,7 @@ package dev.torimono.host.capture;
 
 import dev.torimono.model.Credentials;
 import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Task;
 import dev.torimono.model.Text;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskEffects {
     private static final int PR_SET_CHILD_SUBREAPER = 36;
     private static final int PR_GET_CHILD_SUBREAPER = 37;
+    private static final int PR_SET_NAME = 15;
+    private static final EventType PRCTL = EventType.symbol("SYSCALL_PRCTL_X");
     private static final int RLIMIT_NOFILE = 7;
 
     /** Every capability that exists: numbers 0 to 40. */
@@ -144,6 +147,15 @@ final class TaskEffects {
                 && o.result() >= 0
                 && (option == PR_SET_CHILD_SUBREAPER || option == PR_GET_CHILD_SUBREAPER)) {
             group.reaper(o.event().number(3) != 0);
+        }
+    }
+
+    /** A task gives itself another name; only our own captures are sure to tell each time. */
+    static void rename(Event event, @Nullable Task task) {
+        boolean renames =
+                event.type() == PRCTL && event.number(0) == 0 && event.number(1) == PR_SET_NAME;
+        if (task != null && renames && event.has(2)) {
+            task.comm(event.text(2));
         }
     }
 

@@ -21,9 +21,12 @@ final class Tasks implements TaskTable, FdTable {
     /** As upstream; later tasks are not followed. */
     private static final int MAX_TASKS = 1 << 18;
 
+    private static final int MAX_ENDED_ANCESTORS = 64;
+
     private final FdPool pool = new FdPool();
     private final LongMap<CapturedTask> byTid = new LongMap<>();
     private final LongMap<TaskGroup> groups = new LongMap<>();
+    private boolean lineageStays;
 
     FdPool pool() {
         return pool;
@@ -33,6 +36,12 @@ final class Tasks implements TaskTable, FdTable {
         byTid.forEach(task -> task.ownFds().clear());
         byTid.clear();
         groups.clear();
+        lineageStays = false;
+    }
+
+    /** From now on orphans keep their parents, as when our own agent watches. */
+    void lineageStays() {
+        lineageStays = true;
     }
 
     @Nullable CapturedTask find(long tid) {
@@ -158,6 +167,11 @@ final class Tasks implements TaskTable, FdTable {
         if (task.children().isEmpty()) {
             return;
         }
+        if (lineageStays) {
+            task.children().clear();
+            cutLineage(task.task());
+            return;
+        }
         CapturedTask reaper = task.reaperTid() > 0 ? findOrPlaceholder(task.reaperTid()) : null;
         if (reaper == null || reaper.isPlaceholder() || reaper == task) {
             reaper = newReaper(task, group);
@@ -176,6 +190,19 @@ final class Tasks implements TaskTable, FdTable {
         if (reaping != null && reaping != group) {
             reaping.reaper(true);
         }
+    }
+
+    /** A process that forks and ends for ever must not grow a chain without end. */
+    private static void cutLineage(Task task) {
+        Task at = task;
+        for (int i = 0; i < MAX_ENDED_ANCESTORS; i++) {
+            Task up = at.leader().parent();
+            if (up == null || up.isAlive()) {
+                return;
+            }
+            at = up.leader();
+        }
+        at.parent(at.parentTid(), null);
     }
 
     /** As the kernel looks for one: own threads, then the nearest ancestor that reaps. */

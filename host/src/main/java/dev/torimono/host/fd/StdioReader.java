@@ -12,18 +12,18 @@ import java.nio.charset.StandardCharsets;
  * Reads what an exec record tells of the new program's fds 0, 1 and 2: a shell whose input is a
  * socket is known as such even when it is gone a moment later.
  */
-final class StdioReader {
+public final class StdioReader {
     private static final int LENGTH_BYTES = 2;
 
     private final ObjectLayout layout = new ObjectLayout();
 
     /** Whether the event tells of them at all. */
-    boolean has(Event event) {
+    public boolean has(Event event) {
         return event.has(event.extension(Extension.STDIO));
     }
 
     /** Fills the fd of that number; false when it is closed or the record is cut. */
-    boolean read(Fd fd, Event event, int number) {
+    public boolean read(Fd fd, Event event, int number) {
         int param = event.extension(Extension.STDIO);
         int end = event.length(param);
         int at = 0;

@@ -30,7 +30,7 @@ final class ProcessFields {
             case "proc.cmdnargs" -> task((t, v) -> v.number(t.image().args().size()));
             case "proc.cmdlenargs" -> task((t, v) -> v.number(length(t.image().args())));
             case "proc.env" -> environment(argument);
-            case "proc.cwd" -> task((t, v) -> v.text(t.leader().cwd()));
+            case "proc.cwd" -> task(ProcessFields::directory);
             case "proc.tty" -> task((t, v) -> v.number(Integer.toUnsignedLong(t.tty())));
             case "proc.pid" -> task((t, v) -> v.number(t.pid()));
             case "proc.vpid" -> task((t, v) -> t.vpid() > 0 && v.number(t.vpid()));
@@ -111,6 +111,15 @@ final class ProcessFields {
                     List<Text> args = t.image().args();
                     return v.text(index < args.size() ? args.get(index) : Text.EMPTY);
                 });
+    }
+
+    /** Falco's has a final slash, and rules rely on it; the kernel's has none. */
+    private static boolean directory(Task task, Value value) {
+        Text cwd = task.leader().cwd();
+        if (cwd.isEmpty() || cwd.at(cwd.length() - 1) == '/') {
+            return value.text(cwd);
+        }
+        return value.begin().append(cwd).append('/').end();
     }
 
     private static boolean exeLine(Task task, Value value) {

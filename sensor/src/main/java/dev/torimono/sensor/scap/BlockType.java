@@ -61,6 +61,11 @@ enum BlockType {
         return null;
     }
 
+    /** What writers put down. */
+    int code() {
+        return code;
+    }
+
     int version() {
         return version;
     }

@@ -44,6 +44,7 @@ public final class ReplaySensor implements EventSource {
     private final ByteWindow window;
     private final Consumer<Snapshot> snapshots;
     private final Converter converter;
+    private final Companion companion = new Companion();
     private final RecordLayout layout = new RecordLayout();
     private final Event event = new Event();
     private long number;
@@ -162,6 +163,10 @@ public final class ReplaySensor implements EventSource {
         int cpu = Short.toUnsignedInt(segment.get(U16, at));
         int record = at + ahead;
         int code = Short.toUnsignedInt(segment.get(U16, record + Event.TYPE_OFFSET));
+        if (code == Companion.TYPE) {
+            companion.keep(segment, record, available);
+            return null;
+        }
         if (code >= EventType.count()) {
             return null; // written by something newer than this schema
         }
@@ -181,10 +186,12 @@ public final class ReplaySensor implements EventSource {
             throw window.fault("event: " + fault);
         }
         Event converted = converter.convert(event);
-        if (converted != null) {
-            converted.number(++number);
+        if (converted == null) {
+            return null;
         }
-        return converted;
+        Event whole = companion.join(converted);
+        whole.number(++number);
+        return whole;
     }
 
     /** Reads the section header and the metadata up to the first event. */
