@@ -21,8 +21,16 @@ final class NameTable implements AddressNames, AutoCloseable {
     private static final long AFTER_FAILURE_S = 10;
 
     /** Names and addresses, place by place; an address is looked for by going through them. */
-    private record Known(byte[][] addresses, Text[] names) {
+    private static final class Known {
         static final Known NOTHING = new Known(new byte[0][], new Text[0]);
+
+        private final byte[][] addresses;
+        private final Text[] names;
+
+        Known(byte[][] addresses, Text[] names) {
+            this.addresses = addresses;
+            this.names = names;
+        }
     }
 
     private volatile Known known = Known.NOTHING;
