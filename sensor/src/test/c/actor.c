@@ -472,6 +472,9 @@ static const struct {
     {"messages", scene_messages},
     {"foreign", scene_foreign},
     {"requests", scene_requests},
+    {"places", scene_places},
+    {"kinds", scene_kinds},
+    {"nodes", scene_nodes},
 };
 
 int main(int argc, char **argv)

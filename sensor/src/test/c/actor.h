@@ -19,3 +19,6 @@ void scene_filesystem(void);
 void scene_messages(void);
 void scene_foreign(void);
 void scene_requests(void);
+void scene_places(void);
+void scene_kinds(void);
+void scene_nodes(void);

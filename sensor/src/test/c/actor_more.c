@@ -7,12 +7,17 @@
 #include <fcntl.h>
 #include <linux/io_uring.h>
 #include <linux/mount.h>
+#include <linux/netlink.h>
+#include <linux/seccomp.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/capability.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -197,6 +202,75 @@ void scene_foreign(void)
 			 : "b"(low), "c"(O_CREAT | O_WRONLY), "d"(0640)
 			 : "memory", "r8", "r9", "r10", "r11");
 	say("ia32", (int)result);
+	result = 22; /* umount */
+	__asm__ volatile("int $0x80"
+			 : "+a"(result)
+			 : "b"(low)
+			 : "memory", "r8", "r9", "r10", "r11");
+	say("umount", (int)result);
 	say("x32", syscall(0x40000000 + SYS_open, "elsewhere", O_RDONLY, 0));
 	say("x32-own", syscall(0x40000000 + 521, 16, 2147480000, 0, 0));
+}
+
+/* Files where a path alone does not say which file it is. */
+void scene_places(void)
+{
+	int context, detached, dir, plain;
+
+	check("unshare", unshare(CLONE_NEWNS));
+	check("private", mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
+	check("mkdir", mkdir("real", 0755) | mkdir("bound", 0755) | mkdir("deep", 0755));
+	close(make("real/file", "x"));
+	check("bind", mount("real", "bound", NULL, MS_BIND, NULL));
+	say("bound", open("bound/file", O_RDONLY));
+	dir = open("bound", O_RDONLY | O_DIRECTORY);
+	check("symlink", symlink("../bound", "deep/way"));
+	check("chdir", chdir("deep"));
+	say("wound", open("way/../real/./file", O_RDONLY));
+	say("beside", openat(dir, "../deep/way/file", O_RDONLY));
+	check("chdir", chdir(".."));
+	/* Its directory goes while it is open. */
+	check("mkdir", mkdir("gone", 0755));
+	plain = make("gone/file", "x");
+	check("unlink", unlink("gone/file"));
+	check("rmdir", rmdir("gone"));
+	check("fchmod", fchmod(plain, 0600));
+	check("tmpfile", open(".", O_TMPFILE | O_WRONLY, 0600));
+	context = syscall(SYS_fsopen, "tmpfs", 0);
+	check("create", syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0));
+	detached = syscall(SYS_fsmount, context, 0, 0);
+	check("fsmount", detached);
+	say("nowhere", openat(detached, "secret", O_CREAT | O_WRONLY, 0600));
+	say("proc", open("/proc/self/root/etc/passwd", O_RDONLY));
+}
+
+void scene_kinds(void)
+{
+	struct sockaddr_nl nl = {.nl_family = AF_NETLINK};
+	int netlink = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE), ends[2];
+
+	say("netlink", netlink);
+	check("connect", connect(netlink, (void *)&nl, sizeof(nl)));
+	check("socketpair", socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+	say("pair", ends[0]);
+	check("fchmod", fchmod(ends[0], 0600));
+}
+
+void scene_nodes(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct data[2];
+	int dir = open(".", O_RDONLY | O_DIRECTORY);
+
+	say("dir", dir);
+	check("mknod", syscall(SYS_mknod, "fifo", S_IFIFO | 0640, 0));
+	check("mknodat", syscall(SYS_mknodat, dir, "null", S_IFCHR | 0600, 0x103));
+	check("capget", syscall(SYS_capget, &header, data));
+	data[0].effective &= ~(1u << CAP_SYS_BOOT);
+	data[0].inheritable = 1u << CAP_KILL;
+	check("capset", syscall(SYS_capset, &header, data));
+	say("permitted", data[0].permitted | (long)data[1].permitted << 32);
+	say("effective", data[0].effective | (long)data[1].effective << 32);
+	say("seccomp",
+	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_LOG, NULL));
 }

@@ -8,6 +8,7 @@
 #include "../extract/message.h"
 #include "../extract/plain.h"
 #include "../store/call.h"
+#include "../store/exec.h"
 
 #define PLAIN_DATA_BYTES 80
 
@@ -126,6 +127,13 @@ static __always_inline void plain__store_usage(struct scratch *s)
 	store__u32(s, mm__pages(mm, PAGES_SWAP) * PAGE_KIB);
 }
 
+static __always_inline void plain__store_capabilities(struct scratch *s)
+{
+	struct task_struct *t = (void *)bpf_get_current_task_btf();
+
+	store__capabilities(s, BPF_CORE_READ(t, cred));
+}
+
 static __always_inline u32 plain__flags(u32 kind, u32 flags)
 {
 	switch (kind) {
@@ -178,6 +186,9 @@ static __always_inline void plain__store_pointed(struct scratch *s, u32 kind, u3
 		return;
 	case PLAN_SETTING:
 		plain__store_setting(s, part);
+		return;
+	case PLAN_CAPABILITIES:
+		plain__store_capabilities(s);
 		return;
 	}
 	store__empty(s);

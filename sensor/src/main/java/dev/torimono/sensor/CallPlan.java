@@ -40,7 +40,8 @@ final class CallPlan {
         RING,
         RESULT,
         PAIR,
-        SETTING
+        SETTING,
+        CAPABILITIES
     }
 
     /** Objects, valued as in {@code enum plan_object}. */

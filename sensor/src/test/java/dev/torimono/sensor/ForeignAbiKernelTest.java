@@ -35,6 +35,18 @@ class ForeignAbiKernelTest {
     }
 
     @Test
+    void umountWithoutFlagsIsA32BitCallOnly() throws Exception {
+        Scene scene = stage.play("foreign");
+        scene.only("SYSCALL_UMOUNT_1_X")
+                .byActor()
+                .number("res", -22)
+                .text("name", "foreign")
+                .path(scene.path("foreign"))
+                .noDetail()
+                .andNothingElse();
+    }
+
+    @Test
     void x32CallsAreToldWhetherTheKernelHasThemOrNot() throws Exception {
         Scene scene = stage.play("foreign");
         Told open =

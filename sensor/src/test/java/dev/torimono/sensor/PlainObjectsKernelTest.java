@@ -190,4 +190,50 @@ class PlainObjectsKernelTest {
                 .noDetail()
                 .andNothingElse();
     }
+
+    @Test
+    void nodesAreToldWithTheirKindAndDevice() throws Exception {
+        Scene scene = stage.play("nodes");
+        scene.only("SYSCALL_MKNOD_X")
+                .byActor()
+                .number("res", 0)
+                .text("path", "fifo")
+                .number("mode", 0010640)
+                .number("dev", 0)
+                .path(scene.path("fifo"))
+                .noDetail()
+                .andNothingElse();
+        scene.only("SYSCALL_MKNODAT_X")
+                .byActor()
+                .number("res", 0)
+                .number("dirfd", scene.said("dir"))
+                .text("path", "null")
+                .number("mode", 0020600)
+                .number("dev", 0x103)
+                .path(scene.path("null"))
+                .noDetail()
+                .andNothingElse();
+    }
+
+    @Test
+    void capabilitiesAreToldAsTheyAreAfterwards() throws Exception {
+        Scene scene = stage.play("nodes");
+        scene.only("SYSCALL_CAPSET_X")
+                .byActor()
+                .number("res", 0)
+                .number("cap_inheritable", 1 << 5)
+                .number("cap_permitted", scene.said("permitted"))
+                .number("cap_effective", scene.said("effective"))
+                .noObject()
+                .noDetail()
+                .andNothingElse();
+        scene.only("SYSCALL_SECCOMP_X")
+                .byActor()
+                .number("res", n -> n < 0, "an error")
+                .number("op", 1)
+                .number("flags", 2)
+                .noObject()
+                .noDetail()
+                .andNothingElse();
+    }
 }
