@@ -56,6 +56,13 @@ jvm_flags() {
 		--enable-native-access=dev.torimono.sensor --module-path "$root/cli/target/dist/lib"
 }
 
+# A collector has more room, and its libraries beside the program's own; LocalCollector starts one the same way.
+collector_flags() {
+	printf '%s\n' -XX:+UseSerialGC -Xmx384m -XX:-UsePerfData \
+		--enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni,org.apache.lucene.core \
+		--module-path "$root/cli/target/dist/lib:$root/cli/target/dist/collector" --add-modules dev.torimono.collector
+}
+
 # The ahead-of-time cache halves start-up. It is only an optimisation: without it the program runs the same.
 train_aot() {
 	local cache="$root/.build/torimono.aot" flags
@@ -69,6 +76,10 @@ train_aot() {
 
 run_program() {
 	local flags aot=()
+	if [ "${1:-}" = collector ]; then
+		mapfile -t flags < <(collector_flags)
+		exec "$JAVA_HOME/bin/java" "${flags[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
+	fi
 	mapfile -t flags < <(jvm_flags)
 	[ ! -f "$root/.build/torimono.aot" ] || aot=(-XX:AOTCache="$root/.build/torimono.aot")
 	exec "$JAVA_HOME/bin/java" "${flags[@]}" "${aot[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"

@@ -39,6 +39,8 @@ needs() {
 	case "$1" in
 	run) cat <<-END
 		/usr/lib/*/libbpf.so.1 libbpf1
+		setpriv util-linux
+		useradd passwd
 	END
 		;;
 	build)
@@ -69,7 +71,6 @@ needs() {
 		iptables iptables
 		/bin/busybox busybox-static
 		script bsdutils
-		setpriv util-linux
 		ps procps
 		ip iproute2
 		perl perl

@@ -16,6 +16,7 @@ module dev.torimono.agent {
     exports dev.torimono.agent;
     exports dev.torimono.agent.capture;
     exports dev.torimono.agent.config;
+    exports dev.torimono.agent.fleet;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.journal;
     exports dev.torimono.agent.output;

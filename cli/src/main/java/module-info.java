@@ -3,6 +3,8 @@
 module dev.torimono.cli {
     requires static org.jspecify;
     requires dev.torimono.agent;
+    // Resolved only where --add-modules asks for it: an agent loads nothing of it.
+    requires static dev.torimono.collector;
     requires dev.torimono.conformance;
     requires dev.torimono.generator;
     requires dev.torimono.host;
@@ -11,6 +13,8 @@ module dev.torimono.cli {
     requires dev.torimono.ruleset;
     requires dev.torimono.sensor;
     requires info.picocli;
+    requires java.net.http;
+    requires tools.jackson.databind;
 
     // picocli fills the annotated fields of commands.
     opens dev.torimono.cli to

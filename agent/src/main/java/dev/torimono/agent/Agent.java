@@ -40,6 +40,8 @@ public final class Agent {
     private final CompletableFuture<Pipeline> running = new CompletableFuture<>();
     private final AtomicReference<@Nullable String> stop = new AtomicReference<>();
 
+    private volatile Runnable ready = () -> {};
+
     /** Until there is something to look at again, a hangup must not end us. */
     private volatile Runnable hangup = () -> {};
 
@@ -51,6 +53,11 @@ public final class Agent {
         this.log = log;
     }
 
+    /** Called once, on a thread of its own, when every hook is armed. */
+    public void onReady(Runnable told) {
+        ready = told;
+    }
+
     /**
      * Works until a signal ends it.
      *
@@ -59,13 +66,23 @@ public final class Agent {
     public void run() {
         long startNs = System.nanoTime();
         Signals.handle(() -> stop("signal"), () -> hangup.run());
-        Rulebook rulebook = new Rulebook(config.rules());
-        PolicyStage policies = new PolicyStage(config, log);
         try (AgentLock _ = AgentLock.take(config.run().lockFile());
-                Reloader reloader =
+                FleetStage fleet = new FleetStage(config, log)) {
+            run(fleet, startNs);
+        }
+        String gone = readerGone.get();
+        if (gone != null) {
+            throw new AgentException(Reason.ENVIRONMENT, gone);
+        }
+    }
+
+    private void run(FleetStage fleet, long startNs) {
+        Rulebook rulebook = new Rulebook(fleet.config().rules());
+        PolicyStage policies = new PolicyStage(fleet.config(), log);
+        try (Reloader reloader =
                         new Reloader(
                                 rulebook, running, counters, policies::reload, log, DEBOUNCE_MS);
-                Ending _ = watch(rulebook, policies, reloader)) {
+                Ending _ = watch(rulebook, policies, fleet, reloader)) {
             // The kernel's verifier and our rule compiler keep one core each busy.
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(
@@ -81,15 +98,11 @@ public final class Agent {
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     hangup = () -> hangup(outputs, reloader);
-                    work(sensor, host, matcher, outputs, policies, startNs);
+                    work(sensor, host, matcher, outputs, policies, fleet, reloader, startNs);
                 }
             }
         } catch (SensorException e) {
             throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
-        }
-        String gone = readerGone.get();
-        if (gone != null) {
-            throw new AgentException(Reason.ENVIRONMENT, gone);
         }
     }
 
@@ -105,11 +118,14 @@ public final class Agent {
             Matcher matcher,
             Outputs outputs,
             PolicyStage policies,
+            FleetStage fleet,
+            Reloader reloader,
             long startNs) {
         Losses losses = Losses.of(sensor);
         Pipeline.Settings settings =
                 new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
-        HeldAlerts held = new HeldAlerts(outputs::offer, counters);
+        HeldAlerts held =
+                new HeldAlerts(alert -> outputs.offer(alert) + fleet.offer(alert), counters);
         Pipeline pipeline =
                 new Pipeline(
                         sensor,
@@ -130,7 +146,8 @@ public final class Agent {
                         java.time.InstantSource.system(),
                         settings.hostname(),
                         log);
-        Stats stats = new Stats(counters, losses, () -> counts(host, policies, canary), outputs);
+        Stats stats =
+                new Stats(counters, losses, () -> counts(host, policies, fleet, canary), outputs);
         try (policies;
                 CanaryWatch _ = canary.start(config.canarySeconds());
                 Ending _ = every(config.run().statsSeconds(), stats)) {
@@ -139,13 +156,23 @@ public final class Agent {
                             + msSince(startNs)
                             + " ms; pid "
                             + ProcessHandle.current().pid());
+            Thread.ofPlatform().daemon().name("ready").start(ready);
+            fleet.begin(reloader, stats);
             pipeline.run(() -> stop.get() != null);
         }
         log.info("stopping: " + stop.get() + "; " + stats.line());
     }
 
-    private static String counts(Host host, PolicyStage policies, CanaryWatch canary) {
-        return (canary + " " + policies.stats() + " " + host.counters()).strip();
+    private static String counts(
+            Host host, PolicyStage policies, FleetStage fleet, CanaryWatch canary) {
+        return String.join(
+                        " ",
+                        canary.toString(),
+                        policies.stats(),
+                        fleet.stats(),
+                        host.counters().toString())
+                .strip()
+                .replaceAll(" +", " ");
     }
 
     private int offer(HeldAlerts held, Alert alert) {
@@ -213,13 +240,15 @@ public final class Agent {
     }
 
     /** Begins before the rules are read, so that no change falls between. */
-    private Ending watch(Rulebook rulebook, PolicyStage policies, Reloader reloader) {
+    private Ending watch(
+            Rulebook rulebook, PolicyStage policies, FleetStage fleet, Reloader reloader) {
         if (!config.rules().reload()) {
             return () -> {};
         }
         try {
             List<Path> paths = new ArrayList<>(rulebook.watched());
             paths.addAll(policies.watched());
+            paths.removeIf(fleet::owns);
             RuleWatch watch =
                     new RuleWatch(paths, path -> reloader.request(path + " changed"), log);
             return watch::close;

@@ -58,36 +58,56 @@ final class Reloader implements AutoCloseable {
         }
     }
 
-    private void reload(String why) {
+    /**
+     * Loads now, and tells what came of it; any thread.
+     *
+     * @return why the old rules stay; empty when the new ones are in force
+     */
+    String reloadNow(String why) {
+        try {
+            return thread.submit(() -> reload(why)).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the agent ends";
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            return "the agent ends";
+        } catch (ExecutionException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private String reload(String why) {
         try {
             LoadResult result = rulebook.load();
             if (!result.report().ok()) {
-                refuse(why, result.report().text().strip());
-                return;
+                return refuse(why, result.report().text().strip());
             }
             Runnable also = more.apply(result);
             Pipeline running = pipeline.get();
             running.use(new Rulebook.Started(result, rulebook.matcher(result)).tell(log), also);
             counters.increment(Counter.RELOADS);
             log.info("rules reloaded: " + why);
+            return "";
         } catch (InterruptedException e) {
             // The agent ends.
             Thread.currentThread().interrupt();
+            return "the agent ends";
         } catch (AgentException e) {
-            refuse(why, e.getMessage());
+            return refuse(why, String.valueOf(e.getMessage()));
         } catch (ExecutionException | RuntimeException e) {
-            refuse(why, "internal error");
             log.error("rules: internal error", e);
+            return refuse(why, "internal error");
         }
     }
 
-    private void refuse(String why, String reason) {
+    private String refuse(String why, String reason) {
         counters.increment(Counter.RELOADS_REFUSED);
         log.error(
                 "rules not reloaded: "
                         + why
                         + "; the old rules stay in force, because:\n"
                         + reason);
+        return reason;
     }
 
     @Override

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             AgentCommand.class,
+            CollectorCommand.class,
+            EventsCommand.class,
+            AgentsCommand.class,
             DoctorCommand.class,
             ConfigCommand.class,
             RulesCommand.class,

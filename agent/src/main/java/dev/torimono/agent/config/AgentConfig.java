@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs whom it tells
  * @param journal where it keeps what it told; null for nowhere
  * @param control how people on the machine talk to it; null for not at all
+ * @param fleet the collector it reports to; null for none
  */
 public record AgentConfig(
         Run run,
@@ -42,7 +43,8 @@ public record AgentConfig(
         Alerts alerts,
         Outputs outputs,
         @Nullable File journal,
-        @Nullable Control control) {
+        @Nullable Control control,
+        @Nullable Fleet fleet) {
     public AgentConfig {
         dockerSockets = List.copyOf(dockerSockets);
         criSockets = List.copyOf(criSockets);
@@ -61,7 +63,8 @@ public record AgentConfig(
                 alerts,
                 outputs,
                 journal,
-                control);
+                control,
+                fleet);
     }
 
     /** The same with other Docker daemons. */
@@ -77,7 +80,8 @@ public record AgentConfig(
                 alerts,
                 outputs,
                 journal,
-                control);
+                control,
+                fleet);
     }
 
     /**
@@ -161,6 +165,54 @@ public record AgentConfig(
             @Nullable HttpSettings http,
             @Nullable Syslog syslog,
             @Nullable Program program) {}
+
+    /**
+     * The collector it reports to.
+     *
+     * @param url where it is
+     * @param accessKey key to enrol with; empty when it is in a file
+     * @param accessKeyFile file that holds the key; null when it is given
+     * @param fingerprint SHA-256 of the collector's certificate; empty to trust by authority
+     * @param caFile PEM certificates to trust instead of the JDK's; null for those
+     * @param folder identity, policies and spool
+     * @param spoolMaxBytes room for alerts that are not delivered yet
+     */
+    public record Fleet(
+            String url,
+            String accessKey,
+            @Nullable Path accessKeyFile,
+            String fingerprint,
+            @Nullable Path caFile,
+            Path folder,
+            long spoolMaxBytes) {}
+
+    /** The same with further files of rules and policies, loaded last. */
+    public AgentConfig with(Path ruleFile, Path policyFile) {
+        List<String> ruleFiles = new java.util.ArrayList<>(rules.files());
+        ruleFiles.add(ruleFile.toString());
+        List<String> policyFiles = new java.util.ArrayList<>(policies.files());
+        policyFiles.add(policyFile.toString());
+        return new AgentConfig(
+                run,
+                sensor,
+                canarySeconds,
+                new Rules(
+                        ruleFiles,
+                        rules.matching(),
+                        rules.minimumPriority(),
+                        rules.selection(),
+                        rules.reload(),
+                        rules.extraOutputs()),
+                new Policies(
+                        policyFiles, policies.managed(), policies.dryRun(), policies.killSwitch()),
+                dockerSockets,
+                criSockets,
+                alerts,
+                outputs,
+                journal,
+                control,
+                fleet);
+    }
 
     /**
      * Alerts to a file.

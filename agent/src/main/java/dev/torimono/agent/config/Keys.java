@@ -252,6 +252,27 @@ final class Keys {
                     "every manual response, with who asked");
     static final Key<String> QUARANTINE =
             text("control.quarantine", "/var/lib/torimono/quarantine", "files taken away");
+    static final Key<String> FLEET_COLLECTOR =
+            text(
+                    "fleet.collector",
+                    "",
+                    "URL of the collector this agent reports to; empty for none");
+    static final Key<String> FLEET_ACCESS_KEY =
+            text("fleet.access-key", "", "key to enrol with; better in a file");
+    static final Key<String> FLEET_ACCESS_KEY_FILE =
+            text("fleet.access-key-file", "", "file that holds the key");
+    static final Key<String> FLEET_FINGERPRINT =
+            text("fleet.fingerprint", "", "SHA-256 of the collector's certificate, to trust it");
+    static final Key<String> FLEET_CA_FILE =
+            text("fleet.ca-file", "", "PEM certificates to trust instead of the JDK's");
+    static final Key<String> FLEET_FOLDER =
+            text("fleet.folder", "/var/lib/torimono/agent", "identity, policies and spool");
+    static final Key<Long> FLEET_SPOOL_BYTES =
+            key(
+                    "fleet.spool-max-bytes",
+                    Kind.bytes(1L << 20, TIB),
+                    64L << 20,
+                    "room for alerts that are not delivered yet");
 
     private static final Map<String, Key<?>> BY_NAME = byName();
 

@@ -40,7 +40,8 @@ final class Values {
                 alerts(),
                 outputs(),
                 journal(),
-                control());
+                control(),
+                fleet());
     }
 
     private AgentConfig.@Nullable File journal() {
@@ -126,6 +127,24 @@ final class Values {
                 get(Keys.MANAGED_POLICIES),
                 get(Keys.DRY_RUN),
                 Path.of(get(Keys.KILL_SWITCH)));
+    }
+
+    private AgentConfig.@Nullable Fleet fleet() {
+        String url = get(Keys.FLEET_COLLECTOR);
+        if (url.isEmpty()) {
+            return null;
+        }
+        if (!url.startsWith("https://")) {
+            complaints.add("fleet.collector: must begin with https://, found " + url);
+        }
+        return new AgentConfig.Fleet(
+                url.replaceFirst("/+$", ""),
+                get(Keys.FLEET_ACCESS_KEY),
+                path(Keys.FLEET_ACCESS_KEY_FILE),
+                get(Keys.FLEET_FINGERPRINT),
+                path(Keys.FLEET_CA_FILE),
+                Path.of(get(Keys.FLEET_FOLDER)),
+                get(Keys.FLEET_SPOOL_BYTES));
     }
 
     private AgentConfig.Alerts alerts() {

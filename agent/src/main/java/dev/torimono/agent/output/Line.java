@@ -30,6 +30,11 @@ public final class Line {
         return alert.finding().priority();
     }
 
+    /** 0 (most severe) to 7; that of the rule's priority when no policy says. */
+    public int severity() {
+        return alert.severity() >= 0 ? alert.severity() : priority().ordinal();
+    }
+
     public long timeNs() {
         return alert.finding().timeNs();
     }

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.fleet.FleetLink;
+import dev.torimono.agent.format.AlertShape;
+import dev.torimono.model.Alert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The fleet side of one agent: nothing at all when it has no collector. */
+final class FleetStage implements AutoCloseable {
+    private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
+
+    private final AgentConfig config;
+    private final @Nullable FleetLink link;
+
+    FleetStage(AgentConfig config, Log log) {
+        AgentConfig.Fleet fleet = config.fleet();
+        this.link = fleet == null ? null : new FleetLink(config, fleet, log);
+        this.config =
+                link == null
+                        ? config
+                        : config.with(link.bundle().rules(), link.bundle().policies());
+    }
+
+    /** The configuration with what the collector told beside it. */
+    AgentConfig config() {
+        return config;
+    }
+
+    /** Whether a file is one that only the collector changes. */
+    boolean owns(Path file) {
+        return link != null
+                && (file.equals(link.bundle().rules()) || file.equals(link.bundle().policies()));
+    }
+
+    /** Never waits. Returns how many receivers had no room. */
+    int offer(Alert alert) {
+        return link == null ? 0 : link.offer(alert);
+    }
+
+    /** Connects. */
+    void begin(Reloader reloader, Stats stats) {
+        if (link != null) {
+            link.start(reloader::reloadNow, () -> health(stats), this::facts);
+        }
+    }
+
+    /** Empty without a collector. */
+    String stats() {
+        return link == null ? "" : link.stats();
+    }
+
+    private static Map<String, Object> health(Stats stats) {
+        Map<String, Object> health = new TreeMap<>();
+        for (String part : stats.line().split(" ", -1)) {
+            int equals = part.indexOf('=');
+            if (equals > 0) {
+                String value = part.substring(equals + 1);
+                boolean number = value.matches("-?\\d{1,18}");
+                health.put(part.substring(0, equals), number ? Long.valueOf(value) : value);
+            }
+        }
+        return health;
+    }
+
+    private Map<String, Object> facts() {
+        AlertShape shape = config.alerts().shape();
+        Map<String, Object> facts = new TreeMap<>();
+        facts.put("hostname", Hostname.of(config.run()));
+        facts.put("kernel", kernel());
+        facts.put("cpus", (long) Runtime.getRuntime().availableProcessors());
+        facts.put("cluster", shape.cluster());
+        facts.put("tags", new TreeMap<>(shape.agentTags()));
+        facts.put("pid", ProcessHandle.current().pid());
+        return facts;
+    }
+
+    private static String kernel() {
+        try {
+            return Files.readString(RELEASE).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public void close() {
+        if (link != null) {
+            link.close();
+        }
+    }
+}

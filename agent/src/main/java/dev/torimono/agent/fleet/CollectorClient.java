@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.fleet;
+
+import dev.torimono.agent.config.AgentConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the collector. Any thread. */
+final class CollectorClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+
+    private final AgentConfig.Fleet config;
+    private @Nullable HttpClient client;
+
+    CollectorClient(AgentConfig.Fleet config) {
+        this.config = config;
+    }
+
+    /** An answer. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Answer(int status, byte[] body) {
+        boolean good() {
+            return status / 100 == 2;
+        }
+    }
+
+    Answer post(String path, String token, byte[] body, long timeoutMs)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(config.url() + path))
+                        .timeout(Duration.ofMillis(timeoutMs))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        HttpResponse<byte[]> response =
+                client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    /** Made at the first call: the certificate to trust may come to be after we do. */
+    private synchronized HttpClient client() throws IOException {
+        HttpClient made = client;
+        if (made == null) {
+            HttpClient.Builder builder =
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .connectTimeout(CONNECT);
+            SSLContext context = context();
+            if (context != null) {
+                builder.sslContext(context);
+            }
+            made = builder.build();
+            client = made;
+        }
+        return made;
+    }
+
+    private @Nullable SSLContext context() throws IOException {
+        Path caFile = config.caFile();
+        if (config.fingerprint().isEmpty() && caFile == null) {
+            return null;
+        }
+        try {
+            TrustManager[] trust =
+                    caFile == null
+                            ? new TrustManager[] {new PinnedTrust(config.fingerprint())}
+                            : authorities(caFile);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static TrustManager[] authorities(Path pem)
+            throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        int number = 0;
+        try (InputStream in = Files.newInputStream(pem)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("ca" + number++, certificate);
+            }
+        }
+        TrustManagerFactory factory =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    @Override
+    public synchronized void close() {
+        HttpClient made = client;
+        if (made != null) {
+            made.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.fleet;
+
+import dev.torimono.agent.Log;
+import dev.torimono.agent.fleet.CollectorClient.Answer;
+import dev.torimono.agent.format.JsonWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reports how the agent fares and hears what to enforce: one call that waits at the collector until
+ * there is news. What is told is tried at once, and the next call tells what came of it.
+ */
+final class Sync implements Runnable {
+    private static final long WAIT_MS = 20_000;
+    private static final long TIMEOUT_MS = 40_000;
+    private static final int UNAUTHORIZED = 401;
+
+    /** Tries what lies in the bundle's files. */
+    @FunctionalInterface
+    interface Trial {
+        /** Why it is not in force; empty when it is. */
+        String run() throws InterruptedException;
+    }
+
+    private final Identity identity;
+    private final CollectorClient client;
+    private final BundleFolder bundle;
+    private final Trial trial;
+    private final Supplier<Map<String, Object>> health;
+    private final Supplier<Map<String, Object>> facts;
+    private final Log log;
+    private final Pause pause = new Pause();
+    private String refusedVersion = "";
+    private String refusal = "";
+    private boolean factsTold;
+    private final Outage outage;
+    private boolean first = true;
+
+    Sync(
+            Identity identity,
+            CollectorClient client,
+            BundleFolder bundle,
+            Trial trial,
+            Supplier<Map<String, Object>> health,
+            Supplier<Map<String, Object>> facts,
+            Log log) {
+        this.identity = identity;
+        this.client = client;
+        this.bundle = bundle;
+        this.trial = trial;
+        this.health = health;
+        this.facts = facts;
+        this.log = log;
+        this.outage = new Outage(log);
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (!step()) {
+                    pause.after();
+                }
+            }
+        } catch (InterruptedException e) {
+            // The agent ends.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean step() throws InterruptedException {
+        try {
+            String token = identity.token();
+            Answer answer = client.post("/fleet/v1/sync", token, report(), TIMEOUT_MS);
+            if (!answer.good()) {
+                if (answer.status() == UNAUTHORIZED) {
+                    identity.refused(token);
+                }
+                return failed("it answered " + answer.status());
+            }
+            outage.works("collector: reached again");
+            if (first) {
+                log.info("collector: connected");
+            }
+            first = false;
+            factsTold = true;
+            pause.reset();
+            take(new String(answer.body(), StandardCharsets.UTF_8));
+            return true;
+        } catch (IOException | JacksonException e) {
+            return failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private boolean failed(String why) {
+        outage.failed("collector: not reached: " + why + "; what it last told stays in force");
+        factsTold = false;
+        return false;
+    }
+
+    private byte[] report() throws IOException {
+        String inForce = bundle.version();
+        Map<String, Object> report = new TreeMap<>();
+        report.put("has", refusedVersion.isEmpty() ? inForce : refusedVersion);
+        report.put("inForce", inForce);
+        report.put("refused", refusal);
+        // The first call after a silence is answered at once, so that both know where they are.
+        report.put("waitMs", factsTold ? WAIT_MS : 0L);
+        report.put("health", health.get());
+        if (!factsTold) {
+            report.put("facts", facts.get());
+        }
+        return new JsonWriter().value(report).toBytes();
+    }
+
+    private void take(String instructions) throws IOException, InterruptedException {
+        JsonNode news = JsonMapper.shared().readTree(instructions).path("bundle");
+        String version = news.path("version").asString("");
+        if (version.isEmpty()) {
+            return;
+        }
+        bundle.replace(
+                version, news.path("rules").asString(""), news.path("policies").asString(""));
+        String why = trial.run();
+        if (why.isEmpty()) {
+            bundle.keep();
+            refusedVersion = "";
+            refusal = "";
+            log.info("collector: bundle " + version + " is in force");
+        } else {
+            bundle.restore();
+            refusedVersion = version;
+            refusal = why;
+            log.error("collector: bundle " + version + " is refused: " + why);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector;
+
+import dev.torimono.collector.access.AccessKeys;
+import dev.torimono.collector.access.AccessKeys.Purpose;
+import dev.torimono.collector.access.Accounts;
+import dev.torimono.collector.access.Certificate;
+import dev.torimono.collector.api.Api;
+import dev.torimono.collector.api.Intake;
+import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.state.Audit;
+import dev.torimono.collector.state.Database;
+import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.state.StateException;
+import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.store.Retention;
+import dev.torimono.collector.store.StoreException;
+import dev.torimono.collector.store.lucene.LuceneEventStore;
+import dev.torimono.collector.web.Gate;
+import dev.torimono.collector.web.HttpServer;
+import dev.torimono.collector.web.WebCounters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The whole collector: opens its rooms in order, and closes them again. */
+public final class Collector implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("torimono.collector");
+    private static final long REFRESH_MS = 500;
+    private static final int QUEUE_EVENTS = 50_000;
+    private static final long IDLE_MS = 60_000;
+    private static final long UPKEEP_MINUTES = 10;
+
+    private final CollectorConfig config;
+    private final InstantSource clock;
+    private final DataFolder folder;
+    private final Database database;
+    private final EventStore store;
+    private final Fleet fleet;
+    private final Audit audit;
+    private final HttpServer server;
+    private final ScheduledExecutorService upkeep =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> Thread.ofPlatform().daemon().name("upkeep").unstarted(work));
+
+    private Collector(CollectorConfig config, InstantSource clock, long refreshMs)
+            throws IOException {
+        this.config = config;
+        this.clock = clock;
+        this.folder = DataFolder.open(config.data());
+        Certificate certificate = certificate();
+        this.database = new Database(folder.file("collector.db"));
+        Accounts accounts = new Accounts(database, clock);
+        AccessKeys keys = new AccessKeys(database, clock);
+        greet(accounts, keys, certificate);
+        this.audit = new Audit(database, clock);
+        Documents documents = new Documents(database, clock);
+        Catalog catalog = new Catalog(documents, clock);
+        Agents agents = new Agents(database, clock);
+        this.fleet = new Fleet(catalog, clock);
+        this.store =
+                new LuceneEventStore(
+                        new LuceneEventStore.Settings(
+                                folder.file("store"), refreshMs, QUEUE_EVENTS),
+                        EventCodec::stored,
+                        clock);
+        Intake intake = new Intake(store, _ -> {});
+        WebCounters counters = new WebCounters();
+        Metrics metrics = new Metrics(store, intake, agents, fleet, counters, clock);
+        this.server =
+                new HttpServer(
+                        new HttpServer.Settings(config.host(), config.port(), IDLE_MS),
+                        certificate,
+                        Api.routes(
+                                new Api.Rooms(
+                                        store,
+                                        intake,
+                                        accounts,
+                                        keys,
+                                        documents,
+                                        catalog,
+                                        agents,
+                                        fleet,
+                                        audit,
+                                        clock,
+                                        metrics::text)),
+                        new Gate(accounts, keys, agents::byToken),
+                        audit,
+                        counters);
+    }
+
+    /**
+     * Starts one; when this returns it answers.
+     *
+     * @throws CollectorException when it cannot
+     */
+    public static Collector start(CollectorConfig config) {
+        return start(config, InstantSource.system(), REFRESH_MS);
+    }
+
+    static Collector start(CollectorConfig config, InstantSource clock, long refreshMs) {
+        try {
+            Collector collector = new Collector(config, clock, refreshMs);
+            collector.serve();
+            return collector;
+        } catch (IOException | StateException | StoreException e) {
+            throw new CollectorException("collector: cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    private void serve() throws IOException {
+        try {
+            server.start();
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+        folder.secret(DataFolder.URL, url());
+        ScheduledFuture<?> _ =
+                upkeep.scheduleWithFixedDelay(this::upkeep, 1, UPKEEP_MINUTES, TimeUnit.MINUTES);
+        LOG.log(System.Logger.Level.INFO, "collector: ready at " + url());
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Where it is reached on this machine. */
+    public String url() {
+        String host = config.host();
+        boolean any = host.equals("0.0.0.0") || host.equals("::");
+        return "https://" + (any ? "localhost" : host) + ":" + server.port();
+    }
+
+    private Certificate certificate() throws IOException {
+        Path given = config.certificate();
+        Path key = config.key();
+        return given != null && key != null
+                ? Certificate.read(given, key)
+                : Certificate.in(folder.file("tls"), config.names());
+    }
+
+    /** What a first start has to say, and what programs on this machine may read. */
+    private void greet(Accounts accounts, AccessKeys keys, Certificate certificate)
+            throws IOException {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "collector: certificate fingerprint (SHA-256) " + certificate.fingerprint());
+        String password = accounts.ensureAdmin().orElse("");
+        if (!password.isEmpty()) {
+            folder.secret(
+                    DataFolder.CLI_TOKEN, accounts.createToken(Accounts.ADMIN, "command line"));
+            folder.secret(DataFolder.ACCESS_KEY, keys.create("this machine", Purpose.ENROL));
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "collector: first start: log in as admin with the password "
+                            + password
+                            + " (it is not shown again)");
+        }
+    }
+
+    private void upkeep() {
+        try {
+            Instant now = clock.instant();
+            long nowNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+            Retention retention =
+                    new Retention(TimeUnit.DAYS.toNanos(config.retentionDays()), config.maxBytes());
+            long gone = store.expire(retention, nowNs);
+            if (gone > 0) {
+                LOG.log(System.Logger.Level.INFO, "collector: " + gone + " events expired");
+            }
+            audit.trim();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "collector: upkeep failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        upkeep.shutdownNow();
+        // Those who wait for news would keep the server from stopping.
+        fleet.close();
+        server.close();
+        store.close();
+        database.close();
+        folder.close();
+        LOG.log(System.Logger.Level.INFO, "collector: stopped");
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector;
+
+import dev.torimono.collector.api.Intake;
+import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.store.StoreHealth;
+import dev.torimono.collector.web.WebCounters;
+import java.time.InstantSource;
+
+/** What the collector counts, in Prometheus' text form. */
+final class Metrics {
+    private static final long SILENT_MS = 60_000;
+    private static final int LAST_CLASS = 5;
+
+    private final EventStore store;
+    private final Intake intake;
+    private final Agents agents;
+    private final Fleet fleet;
+    private final WebCounters web;
+    private final InstantSource clock;
+
+    Metrics(
+            EventStore store,
+            Intake intake,
+            Agents agents,
+            Fleet fleet,
+            WebCounters web,
+            InstantSource clock) {
+        this.store = store;
+        this.intake = intake;
+        this.agents = agents;
+        this.fleet = fleet;
+        this.web = web;
+        this.clock = clock;
+    }
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        StoreHealth health = store.health();
+        counter(text, "events_kept_total", "Events kept since the start.", health.appended());
+        counter(text, "events_duplicate_total", "Events told again.", health.duplicates());
+        counter(text, "events_refused_total", "Events there was no room for.", health.refused());
+        counter(text, "events_malformed_total", "Alerts that could not be read.", intake.bad());
+        counter(text, "events_expired_total", "Events let go of.", health.expired());
+        gauge(text, "store_bytes", "Room that events take.", health.bytes());
+        gauge(text, "store_days", "Days there are events of.", health.days());
+        gauge(text, "store_up", "1 while events are kept.", health.trouble().isEmpty() ? 1 : 0);
+        gauge(text, "agents", "Agents that are let in.", enrolled());
+        gauge(text, "agents_connected", "Agents heard within a minute.", connected());
+        help(text, "http_requests_total", "counter", "Calls answered, by class of status.");
+        for (int hundreds = 2; hundreds <= LAST_CLASS; hundreds++) {
+            text.append("torimono_http_requests_total{status=\"")
+                    .append(hundreds)
+                    .append("xx\"} ")
+                    .append(web.answered(hundreds))
+                    .append('\n');
+        }
+        Runtime runtime = Runtime.getRuntime();
+        gauge(text, "heap_bytes", "Heap in use.", runtime.totalMemory() - runtime.freeMemory());
+        return text.toString();
+    }
+
+    private long enrolled() {
+        return agents.all().stream().filter(agent -> !agent.revoked()).count();
+    }
+
+    private long connected() {
+        long nowMs = clock.millis();
+        return agents.all().stream()
+                .filter(agent -> !agent.revoked())
+                .flatMap(agent -> fleet.presence(agent.id()).stream())
+                .filter(presence -> nowMs - presence.seenMs() < SILENT_MS)
+                .count();
+    }
+
+    private static void counter(StringBuilder text, String name, String help, long value) {
+        help(text, name, "counter", help);
+        text.append("torimono_").append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void gauge(StringBuilder text, String name, String help, long value) {
+        help(text, name, "gauge", help);
+        text.append("torimono_").append(name).append(' ').append(value).append('\n');
+    }
+
+    private static void help(StringBuilder text, String name, String type, String help) {
+        text.append("# HELP torimono_").append(name).append(' ').append(help).append('\n');
+        text.append("# TYPE torimono_").append(name).append(' ').append(type).append('\n');
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.api;
+
+import dev.torimono.collector.access.AccessKeys;
+import dev.torimono.collector.access.Accounts;
+import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.state.Audit;
+import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.web.Access;
+import dev.torimono.collector.web.OpenApi;
+import dev.torimono.collector.web.Reply;
+import dev.torimono.collector.web.Route;
+import dev.torimono.collector.web.Routes;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that can be called. */
+public final class Api {
+    private Api() {}
+
+    /**
+     * What the endpoints work on.
+     *
+     * @param metrics counters in Prometheus' text form
+     */
+    public record Rooms(
+            EventStore store,
+            Intake intake,
+            Accounts accounts,
+            AccessKeys keys,
+            Documents documents,
+            Catalog catalog,
+            Agents agents,
+            Fleet fleet,
+            Audit audit,
+            InstantSource clock,
+            Supplier<String> metrics) {}
+
+    public static Routes routes(Rooms rooms) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new OperateApi(rooms.store(), rooms.audit(), rooms.metrics()).routes());
+        routes.addAll(new AccessApi(rooms.accounts(), rooms.keys()).routes());
+        routes.addAll(new EventsApi(rooms.store()).routes());
+        routes.addAll(new CatalogApi(rooms.catalog(), rooms.documents()).routes());
+        routes.addAll(
+                new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog(), rooms.clock())
+                        .routes());
+        routes.addAll(new FleetApi(rooms.agents(), rooms.fleet(), rooms.intake()).routes());
+        routes.addAll(new FalcoApi(rooms.intake()).routes());
+        ObjectNode[] document = {null};
+        routes.add(
+                Route.get(
+                        "/openapi.json",
+                        Access.PUBLIC,
+                        "This description",
+                        _ -> Reply.json(document[0])));
+        document[0] = OpenApi.document(routes);
+        return new Routes(routes);
+    }
+}

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.api;
+
+import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.event.Json;
+import dev.torimono.collector.state.Document;
+import dev.torimono.collector.state.Document.Kind;
+import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.web.Access;
+import dev.torimono.collector.web.ApiException;
+import dev.torimono.collector.web.Call;
+import dev.torimono.collector.web.Reply;
+import dev.torimono.collector.web.Route;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Policies, rules, lists and macros, as Sysdig's clients know them. */
+final class CatalogApi {
+    /** Set by us; what clients send back of them does not count. */
+    private static final List<String> OURS =
+            List.of("id", "name", "version", "createdOn", "modifiedOn", "origin", "isDefault");
+
+    private static final int BODY_MB = 4;
+
+    private final Catalog catalog;
+    private final Documents documents;
+
+    CatalogApi(Catalog catalog, Documents documents) {
+        this.catalog = catalog;
+        this.documents = documents;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        kind(routes, Kind.POLICY, "/api/v2/policies", "Policy");
+        kind(routes, Kind.RULE, "/api/secure/rules", "Rule");
+        kind(routes, Kind.LIST, "/api/secure/falco/lists", "FalcoList");
+        kind(routes, Kind.MACRO, "/api/secure/falco/macros", "Macro");
+        routes.add(create("/api/v2/policies/batch", Kind.POLICY, "Policy"));
+        routes.add(replace("/api/v2/policies/batch/{id}", Kind.POLICY, "Policy"));
+        routes.add(delete("/api/v2/policies/batch/{id}", Kind.POLICY, "Policy"));
+        routes.add(
+                Route.post(
+                                "/api/v2/policies/actions",
+                                Access.ADMIN,
+                                "Deliver policies now: they always are",
+                                CatalogApi::forward)
+                        .query("action"));
+        groups(routes, Kind.RULE, "/api/secure/rules", "Rules");
+        groups(routes, Kind.LIST, "/api/secure/falco/lists", "FalcoLists");
+        groups(routes, Kind.MACRO, "/api/secure/falco/macros", "Macros");
+        return routes;
+    }
+
+    private void kind(List<Route> routes, Kind kind, String path, String schema) {
+        routes.add(
+                Route.get(
+                                path,
+                                Access.VIEWER,
+                                "All of them",
+                                _ -> Reply.json(array(documents.all(kind))))
+                        .gives(plural(kind)));
+        routes.add(create(path, kind, schema));
+        routes.add(
+                Route.get(
+                                path + "/{id}",
+                                Access.VIEWER,
+                                "One of them",
+                                call -> Reply.json(json(existing(kind, call))))
+                        .gives(schema));
+        routes.add(replace(path + "/{id}", kind, schema));
+        routes.add(delete(path + "/{id}", kind, schema));
+    }
+
+    private static String plural(Kind kind) {
+        return switch (kind) {
+            case POLICY -> "Policies";
+            case RULE -> "Rules";
+            case LIST -> "FalcoLists";
+            case MACRO -> "Macros";
+            case CHANNEL, FORWARDER ->
+                    throw new IllegalArgumentException(kind + ": not of this API");
+        };
+    }
+
+    private Route create(String path, Kind kind, String schema) {
+        return Route.post(path, Access.ADMIN, "Add one", call -> created(kind, call))
+                .query("skipPolicyV2Msg")
+                .takes(schema)
+                .gives(schema)
+                .upTo(BODY_MB);
+    }
+
+    private Route replace(String path, Kind kind, String schema) {
+        return Route.put(path, Access.ADMIN, "Change one", call -> replaced(kind, call))
+                .query("skipPolicyV2Msg")
+                .takes(schema)
+                .gives(schema)
+                .upTo(BODY_MB);
+    }
+
+    private Route delete(String path, Kind kind, String schema) {
+        return Route.delete(
+                        path,
+                        Access.ADMIN,
+                        "Remove one",
+                        call ->
+                                Reply.json(
+                                        json(
+                                                catalog.delete(
+                                                        kind,
+                                                        call.number("id"),
+                                                        call.caller().name()))))
+                .query("skipPolicyV2Msg")
+                .gives(schema);
+    }
+
+    private void groups(List<Route> routes, Kind kind, String path, String schema) {
+        routes.add(
+                Route.get(
+                                path + "/groups",
+                                Access.VIEWER,
+                                "All of one name: it, and what appends to it",
+                                call ->
+                                        Reply.json(
+                                                array(
+                                                        documents.named(
+                                                                kind, call.query("name", "")))))
+                        .query("name", "type")
+                        .gives(schema));
+        routes.add(
+                Route.get(
+                                path + "/summaries",
+                                Access.VIEWER,
+                                "Names, with the ids of all that have them",
+                                _ -> Reply.json(summaries(kind)))
+                        .gives("Summaries"));
+    }
+
+    private ArrayNode summaries(Kind kind) {
+        Map<String, List<Long>> byName = new LinkedHashMap<>();
+        for (Document document : documents.all(kind)) {
+            byName.computeIfAbsent(document.name(), _ -> new ArrayList<>()).add(document.id());
+        }
+        ArrayNode summaries = Json.array();
+        byName.forEach(
+                (name, ids) -> {
+                    ArrayNode list = summaries.addObject().put("name", name).putArray("ids");
+                    ids.forEach(list::add);
+                });
+        return summaries;
+    }
+
+    private static Reply forward(Call call) {
+        if (!call.query("action", "").equals("forwardPolicyV2Msg")) {
+            throw ApiException.badRequest("action: must be forwardPolicyV2Msg");
+        }
+        return Reply.json(Json.object());
+    }
+
+    private Document existing(Kind kind, Call call) {
+        long id = call.number("id");
+        return documents.byId(kind, id).orElseThrow(() -> ApiException.notFound(call.text("id")));
+    }
+
+    private Reply created(Kind kind, Call call) {
+        ObjectNode given = call.json();
+        String name = given.path("name").asString("");
+        ObjectNode body = body(kind, given);
+        refuseSecond(kind, name, body, -1);
+        return Reply.json(json(catalog.create(kind, name, body, call.caller().name())));
+    }
+
+    private Reply replaced(Kind kind, Call call) {
+        ObjectNode given = call.json();
+        Document old = existing(kind, call);
+        String name = given.path("name").asString(old.name());
+        ObjectNode body = body(kind, given);
+        refuseSecond(kind, name, body, old.id());
+        long version = given.path("version").asLong(-1);
+        return Reply.json(
+                json(catalog.replace(kind, old.id(), version, name, body, call.caller().name())));
+    }
+
+    /** Many may append to one name; one may define it. */
+    private void refuseSecond(Kind kind, String name, ObjectNode body, long exceptId) {
+        if (CatalogBodies.appends(body)) {
+            return;
+        }
+        boolean there =
+                documents.named(kind, name).stream()
+                        .anyMatch(
+                                other ->
+                                        other.id() != exceptId
+                                                && !CatalogBodies.appends(other.body()));
+        if (there) {
+            throw ApiException.conflict("name: there is one of the name " + name + " already");
+        }
+    }
+
+    private static ObjectNode body(Kind kind, ObjectNode given) {
+        ObjectNode body = given.deepCopy();
+        OURS.forEach(body::remove);
+        CatalogBodies.check(kind, body);
+        return body;
+    }
+
+    private static ArrayNode array(List<Document> documents) {
+        ArrayNode array = Json.array();
+        documents.forEach(document -> array.add(json(document)));
+        return array;
+    }
+
+    static ObjectNode json(Document document) {
+        ObjectNode json = Json.object();
+        json.put("id", document.id());
+        json.put("name", document.name());
+        json.put("version", document.version());
+        json.put("createdOn", document.createdMs());
+        json.put("modifiedOn", document.modifiedMs());
+        json.put("origin", "Secure UI");
+        json.put("isDefault", false);
+        json.setAll(document.body());
+        return json;
+    }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.api;
+
+import dev.torimono.collector.event.AlertEvents;
+import dev.torimono.collector.event.BadJsonException;
+import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.event.Json;
+import dev.torimono.collector.event.Origin;
+import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.store.StoredEvent;
+import dev.torimono.collector.web.Access;
+import dev.torimono.collector.web.ApiException;
+import dev.torimono.collector.web.Call;
+import dev.torimono.collector.web.Reply;
+import dev.torimono.collector.web.Route;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What agents call: they enrol, tell alerts, report how they fare and hear what to enforce. */
+final class FleetApi {
+    private static final int ALERTS_MB = 16;
+    private static final int MAX_ALERTS = 10_000;
+    private static final long MAX_WAIT_MS = 30_000;
+    private static final int MAX_NAME_CHARS = 253;
+    private static final System.Logger LOG = System.getLogger("torimono.fleet");
+
+    private final Agents agents;
+    private final Fleet fleet;
+    private final Intake intake;
+
+    FleetApi(Agents agents, Fleet fleet, Intake intake) {
+        this.agents = agents;
+        this.fleet = fleet;
+        this.intake = intake;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.post("/fleet/v1/enrol", Access.ENROL, "Become an agent", this::enrol)
+                        .takes("Enrolment")
+                        .gives("Enrolled"),
+                Route.post(
+                                "/fleet/v1/alerts",
+                                Access.AGENT,
+                                "Tell alerts, one a line",
+                                this::alerts)
+                        .gives("Kept")
+                        .upTo(ALERTS_MB),
+                Route.post(
+                                "/fleet/v1/sync",
+                                Access.AGENT,
+                                "Report, and wait for what to enforce",
+                                this::sync)
+                        .takes("AgentReport")
+                        .gives("Instructions"),
+                Route.post(
+                                "/fleet/v1/token",
+                                Access.AGENT,
+                                "Get another token for this one",
+                                call ->
+                                        Reply.json(
+                                                Json.object()
+                                                        .put(
+                                                                "token",
+                                                                agents.rotate(
+                                                                        call.caller().name()))))
+                        .gives("Token"));
+    }
+
+    private Reply enrol(Call call) {
+        ObjectNode facts = call.json();
+        String hostname = facts.path("hostname").asString("");
+        if (hostname.isEmpty() || hostname.length() > MAX_NAME_CHARS) {
+            throw ApiException.invalid(
+                    "hostname: must have 1 to " + MAX_NAME_CHARS + " characters");
+        }
+        Agents.Enrolled enrolled = agents.enrol(hostname, facts);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "agent enrolled: "
+                        + enrolled.id()
+                        + " on "
+                        + hostname
+                        + " by key "
+                        + call.caller().name());
+        return Reply.created(
+                Json.object().put("agentId", enrolled.id()).put("token", enrolled.token()));
+    }
+
+    private Reply alerts(Call call) {
+        String agentId = call.caller().name();
+        List<StoredEvent> events = new ArrayList<>();
+        int bad = 0;
+        for (byte[] line : lines(call.body())) {
+            try {
+                events.add(event(agentId, Json.object(line)));
+            } catch (BadJsonException e) {
+                // It would never become better: refusing the batch would block the ones behind it.
+                bad++;
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "agent " + agentId + ": an alert is left out: " + e.getMessage());
+            }
+        }
+        intake.countBad(bad);
+        int kept = intake.keep(events);
+        return Reply.json(
+                Json.object()
+                        .put("kept", kept)
+                        .put("duplicates", events.size() - kept)
+                        .put("refused", bad));
+    }
+
+    private static StoredEvent event(String agentId, ObjectNode line) {
+        String key = line.path("key").asString("");
+        if (key.isEmpty() || !(line.path("alert") instanceof ObjectNode alert)) {
+            throw new BadJsonException("an alert needs \"key\" and \"alert\"");
+        }
+        return EventCodec.stored(
+                AlertEvents.event(alert, new Origin(agentId, Origin.AGENT, "", key)));
+    }
+
+    private static List<byte[]> lines(byte[] body) {
+        List<byte[]> lines = new ArrayList<>();
+        int from = 0;
+        for (int i = 0; i <= body.length; i++) {
+            if (i == body.length || body[i] == '\n') {
+                if (i > from) {
+                    lines.add(Arrays.copyOfRange(body, from, i));
+                }
+                from = i + 1;
+            }
+        }
+        if (lines.size() > MAX_ALERTS) {
+            throw new ApiException(
+                    ApiException.TOO_LARGE,
+                    "too_large",
+                    "at most " + MAX_ALERTS + " alerts at a time");
+        }
+        return lines;
+    }
+
+    private Reply sync(Call call) {
+        String agentId = call.caller().name();
+        ObjectNode report = call.json();
+        fleet.report(agentId, report);
+        if (report.path("facts") instanceof ObjectNode facts && !facts.isEmpty()) {
+            agents.update(agentId, facts.path("hostname").asString(""), facts);
+        }
+        long waitMs = Math.clamp(report.path("waitMs").asLong(0), 0, MAX_WAIT_MS);
+        Optional<ObjectNode> bundle =
+                fleet.await(report.path("has").asString(""), waitMs).map(news -> news.json());
+        ObjectNode instructions = Json.object();
+        bundle.ifPresent(news -> instructions.set("bundle", news));
+        return Reply.json(instructions);
+    }
+}

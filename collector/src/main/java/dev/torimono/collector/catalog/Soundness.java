@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.catalog;
+
+import dev.torimono.collector.web.ApiException;
+import dev.torimono.response.decision.Capabilities;
+import dev.torimono.response.decision.PolicyLoader;
+import dev.torimono.response.decision.Tallies;
+import dev.torimono.response.policy.PolicyException;
+import dev.torimono.response.policy.PolicyFile;
+import dev.torimono.response.scope.HostFacts;
+import dev.torimono.rules.LoadOptions;
+import dev.torimono.rules.LoadReport;
+import dev.torimono.rules.LoadResult;
+import dev.torimono.rules.RuleFile;
+import dev.torimono.rules.RuleLoader;
+import dev.torimono.ruleset.ShippedRules;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Loads a bundle as an agent would, so that no agent gets what it would refuse. */
+final class Soundness {
+    private static final String RULES = "rules";
+    private static final String POLICIES = "policies";
+
+    private volatile List<String> warnings = List.of();
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    /**
+     * @throws ApiException with everything that is wrong
+     */
+    void check(Bundle bundle) {
+        List<RuleFile> files = new ArrayList<>();
+        ShippedRules.files().forEach(file -> files.add(new RuleFile(file.name(), file.content())));
+        files.add(new RuleFile(RULES, bundle.rules()));
+        LoadResult result = new RuleLoader(LoadOptions.DEFAULT).load(files);
+        LoadReport report = result.report();
+        if (!report.ok()) {
+            throw ApiException.invalid(report.text().strip());
+        }
+        warnings = report.warnings().stream().map(Object::toString).toList();
+        try {
+            new PolicyLoader(
+                            List.of(),
+                            HostFacts.named("collector"),
+                            Capabilities.NONE,
+                            new Tallies(),
+                            Clock.systemUTC())
+                    .load(
+                            List.of(new PolicyFile(POLICIES, bundle.policies())),
+                            result.ruleset().rules());
+        } catch (PolicyException e) {
+            throw ApiException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.store.lucene;
+
+import dev.torimono.collector.store.EventId;
+import dev.torimono.collector.store.StoredEvent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The events of one day. The ingest thread adds; any thread searches what was there at the last
+ * refresh.
+ */
+final class DayIndex implements Closeable {
+    private static final double BUFFER_MB = 16;
+
+    private final String name;
+    private final Path folder;
+    private final Directory directory;
+    private final IndexWriter writer;
+    private final SearcherManager searchers;
+    private final LuceneFields fields = new LuceneFields();
+
+    /** Added since the ingest thread last refreshed: searches do not see them yet. */
+    private final Set<EventId> unseen = new HashSet<>();
+
+    private volatile long addedAtNs = Long.MIN_VALUE;
+    private volatile long refreshedAtNs = Long.MIN_VALUE;
+    private boolean dirty;
+
+    DayIndex(String name, Path folder) throws IOException {
+        this.name = name;
+        this.folder = folder;
+        Files.createDirectories(folder);
+        this.directory = FSDirectory.open(folder);
+        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+        merges.setMaxMergesAndThreads(4, 1);
+        IndexWriterConfig config =
+                new IndexWriterConfig()
+                        .setRAMBufferSizeMB(BUFFER_MB)
+                        .setMergeScheduler(merges)
+                        .setCommitOnClose(false);
+        this.writer = new IndexWriter(directory, config);
+        this.searchers = new SearcherManager(writer, new SearcherFactory());
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Those of some ids that it has. The ingest thread only. */
+    Set<EventId> known(Collection<EventId> ids) throws IOException {
+        Set<EventId> known = new HashSet<>();
+        TreeSet<EventId> open = new TreeSet<>();
+        for (EventId id : ids) {
+            (unseen.contains(id) ? known : open).add(id);
+        }
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            for (LeafReaderContext leaf : searcher.getLeafContexts()) {
+                Terms terms = leaf.reader().terms(LuceneFields.ID);
+                if (terms != null && !open.isEmpty()) {
+                    look(terms, open, known);
+                }
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+        return known;
+    }
+
+    private static void look(Terms terms, NavigableSet<EventId> open, Set<EventId> known)
+            throws IOException {
+        BytesRef max = terms.getMax();
+        TermsEnum in = terms.iterator();
+        for (EventId id : open) {
+            BytesRef term = new BytesRef(id.toString());
+            // Most events are newer than all that are there.
+            if (max == null || term.compareTo(max) > 0) {
+                return;
+            }
+            if (in.seekExact(term)) {
+                known.add(id);
+            }
+        }
+    }
+
+    /** The ingest thread only. */
+    void add(List<StoredEvent> events) throws IOException {
+        for (StoredEvent event : events) {
+            writer.addDocument(fields.document(event));
+            unseen.add(event.id());
+        }
+        dirty = true;
+        addedAtNs = System.nanoTime();
+    }
+
+    /** Shows searches what was added. The ingest thread only. */
+    void settle() throws IOException {
+        refresh();
+        unseen.clear();
+    }
+
+    int unseen() {
+        return unseen.size();
+    }
+
+    /** Makes it durable. The ingest thread only. */
+    void commit() throws IOException {
+        if (dirty) {
+            writer.commit();
+            dirty = false;
+        }
+    }
+
+    boolean dirty() {
+        return dirty;
+    }
+
+    /** Shows searches what was added unless they saw all of it not long ago. Any thread. */
+    void refreshUnlessFresh(long maxAgeNs) throws IOException {
+        boolean stale = addedAtNs != Long.MIN_VALUE && addedAtNs - refreshedAtNs > 0;
+        if (refreshedAtNs == Long.MIN_VALUE
+                || (stale && System.nanoTime() - refreshedAtNs >= maxAgeNs)) {
+            refresh();
+        }
+    }
+
+    private void refresh() throws IOException {
+        long nowNs = System.nanoTime();
+        searchers.maybeRefreshBlocking();
+        refreshedAtNs = nowNs;
+    }
+
+    /** Something that is asked of an index. */
+    @FunctionalInterface
+    interface Search<T> {
+        T run(IndexSearcher searcher) throws IOException;
+    }
+
+    <T> T search(Search<T> search) throws IOException {
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            return search.run(searcher);
+        } finally {
+            searchers.release(searcher);
+        }
+    }
+
+    int events() {
+        return writer.getDocStats().numDocs;
+    }
+
+    long bytes() throws IOException {
+        long sum = writer.ramBytesUsed();
+        for (String file : directory.listAll()) {
+            sum += length(file);
+        }
+        return sum;
+    }
+
+    private long length(String file) throws IOException {
+        try {
+            return directory.fileLength(file);
+        } catch (java.nio.file.NoSuchFileException e) {
+            // Merged away meanwhile.
+            return 0;
+        }
+    }
+
+    /** Removes it for good. */
+    void delete() throws IOException {
+        close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Without making anything durable: whoever wants that commits first. */
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        writer.rollback();
+        directory.close();
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.store.lucene;
+
+import dev.torimono.collector.store.EventId;
+import dev.torimono.collector.store.EventPage;
+import dev.torimono.collector.store.EventRange;
+import dev.torimono.collector.store.EventStore.Direction;
+import dev.torimono.collector.store.Found;
+import dev.torimono.collector.store.StoreException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** Finds events in the indexes of many days. Any thread. */
+final class LuceneSearch {
+    private final DayIndexes days;
+    private final long refreshNs;
+
+    /**
+     * @param refreshNs how old a view of the newest events may be
+     */
+    LuceneSearch(DayIndexes days, long refreshNs) {
+        this.days = days;
+        this.refreshNs = refreshNs;
+    }
+
+    EventPage find(EventRange range, @Nullable EventId cursor, Direction direction, int limit) {
+        boolean newestFirst = cursor == null || direction == Direction.OLDER;
+        Query query = LuceneQueries.of(range);
+        Query wanted = cursor == null ? query : LuceneQueries.beyond(query, cursor, direction);
+        List<Found> found = new ArrayList<>();
+        long total = 0;
+        List<DayIndex> within = days.within(range);
+        List<DayIndex> inOrder = newestFirst ? within : reversed(within);
+        for (DayIndex day : inOrder) {
+            total += ask(day, searcher -> (long) searcher.count(query));
+            // The undated index has no place in the order of days.
+            if (found.size() <= limit || day == within.getLast() || day == within.getFirst()) {
+                found.addAll(ask(day, searcher -> top(searcher, wanted, newestFirst, limit + 1)));
+            }
+        }
+        Comparator<Found> order = Comparator.comparing(Found::id);
+        found.sort(newestFirst ? order.reversed() : order);
+        boolean more = found.size() > limit;
+        List<Found> page = new ArrayList<>(more ? found.subList(0, limit) : found);
+        page.sort(order.reversed());
+        return new EventPage(page, total, more);
+    }
+
+    private static List<DayIndex> reversed(List<DayIndex> list) {
+        return list.reversed();
+    }
+
+    Optional<byte[]> byId(EventId id) {
+        EventRange moment =
+                new EventRange(id.timeNs(), id.timeNs(), dev.torimono.collector.query.Filter.ALL);
+        for (DayIndex day : days.within(moment)) {
+            Optional<byte[]> body = ask(day, searcher -> body(searcher, id));
+            if (body.isPresent()) {
+                return body;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<byte[]> body(IndexSearcher searcher, EventId id) throws IOException {
+        TopDocs top = searcher.search(LuceneQueries.id(id), 1);
+        return top.scoreDocs.length == 0
+                ? Optional.empty()
+                : Optional.of(body(searcher.storedFields(), top.scoreDocs[0].doc));
+    }
+
+    long count(EventRange range) {
+        Query query = LuceneQueries.of(range);
+        long sum = 0;
+        for (DayIndex day : days.within(range)) {
+            sum += ask(day, searcher -> searcher.count(query));
+        }
+        return sum;
+    }
+
+    Map<String, Long> counts(EventRange range, String attribute, int limit) {
+        Map<Long, Map<String, Long>> tally = tally(range, attribute, Long.MAX_VALUE);
+        Map<String, Long> top = new LinkedHashMap<>();
+        tally.getOrDefault(0L, Map.of()).entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue()
+                                .reversed()
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(limit)
+                .forEach(entry -> top.put(entry.getKey(), entry.getValue()));
+        return top;
+    }
+
+    SortedMap<Long, Map<String, Long>> histogram(EventRange range, long widthNs, String attribute) {
+        return new TreeMap<>(tally(range, attribute, widthNs));
+    }
+
+    private Map<Long, Map<String, Long>> tally(EventRange range, String attribute, long widthNs) {
+        Map<Long, Map<String, Long>> tally = new HashMap<>();
+        Query query = LuceneQueries.of(range);
+        for (DayIndex day : days.within(range)) {
+            ask(
+                    day,
+                    searcher -> {
+                        Tallying.search(searcher, query, attribute, widthNs, tally);
+                        return true;
+                    });
+        }
+        return tally;
+    }
+
+    private static List<Found> top(
+            IndexSearcher searcher, Query query, boolean newestFirst, int limit)
+            throws IOException {
+        Sort sort =
+                new Sort(
+                        new SortField(LuceneFields.TIME, SortField.Type.LONG, newestFirst),
+                        new SortField(LuceneFields.TIE, SortField.Type.LONG, newestFirst));
+        TopDocs top =
+                searcher.search(query, new TopFieldCollectorManager(sort, limit, null, limit));
+        StoredFields stored = searcher.storedFields();
+        List<Found> found = new ArrayList<>();
+        for (ScoreDoc doc : top.scoreDocs) {
+            Object[] fields = ((FieldDoc) doc).fields;
+            EventId id = new EventId((Long) fields[0], (Long) fields[1]);
+            found.add(new Found(id, body(stored, doc.doc)));
+        }
+        return found;
+    }
+
+    private static byte[] body(StoredFields stored, int doc) throws IOException {
+        Document document = stored.document(doc);
+        BytesRef packed = document.getBinaryValue(LuceneFields.BODY);
+        if (packed == null) {
+            throw new StoreException("event store: an event has no body");
+        }
+        byte[] exact =
+                packed.offset == 0 && packed.length == packed.bytes.length
+                        ? packed.bytes
+                        : java.util.Arrays.copyOfRange(
+                                packed.bytes, packed.offset, packed.offset + packed.length);
+        return Bodies.unpack(exact);
+    }
+
+    private <T> T ask(DayIndex day, DayIndex.Search<T> search) {
+        try {
+            day.refreshUnlessFresh(refreshNs);
+            return day.search(search);
+        } catch (IOException e) {
+            throw new StoreException("event store: " + day.name() + ": " + e.getMessage(), e);
+        } catch (org.apache.lucene.store.AlreadyClosedException e) {
+            throw new StoreException("event store: " + day.name() + " is being removed", e);
+        }
+    }
+}

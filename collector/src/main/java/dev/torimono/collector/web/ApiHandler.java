@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.web;
+
+import dev.torimono.collector.event.BadJsonException;
+import dev.torimono.collector.query.FilterException;
+import dev.torimono.collector.state.Audit;
+import dev.torimono.collector.store.StoreBusyException;
+import dev.torimono.collector.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+
+/** Takes every request: finds its route, lets the caller in, and turns whatever fails into JSON. */
+final class ApiHandler extends Handler.Abstract {
+    static final String SESSION = "torimono_session";
+
+    /** No other site can make a browser send it, so it proves that a page of ours asked. */
+    private static final String CSRF = "X-Torimono-Csrf";
+
+    private static final String BEARER = "Bearer ";
+    private static final int MAX_DRAIN_BYTES = 64 << 10;
+    private static final int CHUNK_BYTES = 16 << 10;
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long MIN_BYTES_PER_SECOND = 1000;
+    private static final int INTERNAL = 500;
+    private static final int TIMEOUT = 408;
+    private static final System.Logger LOG = System.getLogger("torimono.web");
+
+    private final Routes routes;
+    private final Gate gate;
+    private final Audit audit;
+    private final WebCounters counters;
+
+    ApiHandler(Routes routes, Gate gate, Audit audit, WebCounters counters) {
+        this.routes = routes;
+        this.gate = gate;
+        this.audit = audit;
+        this.counters = counters;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        Reply reply = answer(request);
+        counters.count(reply.status());
+        if (!drained(request)) {
+            // Told, so that the client does not send its next call into a closing connection.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        response.setStatus(reply.status());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, reply.contentType());
+        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        reply.headers()
+                .forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        return true;
+    }
+
+    private Reply answer(Request request) {
+        try {
+            Routes.Match match =
+                    routes.find(request.getMethod(), Request.getPathInContext(request));
+            String token = token(request, match.route());
+            Caller caller = gate.admit(match.route().access(), token);
+            Call call =
+                    new Call(
+                            caller,
+                            Request.getRemoteAddr(request),
+                            match.parameters(),
+                            query(request),
+                            token,
+                            body(request, match.route()));
+            return answer(match.route(), call, request);
+        } catch (ApiException e) {
+            return failed(e);
+        } catch (IOException e) {
+            return Reply.error(ApiException.BAD_REQUEST, "bad_request", "the body ended early");
+        } catch (RuntimeException e) {
+            return fault(request, e);
+        }
+    }
+
+    private Reply answer(Route route, Call call, Request request) {
+        Reply reply;
+        try {
+            reply = route.endpoint().answer(call);
+        } catch (ApiException e) {
+            reply = failed(e);
+        } catch (BadJsonException | FilterException e) {
+            reply = Reply.error(ApiException.BAD_REQUEST, "bad_request", text(e));
+        } catch (StoreBusyException e) {
+            reply = Reply.error(ApiException.UNAVAILABLE, "busy", text(e)).with("Retry-After", "1");
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.ERROR, text(e));
+            reply = Reply.error(ApiException.UNAVAILABLE, "store_failed", text(e));
+        } catch (RuntimeException e) {
+            reply = fault(request, e);
+        }
+        boolean changes = !request.getMethod().equals("GET");
+        if (changes && call.caller().role() != null) {
+            audit.record(
+                    call.caller().name(),
+                    call.address(),
+                    request.getMethod(),
+                    Request.getPathInContext(request),
+                    reply.status());
+        }
+        return reply;
+    }
+
+    private static Reply failed(ApiException e) {
+        return Reply.error(e.status(), e.code(), text(e));
+    }
+
+    /** A fault of ours: the log has the whole, the client a number to find it by. */
+    private Reply fault(Request request, RuntimeException e) {
+        if (e.getCause() instanceof TimeoutException || e.getCause() instanceof EofException) {
+            return Reply.error(TIMEOUT, "timeout", "the body did not come in time");
+        }
+        String number = Long.toHexString(System.nanoTime());
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "web: " + request.getMethod() + ": internal error " + number,
+                e);
+        return Reply.error(
+                INTERNAL, "internal_error", "internal error " + number + "; the log tells more");
+    }
+
+    private static String text(Throwable e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static Map<String, String> query(Request request) {
+        Map<String, String> query = new HashMap<>();
+        try {
+            for (Fields.Field field : Request.extractQueryParameters(request)) {
+                query.put(field.getName(), field.getValue());
+            }
+        } catch (RuntimeException e) {
+            throw ApiException.badRequest("query: cannot be read: " + e.getMessage());
+        }
+        return query;
+    }
+
+    private static String token(Request request, Route route) {
+        String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        if (header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return header.substring(BEARER.length()).strip();
+        }
+        for (HttpCookie cookie : Request.getCookies(request)) {
+            if (cookie.getName().equals(SESSION)) {
+                boolean changes = !request.getMethod().equals("GET");
+                if (changes
+                        && route.access() != Access.PUBLIC
+                        && !request.getHeaders().contains(CSRF)) {
+                    throw new ApiException(
+                            ApiException.FORBIDDEN, "csrf", "this needs the header " + CSRF);
+                }
+                return cookie.getValue();
+            }
+        }
+        return "";
+    }
+
+    private static byte[] body(Request request, Route route) throws IOException {
+        if (request.getLength() > route.maxBytes()) {
+            throw tooLarge(route);
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            ByteArrayOutputStream body =
+                    new ByteArrayOutputStream(Math.clamp(request.getLength(), 0, CHUNK_BYTES));
+            byte[] chunk = new byte[CHUNK_BYTES];
+            long beganNs = System.nanoTime();
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                body.write(chunk, 0, read);
+                if (body.size() > route.maxBytes()) {
+                    throw tooLarge(route);
+                }
+                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs);
+                if (seconds > PATIENCE_SECONDS && body.size() / seconds < MIN_BYTES_PER_SECOND) {
+                    // Drop by drop it could hold the connection for ever.
+                    throw new ApiException(TIMEOUT, "timeout", "the body comes too slowly");
+                }
+            }
+            return body.toByteArray();
+        }
+    }
+
+    /** Whether nothing of the body is left; reads a little for that, but no more than a little. */
+    private static boolean drained(Request request) {
+        if (request.consumeAvailable()) {
+            return true;
+        }
+        if (request.getLength() < 0 || request.getLength() > MAX_DRAIN_BYTES) {
+            return false;
+        }
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            in.readNBytes(MAX_DRAIN_BYTES);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static ApiException tooLarge(Route route) {
+        return new ApiException(
+                ApiException.TOO_LARGE,
+                "too_large",
+                "the body may have " + route.maxBytes() + " bytes");
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.web;
+
+import dev.torimono.collector.event.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is answered.
+ *
+ * @param status HTTP's
+ * @param contentType what the body is
+ * @param headers further headers
+ * @param body what is sent; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
+    private static final String JSON = "application/json";
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int NO_CONTENT = 204;
+
+    public Reply {
+        headers = Map.copyOf(headers);
+    }
+
+    public static Reply json(JsonNode body) {
+        return new Reply(OK, JSON, Map.of(), Json.bytes(body));
+    }
+
+    public static Reply created(JsonNode body) {
+        return new Reply(CREATED, JSON, Map.of(), Json.bytes(body));
+    }
+
+    public static Reply nothing() {
+        return new Reply(NO_CONTENT, JSON, Map.of(), new byte[0]);
+    }
+
+    public static Reply text(String text) {
+        return new Reply(
+                OK, "text/plain; charset=utf-8", Map.of(), text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** An error in the shape that Sysdig's clients read, with a stable code beside it. */
+    public static Reply error(int status, String code, String message) {
+        var body = Json.object();
+        body.put("status", status);
+        body.put("code", code);
+        body.put("message", message);
+        body.putArray("errors").addObject().put("reason", code).put("message", message);
+        return new Reply(status, JSON, Map.of(), Json.bytes(body));
+    }
+
+    public Reply with(String header, String value) {
+        Map<String, String> more = new java.util.HashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, more, body);
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an event store does, as plainly as it can be said: others are compared with it. */
+public final class MemoryEventStore implements EventStore {
+    private final ConcurrentSkipListMap<EventId, StoredEvent> events =
+            new ConcurrentSkipListMap<>();
+
+    @Override
+    public int append(List<StoredEvent> batch) {
+        return (int)
+                batch.stream()
+                        .filter(event -> events.putIfAbsent(event.id(), event) == null)
+                        .count();
+    }
+
+    private Stream<StoredEvent> in(EventRange range) {
+        return events.descendingMap().values().stream().filter(range::contains);
+    }
+
+    @Override
+    public EventPage find(
+            EventRange range, @Nullable EventId cursor, Direction direction, int limit) {
+        List<StoredEvent> all = new ArrayList<>(in(range).toList());
+        long total = all.size();
+        boolean older = cursor == null || direction == Direction.OLDER;
+        if (cursor != null) {
+            all.removeIf(
+                    event ->
+                            older == (event.id().compareTo(cursor) >= 0)
+                                    || event.id().equals(cursor));
+        }
+        boolean more = all.size() > limit;
+        List<StoredEvent> page =
+                !more
+                        ? all
+                        : older
+                                ? all.subList(0, limit)
+                                : all.subList(all.size() - limit, all.size());
+        return new EventPage(
+                page.stream().map(event -> new Found(event.id(), event.body())).toList(),
+                total,
+                more);
+    }
+
+    @Override
+    public Optional<byte[]> byId(EventId id) {
+        return Optional.ofNullable(events.get(id)).map(StoredEvent::body);
+    }
+
+    @Override
+    public long count(EventRange range) {
+        return in(range).count();
+    }
+
+    @Override
+    public Map<String, Long> counts(EventRange range, String attribute, int limit) {
+        Map<String, Long> counts = new HashMap<>();
+        in(range)
+                .flatMap(event -> event.values(attribute).stream())
+                .forEach(value -> counts.merge(value, 1L, Long::sum));
+        Map<String, Long> top = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(
+                        Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                .limit(limit)
+                .forEach(entry -> top.put(entry.getKey(), entry.getValue()));
+        return top;
+    }
+
+    @Override
+    public SortedMap<Long, Map<String, Long>> histogram(
+            EventRange range, long widthNs, String attribute) {
+        SortedMap<Long, Map<String, Long>> histogram = new TreeMap<>();
+        in(range)
+                .forEach(
+                        event ->
+                                event.values(attribute)
+                                        .forEach(
+                                                value ->
+                                                        histogram
+                                                                .computeIfAbsent(
+                                                                        event.id().timeNs()
+                                                                                / widthNs
+                                                                                * widthNs,
+                                                                        _ -> new HashMap<>())
+                                                                .merge(value, 1L, Long::sum)));
+        return histogram;
+    }
+
+    @Override
+    public long expire(Retention retention, long nowNs) {
+        long dayNs = TimeUnit.DAYS.toNanos(1);
+        long firstKept = (nowNs - retention.maxAgeNs()) / dayNs * dayNs;
+        long before = events.size();
+        events.headMap(new EventId(Math.max(firstKept, 0), 0)).clear();
+        return before - events.size();
+    }
+
+    @Override
+    public StoreHealth health() {
+        return new StoreHealth("", events.size(), 0, 0, 0, 0, 1);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.store.lucene;
+
+import static dev.torimono.collector.store.Sample.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.store.EventRange;
+import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.store.EventStoreContract;
+import dev.torimono.collector.store.Retention;
+import dev.torimono.collector.store.Sample;
+import dev.torimono.collector.store.StoredEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded store keeps the contract, and what it acknowledged over crashes. */
+final class LuceneEventStoreTest extends EventStoreContract {
+    private static final Instant NOW = Sample.T0.plusSeconds(3 * 86_400);
+
+    @TempDir private Path folder = Path.of("");
+
+    @Override
+    protected EventStore open() {
+        return open(folder);
+    }
+
+    private static LuceneEventStore open(Path folder) {
+        return new LuceneEventStore(
+                new LuceneEventStore.Settings(folder, 0, 10_000), EventCodec::stored, () -> NOW);
+    }
+
+    private static List<StoredEvent> some(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> event("r" + i, i * 1000L)).toList();
+    }
+
+    /** What the disk would hold if the process were killed now. */
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.sorted().toList()) {
+                if (!file.endsWith("write.lock")) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+            }
+        }
+        return to;
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereAfterACrash(@TempDir Path place) throws IOException {
+        Path crashed;
+        try (LuceneEventStore store = open(place.resolve("a"))) {
+            store.append(some(0, 50));
+            crashed = copy(place.resolve("a"), place.resolve("b"));
+        }
+        try (LuceneEventStore store = open(crashed)) {
+            assertThat(store.count(EventRange.ALL)).isEqualTo(50);
+            assertThat(store.append(some(40, 60))).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aRecordThatACrashCutEndsTheJournal(@TempDir Path place) throws IOException {
+        Path crashed;
+        try (LuceneEventStore store = open(place.resolve("a"))) {
+            store.append(some(0, 3));
+            crashed = copy(place.resolve("a"), place.resolve("b"));
+        }
+        try (Stream<Path> journals = Files.list(crashed.resolve("journal"))) {
+            Path journal = journals.sorted().toList().getLast();
+            Files.write(journal, new byte[] {0, 0, 1, 0, 9, 9, 9, 9, 1}, StandardOpenOption.APPEND);
+        }
+        try (LuceneEventStore store = open(crashed)) {
+            assertThat(store.count(EventRange.ALL)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aCleanEndLeavesNoJournalToReplay(@TempDir Path place) throws IOException {
+        try (LuceneEventStore store = open(place)) {
+            store.append(some(0, 3));
+        }
+        try (Stream<Path> journals = Files.list(place.resolve("journal"))) {
+            assertThat(journals.toList())
+                    .singleElement()
+                    .matches(file -> file.toFile().length() == 0);
+        }
+        try (LuceneEventStore store = open(place)) {
+            assertThat(store.count(EventRange.ALL)).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void wrongClocksMakeOneIndex(@TempDir Path place) throws IOException {
+        try (LuceneEventStore store = open(place)) {
+            store.append(
+                    IntStream.range(-20, 20)
+                            .mapToObj(year -> event("r", year * 366L * 86_400))
+                            .filter(event -> event.id().timeNs() > 0)
+                            .toList());
+            assertThat(store.health().days()).isLessThan(5);
+            assertThat(store.count(EventRange.ALL)).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void theOldestDaysGoWhenThereIsTooMuch(@TempDir Path place) {
+        try (LuceneEventStore store = open(place)) {
+            store.append(List.of(event("old", 0), event("young", 2 * 86_400)));
+            long gone = store.expire(new Retention(TimeUnit.DAYS.toNanos(900), 1), Sample.ns(0));
+            assertThat(gone).isEqualTo(1);
+            assertThat(store.counts(EventRange.ALL, "ruleName", 9)).containsOnlyKeys("young");
+        }
+    }
+}
