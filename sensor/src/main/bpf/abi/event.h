@@ -194,5 +194,7 @@ struct fork_detail {
 	u64 parent_start_ns;
 	u32 pid_ns;
 	u32 mount_ns;
-	u64 reserved[2];
+	u64 creator_start_ns; /* of who called, when the child was given to another (CLONE_PARENT)
+			       */
+	u64 creator;	      /* its process; else 0 */
 };

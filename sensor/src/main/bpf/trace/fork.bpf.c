@@ -3,7 +3,8 @@
 #include "../store/task.h"
 #include "../extract/clone.h"
 
-static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *child)
+static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *caller,
+					       struct task_struct *child)
 {
 	struct fork_detail d = {
 	    .start_ns = child->start_boottime,
@@ -12,6 +13,10 @@ static __always_inline void fork__store_detail(struct scratch *s, struct task_st
 	    .mount_ns = task__mount_ns(child),
 	};
 
+	if (child->real_parent->tgid != caller->tgid && child->tgid != caller->tgid) {
+		d.creator = caller->tgid;
+		d.creator_start_ns = caller->group_leader->start_boottime;
+	}
 	store__open(s);
 	store__append(s, &d, sizeof(d));
 	store__append_cgroup(s);
@@ -55,7 +60,7 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	context__fill(&s->context, child);
 	store__context(s);
 	store__empty(s);
-	fork__store_detail(s, child);
+	fork__store_detail(s, parent, child);
 	store__empty(s);
 	ring__end(s, &lifecycle);
 	return 0;

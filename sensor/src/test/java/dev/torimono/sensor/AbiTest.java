@@ -180,8 +180,10 @@ class AbiTest {
                                 16,
                                 "mount_ns",
                                 20,
-                                "reserved",
-                                24));
+                                "creator_start_ns",
+                                24,
+                                "creator",
+                                32));
     }
 
     @Test

@@ -64,8 +64,8 @@ class ForkKernelTest {
         Event event = told.event();
         int detail = told.extension(Extension.DETAIL);
         assertThat(event.u64At(detail, 0)).as("start").isPositive();
-        assertThat(event.u64At(detail, 24)).as("reserved").isZero();
-        assertThat(event.u64At(detail, 32)).as("reserved").isZero();
+        assertThat(event.u64At(detail, 24)).as("no other creator").isZero();
+        assertThat(event.u64At(detail, 32)).as("no other creator").isZero();
         assertThat(event.text(detail, Extension.DETAIL_HEADER_BYTES).toString())
                 .isEqualTo(ProcSelf.cgroup());
         return told;

@@ -49,6 +49,12 @@ final class ForkIntake {
         Task child = new Task(pid, pid).startNs(startNs).cloneTimeNs(event.timestampNs());
         long parentId = event.number(params.ptid());
         long parentStartNs = detail < 0 ? 0 : event.u64At(detail, 8);
+        // Who called is who started it, whomever the child was given to.
+        long creator = detail < 0 ? 0 : event.u64At(detail, 32);
+        if (creator != 0) {
+            parentId = creator;
+            parentStartNs = event.u64At(detail, 24);
+        }
         Task parent = parentId == 0 ? null : parent(parentId, parentStartNs);
         if (parent != null) {
             TaskFinder.inherit(child, parent);
