@@ -2,7 +2,7 @@
 /*
  * What io_uring does without a system call, told as the call that does the
  * same. Names are read when a request is submitted, since they are gone when it
- * is done; the result comes then. Since 6.2; before, nothing attaches.
+ * is done; the result comes then. Since 5.19; before, nothing is told.
  */
 #include "../store/call.h"
 #include "../store/address.h"
@@ -27,10 +27,8 @@ static __always_inline bool ring__is_known(void)
 	       bpf_core_type_exists(struct io_socket) && bpf_core_field_exists(req->cqe);
 }
 
-SEC("raw_tp/io_uring_submit_req")
-int ring_submit(struct bpf_raw_tracepoint_args *ctx)
+static __always_inline int ring__submit(struct io_kiocb *req)
 {
-	struct io_kiocb *req = (void *)ctx->args[0];
 	struct ring_request *r;
 	u64 key = (u64)req;
 	struct scratch *s;
@@ -53,6 +51,19 @@ int ring_submit(struct bpf_raw_tracepoint_args *ctx)
 		loss__count(type);
 	scratch__give(s);
 	return 0;
+}
+
+SEC("raw_tp/io_uring_submit_req")
+int ring_submit(struct bpf_raw_tracepoint_args *ctx)
+{
+	return ring__submit((void *)ctx->args[0]);
+}
+
+/* Its name before 6.2. */
+SEC("raw_tp/io_uring_submit_sqe")
+int ring_submit_before(struct bpf_raw_tracepoint_args *ctx)
+{
+	return ring__submit((void *)ctx->args[0]);
 }
 
 static __always_inline void ring__store_name(struct scratch *s, const char *name,

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * The two hooks of io_uring, which does the work of system calls without any: what a request asks
- * for is taken at one, what came of it at the other. Kernels before 6.2 lack the first by that
- * name; the sensor then sees that rings are set up, and not what they do.
+ * for is taken at one, what came of it at the other. Kernels before 5.19 tell too little there; the
+ * sensor then sees that rings are set up, and not what they do.
  */
 final class RequestHooks implements AutoCloseable {
     private static final String RAW_TP = "raw_tp";
@@ -50,11 +50,24 @@ final class RequestHooks implements AutoCloseable {
         }
         try {
             links.add(object.program("ring_complete").attach());
-            links.add(object.program("ring_submit").attach());
+            links.add(attachSubmit());
         } catch (BpfException e) {
             // Said in the attach plan: a kernel without these hooks is no fault.
             refused = true;
             close();
+        }
+    }
+
+    private BpfLink attachSubmit() {
+        try {
+            return object.program("ring_submit").attach();
+        } catch (BpfException newer) {
+            try {
+                return object.program("ring_submit_before").attach();
+            } catch (BpfException older) {
+                older.addSuppressed(newer);
+                throw older;
+            }
         }
     }
 
