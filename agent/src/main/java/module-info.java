@@ -9,6 +9,7 @@ module dev.torimono.agent {
     requires transitive dev.torimono.rules;
     requires dev.torimono.ruleset;
     requires java.net.http;
+    requires jdk.net;
     requires jdk.unsupported;
     requires org.snakeyaml.engine;
     requires tools.jackson.databind;
@@ -17,6 +18,7 @@ module dev.torimono.agent {
     exports dev.torimono.agent.capture;
     exports dev.torimono.agent.config;
     exports dev.torimono.agent.fleet;
+    exports dev.torimono.agent.control;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.journal;
     exports dev.torimono.agent.output;

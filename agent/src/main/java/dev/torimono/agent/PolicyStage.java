@@ -3,6 +3,7 @@
 package dev.torimono.agent;
 
 import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.control.ControlServer;
 import dev.torimono.agent.policy.EffectiveText;
 import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.agent.policy.Policybook;
@@ -21,8 +22,10 @@ import dev.torimono.response.decision.PolicySet;
 import dev.torimono.rules.LoadResult;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -38,6 +41,7 @@ final class PolicyStage implements AutoCloseable {
     private @Nullable AgentException refusal;
     private volatile @Nullable Responder responder;
     private volatile @Nullable Response response;
+    private volatile @Nullable ControlServer control;
 
     PolicyStage(AgentConfig config, Log log) {
         this.config = config;
@@ -94,17 +98,17 @@ final class PolicyStage implements AutoCloseable {
     /** Starts what acts; to be closed before the outputs are. */
     Consequences begin(Host host, Consumer<Alert> sink) {
         ContainerBoard board = new ContainerBoard();
-        Responder acting =
-                new Responder(
-                        Responder.Means.live(
-                                new PidFdKiller(),
-                                sockets(config),
-                                Recorder.NONE,
-                                board,
-                                killSwitch,
-                                config.policies().dryRun()),
-                        PolicyStage::epochNs);
+        Responder.Means means =
+                Responder.Means.live(
+                        new PidFdKiller(),
+                        sockets(config),
+                        Recorder.NONE,
+                        board,
+                        killSwitch,
+                        config.policies().dryRun());
+        Responder acting = new Responder(means, PolicyStage::epochNs);
         responder = acting;
+        control = ControlServer.start(config, means, board, this::status, log);
         Response deciding =
                 new Response(
                         Objects.requireNonNull(first),
@@ -114,6 +118,32 @@ final class PolicyStage implements AutoCloseable {
                         sink);
         response = deciding;
         return deciding;
+    }
+
+    /** What it has to say to a person who asks. */
+    private Map<String, String> status() {
+        Map<String, String> status = new LinkedHashMap<>();
+        status.put("pid", Long.toString(ProcessHandle.current().pid()));
+        String off = killSwitch.reason();
+        status.put("actions", off.isEmpty() ? "done" : "none is done: " + off);
+        if (config.policies().dryRun()) {
+            status.put("actions", "told and not done: dry run");
+        }
+        book.tallies()
+                .all()
+                .forEach(
+                        (name, tally) ->
+                                status.put(
+                                        "policy \"" + name + "\"",
+                                        "findings "
+                                                + tally.findings()
+                                                + ", exempted "
+                                                + tally.exempted()
+                                                + ", acted on "
+                                                + tally.planned()
+                                                + ", would have acted on "
+                                                + tally.wouldHave()));
+        return status;
     }
 
     /** What was done and left undone, as {@code name=value}; without zeros. */
@@ -133,6 +163,10 @@ final class PolicyStage implements AutoCloseable {
 
     @Override
     public void close() {
+        ControlServer listening = control;
+        if (listening != null) {
+            listening.close();
+        }
         Responder acting = responder;
         if (acting != null) {
             acting.close();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             PolicyCommand.class,
             ExceptionCommand.class,
+            RespondCommand.class,
             ReplayCommand.class,
             GenerateCommand.class,
             CaptureCommand.class,

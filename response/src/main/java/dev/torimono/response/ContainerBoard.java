@@ -6,6 +6,7 @@ import dev.torimono.model.Container;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * for one: the host's own table is for its thread alone.
  */
 public final class ContainerBoard implements ContainerLookup {
+    private static final long SHOW_WITHIN_S = 3;
+    private static final long LOOK_EVERY_MS = 5;
+
     private volatile boolean wanted;
     private volatile Map<String, Container> shown = Map.of();
 
@@ -27,6 +31,21 @@ public final class ContainerBoard implements ContainerLookup {
         containers.forEach(container -> next.put(container.fullId(), container));
         shown = Map.copyOf(next);
         wanted = false;
+    }
+
+    /** All that are known now, as soon as the pipeline has shown them; what was shown last else. */
+    public List<Container> all() {
+        wanted = true;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHOW_WITHIN_S);
+        while (wanted && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(LOOK_EVERY_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        return List.copyOf(shown.values());
     }
 
     @Override

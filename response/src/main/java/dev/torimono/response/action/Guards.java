@@ -126,6 +126,18 @@ public final class Guards {
                 : Optional.empty();
     }
 
+    /** Objections to taking a program away; empty when no process that is protected runs it. */
+    public Optional<String> objectToFile(String path) {
+        for (ProcessFacts process : proc.all()) {
+            long pid = process.pid();
+            boolean guarded = pid == 1 || pid == self || isRuntime(pid);
+            if (guarded && proc.exe(pid).equals(path)) {
+                return Optional.of("process " + pid + ", which is never ended, runs it");
+            }
+        }
+        return Optional.empty();
+    }
+
     private boolean isIn(long pid, Container container) {
         return proc.cgroups(pid).stream().anyMatch(line -> line.contains(container.fullId()));
     }
