@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class RespondScenario {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private static final String SLEEP = "sleep 918273";
+    private static final String SLEEP = "918273";
 
     private final DockerDaemon docker;
     private final AgentSetup setup;
@@ -83,7 +83,7 @@ class RespondScenario {
 
     @Test
     void processIsEndedByCommandAndTheAuditSaysWhoAskedAndWhatCameOfIt() throws IOException {
-        container.execDetached("sleep", "918273").check();
+        container.execDetached("sleep", SLEEP).check();
         Pause.until("a process", Duration.ofSeconds(20), () -> hostPid(SLEEP).isPresent());
         long pid = hostPid(SLEEP).orElseThrow();
         Command.Result result =
@@ -99,7 +99,7 @@ class RespondScenario {
 
         assertThat(result.exit()).as(result.out() + result.err()).isZero();
         assertThat(result.text()).isEqualTo("done");
-        assertThat(container.exec("ps", "-o", "args").check().out()).doesNotContain("918273");
+        assertThat(container.exec("ps", "-o", "args").check().out()).doesNotContain(SLEEP);
         List<String> audit =
                 Files.readAllLines(setup.file("audit.jsonl")).stream()
                         .filter(line -> line.contains("looks odd") || line.contains("\"ended\""))
