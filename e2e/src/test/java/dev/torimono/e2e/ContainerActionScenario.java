@@ -31,15 +31,6 @@ class ContainerActionScenario {
               priority: WARNING
             """;
 
-    /** By id: what has no runtime that answers has no name. */
-    private static final String POLICY =
-            """
-              - name: %s
-                scope: container.full_id = %s
-                rules: [Trigger written]
-                actions: {container: %s}
-            """;
-
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final DockerDaemon docker;
@@ -48,8 +39,15 @@ class ContainerActionScenario {
         this.docker = docker;
     }
 
+    /** By id: what has no runtime that answers has no name. */
     private static String policy(String step, Container container) {
-        return POLICY.formatted(step, container.fullId(), step);
+        return """
+                  - name: %s
+                    scope: container.full_id = %s
+                    rules: [Trigger written]
+                    actions: {container: %s}
+                """
+                .formatted(step, container.fullId(), step);
     }
 
     private String state(Container container) {
