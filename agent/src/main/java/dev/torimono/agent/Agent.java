@@ -148,7 +148,8 @@ public final class Agent {
                         log);
         Stats stats =
                 new Stats(counters, losses, () -> counts(host, policies, fleet, canary), outputs);
-        try (policies;
+        try (Ending _ = stats::end;
+                policies;
                 CanaryWatch _ = canary.start(config.canarySeconds());
                 Ending _ = every(config.run().statsSeconds(), stats)) {
             log.info(
@@ -159,8 +160,8 @@ public final class Agent {
             Thread.ofPlatform().daemon().name("ready").start(ready);
             fleet.begin(reloader, stats);
             pipeline.run(() -> stop.get() != null);
+            log.info("stopping: " + stop.get() + "; " + stats.line());
         }
-        log.info("stopping: " + stop.get() + "; " + stats.line());
     }
 
     private static String counts(

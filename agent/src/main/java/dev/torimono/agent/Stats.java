@@ -14,6 +14,8 @@ final class Stats {
     private final Losses losses;
     private final Supplier<String> host;
     private final Outputs outputs;
+    private boolean ended;
+    private String last = "stats:";
 
     Stats(Counters counters, Losses losses, Supplier<String> host, Outputs outputs) {
         this.counters = counters;
@@ -22,7 +24,22 @@ final class Stats {
         this.outputs = outputs;
     }
 
-    String line() {
+    /**
+     * From now on the last line is told again: the sensor's counters lie in memory that goes with
+     * it, and whoever reads them later brings the process down.
+     */
+    synchronized void end() {
+        ended = true;
+    }
+
+    synchronized String line() {
+        if (!ended) {
+            last = read();
+        }
+        return last;
+    }
+
+    private String read() {
         StringJoiner line = new StringJoiner(" ", "stats: ", "");
         for (Counter counter : Counter.values()) {
             line.add(counter.name().toLowerCase(Locale.ROOT) + "=" + counters.get(counter));

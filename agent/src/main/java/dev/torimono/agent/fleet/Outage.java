@@ -35,6 +35,12 @@ final class Outage {
         }
     }
 
+    /** Why, also for exceptions that have no words of their own. */
+    static String words(Exception e) {
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
+    }
+
     void works(String what) {
         if (told) {
             log.info(what);

@@ -96,7 +96,7 @@ final class Sync implements Runnable {
             take(new String(answer.body(), StandardCharsets.UTF_8));
             return true;
         } catch (IOException | JacksonException e) {
-            return failed(String.valueOf(e.getMessage()));
+            return failed(Outage.words(e));
         }
     }
 

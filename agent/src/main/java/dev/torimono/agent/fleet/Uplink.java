@@ -54,7 +54,7 @@ final class Uplink implements Runnable {
             }
             return deliver(batch);
         } catch (IOException e) {
-            return failed(String.valueOf(e.getMessage()));
+            return failed(Outage.words(e));
         }
     }
 
