@@ -74,6 +74,12 @@ train_aot() {
 	[ ! -f "$cache.new" ] || mv "$cache.new" "$cache"
 }
 
+# Whether the cache was made from the program as it is: the JVM would refuse another one, and say so.
+cache_fits() {
+	[ -f "$root/.build/torimono.aot" ] &&
+		[ -z "$(find "$root/cli/target/dist/lib" -newer "$root/.build/torimono.aot" -print -quit 2>/dev/null)" ]
+}
+
 run_program() {
 	local flags aot=()
 	if [ "${1:-}" = collector ]; then
@@ -81,6 +87,6 @@ run_program() {
 		exec "$JAVA_HOME/bin/java" "${flags[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
 	fi
 	mapfile -t flags < <(jvm_flags)
-	[ ! -f "$root/.build/torimono.aot" ] || aot=(-XX:AOTCache="$root/.build/torimono.aot")
+	! cache_fits || aot=(-XX:AOTCache="$root/.build/torimono.aot")
 	exec "$JAVA_HOME/bin/java" "${flags[@]}" "${aot[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
 }

@@ -2,49 +2,45 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
-import dev.torimono.agent.format.JsonWriter;
+import dev.torimono.sensor.CgroupMode;
 import dev.torimono.sensor.Hook;
 import dev.torimono.sensor.KernelReport;
 import dev.torimono.sensor.ProgramType;
 import dev.torimono.sensor.Strength;
 import dev.torimono.sensor.Support;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 
-/** A diagnosis for people, and as JSON. */
+/** A diagnosis for people. */
 final class DiagnosisText {
     private DiagnosisText() {}
 
     static String of(Diagnosis diagnosis) {
         StringBuilder out = new StringBuilder();
         kernel(out, diagnosis.kernel());
-        heading(out, "Kernel hooks");
-        for (ProgramType type : ProgramType.values()) {
-            Support support = support(diagnosis.kernel(), type);
-            String state = support.works() ? "works" : "refused";
-            row(out, name(type), state + "  " + detail(support, type.use()));
-        }
-        Support fanotify = diagnosis.kernel().fanotifyExecPermission();
-        row(
-                out,
-                "fanotify",
-                (fanotify.works() ? "works" : "refused")
-                        + "  "
-                        + detail(fanotify, "may refuse execs"));
+        hooks(out, diagnosis.kernel());
         heading(out, "Attach plan");
         for (Hook hook : diagnosis.plan()) {
             String state = hook.attached() ? "" : " (not wanted by the rules)";
             out.append("  ").append(hook.programType()).append(' ').append(hook.point());
             out.append(state).append(": ").append(hook.why()).append('\n');
         }
-        row(out, "kernel filter", diagnosis.filter());
+        if (diagnosis.plan().isEmpty()) {
+            out.append("  none: the sensor cannot attach\n");
+        } else {
+            row(out, "kernel filter", diagnosis.filter());
+        }
         heading(out, "Container runtimes");
+        if (diagnosis.runtimes().isEmpty()) {
+            out.append("  none found\n");
+        }
         for (RuntimeProbe.Found found : diagnosis.runtimes()) {
             row(out, found.runtime(), found.version() + " at " + found.socket() + remark(found));
         }
         heading(out, "Strongest action");
         out.append("  ").append(words(diagnosis.kernel().strongest())).append('\n');
+        Ladder.notReached(diagnosis.kernel())
+                .forEach(why -> out.append("  ").append(why).append('\n'));
         list(out, "Notes", diagnosis.notes());
         list(out, "Problems", diagnosis.problems());
         out.append('\n');
@@ -62,59 +58,43 @@ final class DiagnosisText {
         row(out, "libbpf", kernel.libbpf() ? "yes" : "no");
         row(out, "lockdown", lower(kernel.lockdown()));
         row(out, "security", String.join(", ", kernel.securityModules()));
-        row(out, "cgroups", lower(kernel.cgroupMode()));
+        row(out, "cgroups", cgroups(kernel.cgroupMode()));
+        heading(out, "Permissions");
+        row(out, "user", System.getProperty("user.name", "unknown"));
         row(out, "capabilities", String.join(" ", capabilities(kernel)));
+        List<String> missing = Permissions.missing(kernel).stream().map(Enum::name).toList();
+        row(out, "missing", String.join(" ", missing));
     }
 
-    static String json(Diagnosis diagnosis) {
-        KernelReport kernel = diagnosis.kernel();
-        JsonWriter json = new JsonWriter().beginObject();
-        json.name("healthy").bool(diagnosis.healthy());
-        json.name("kernel").beginObject();
-        json.name("release").string(kernel.release());
-        json.name("btf").bool(kernel.btf());
-        json.name("libbpf").bool(kernel.libbpf());
-        json.name("lockdown").string(lower(kernel.lockdown()));
-        json.name("security_modules").value(kernel.securityModules());
-        json.name("cgroups").string(lower(kernel.cgroupMode()));
-        json.name("capabilities").value(capabilities(kernel));
-        json.endObject();
-        json.name("hooks").beginArray();
+    private static void hooks(StringBuilder out, KernelReport kernel) {
+        heading(out, "Kernel hooks");
+        if (!Permissions.mayLoad(kernel)) {
+            out.append("  not tried: loading them needs CAP_BPF and CAP_PERFMON\n");
+            return;
+        }
         for (ProgramType type : ProgramType.values()) {
-            hook(json, name(type), support(kernel, type));
+            hook(out, name(type), support(kernel, type), type.use());
         }
-        hook(json, "fanotify", kernel.fanotifyExecPermission());
-        json.endArray();
-        json.name("attach_plan").beginArray();
-        for (Hook hook : diagnosis.plan()) {
-            json.beginObject();
-            json.name("point").string(hook.point());
-            json.name("type").string(hook.programType());
-            json.name("why").string(hook.why());
-            json.name("attached").bool(hook.attached()).endObject();
-        }
-        json.endArray();
-        json.name("kernel_filter").string(diagnosis.filter());
-        json.name("runtimes").beginArray();
-        for (RuntimeProbe.Found found : diagnosis.runtimes()) {
-            json.beginObject();
-            json.name("runtime").string(found.runtime());
-            json.name("socket").string(found.socket().toString());
-            json.name("version").string(found.version());
-            json.name("remark").string(found.remark()).endObject();
-        }
-        json.endArray();
-        json.name("strongest_action").string(lower(kernel.strongest()));
-        json.name("notes").value(diagnosis.notes());
-        json.name("problems").value(diagnosis.problems());
-        return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
+        hook(out, "fanotify", kernel.fanotifyExecPermission(), "may refuse execs");
     }
 
-    private static void hook(JsonWriter json, String name, Support support) {
-        json.beginObject();
-        json.name("name").string(name);
-        json.name("works").bool(support.works());
-        json.name("reason").string(support.reason()).endObject();
+    private static void hook(StringBuilder out, String name, Support support, String use) {
+        if (support.works()) {
+            row(out, name, "works    " + use);
+        } else {
+            row(out, name, "refused  " + use);
+            out.append(" ".repeat(25)).append("why: ").append(Ladder.why(support)).append('\n');
+        }
+    }
+
+    private static String cgroups(CgroupMode mode) {
+        return switch (mode) {
+            case NONE -> "none mounted: containers cannot be told apart";
+            case V1 -> "v1: containers are told apart by the pids controller";
+            case HYBRID ->
+                    "hybrid (v1 controllers beside v2): containers are told apart by the pids controller";
+            case V2 -> "v2: containers are told apart by the one hierarchy";
+        };
     }
 
     private static List<String> capabilities(KernelReport kernel) {
@@ -133,10 +113,6 @@ final class DiagnosisText {
             case PREVENT_FANOTIFY -> "prevent: the exec fails, by fanotify's permission events";
             case PREVENT_LSM -> "prevent: the operation fails, by a BPF security module";
         };
-    }
-
-    private static String detail(Support support, String use) {
-        return support.works() ? use : support.reason() + " (" + use + ")";
     }
 
     private static String remark(RuntimeProbe.Found found) {

@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
         Demand demand = rulebook.matcher(rulebook.load()).demand();
         Diagnosis diagnosis = Diagnosis.make(demand, config);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(json ? DiagnosisText.json(diagnosis) : DiagnosisText.of(diagnosis));
+        out.println(json ? DiagnosisJson.of(diagnosis) : DiagnosisText.of(diagnosis));
         out.flush();
         return diagnosis.healthy() ? ExitCode.OK : ExitCode.FOUND;
     }
