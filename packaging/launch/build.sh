@@ -32,8 +32,14 @@ maven() { (cd "$root" && mvn -B --no-transfer-progress "$@"); }
 
 # Builds the program unless the last build saw the same sources. Concurrent callers wait for one build.
 build_if_changed() {
-	mkdir -p "$root/.build"
 	[ -z "${TORIMONO_NO_BUILD:-}" ] || return 0
+	mkdir -p "$root/.build" 2>/dev/null || true
+	if [ ! -w "$root/.build" ]; then
+		# A checkout of somebody else: what its owner built is run, if it is of these sources.
+		[ "$(source_stamp 2>/dev/null)" = "$(cat "$root/.build/stamp" 2>/dev/null)" ] ||
+			die 3 "$root: the program is not built and the folder is not yours: have its owner run ./torimono build"
+		return 0
+	fi
 	exec 9>"$root/.build/lock"
 	flock 9
 	local stamp
