@@ -236,6 +236,34 @@ static int connect_close(const char *port, long count)
 	return print_times(start);
 }
 
+/* connect to a child, accept and close COUNT times, on the loopback. */
+static int loopback(long count)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t length = sizeof(at);
+	int listener = socket(AF_INET, SOCK_STREAM, 0);
+	double start = now();
+	long i;
+
+	if (bind(listener, (void *)&at, length) || listen(listener, 128) ||
+	    getsockname(listener, (void *)&at, &length))
+		die("listen");
+	if (fork() == 0) {
+		for (i = 0; i < count; i++)
+			close(accept(listener, NULL, NULL));
+		_exit(0);
+	}
+	for (i = 0; i < count; i++) {
+		int fd = socket(AF_INET, SOCK_STREAM, 0);
+
+		if (connect(fd, (void *)&at, length))
+			die("connect");
+		close(fd);
+	}
+	wait(NULL);
+	return print_times(start);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "";
@@ -262,6 +290,8 @@ int main(int argc, char **argv)
 		return shell_on_socket(argv[2]);
 	if (!strcmp(what, "connect-close") && argc == 4)
 		return connect_close(argv[2], atol(argv[3]));
+	if (!strcmp(what, "loopback") && argc == 3)
+		return loopback(atol(argv[2]));
 	fprintf(stderr, "victim: unknown task '%s'\n", what);
 	return 2;
 }

@@ -105,10 +105,10 @@ final class FileEvasions {
                         "by the making of the ring",
                         evader("by-ring", "/etc/shadow"),
                         sign("Ring in a container", "evader by-ring")),
-                missed(
+                caught(
                         "E08b",
                         "the open that a ring does",
-                        "it makes no system call; an LSM hook would see it, which this kernel refuses",
+                        "requests of a ring are told as the calls that do the same",
                         evader("by-ring", "/etc/shadow"),
                         sign(SENSITIVE, "evader by-ring")),
                 caught(
