@@ -89,7 +89,7 @@ public final class Agent {
                             () -> prepare(rulebook, policies), Agent::onOwnThread);
             try (KernelSensor sensor = KernelSensor.open(config.sensor())) {
                 log.debug("start: programs loaded after " + msSince(startNs) + " ms");
-                Matcher matcher = await(rules).tell(log);
+                Matcher matcher = await(rules).tellLive(log);
                 policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();

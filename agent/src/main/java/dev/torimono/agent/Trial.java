@@ -54,7 +54,7 @@ public final class Trial implements AutoCloseable {
     private void run() {
         Matcher matcher;
         try {
-            matcher = new Rulebook(config.rules()).start().tell(log);
+            matcher = new Rulebook(config.rules()).start().tellLive(log);
         } catch (RuntimeException e) {
             armed.completeExceptionally(e);
             return;

@@ -81,4 +81,21 @@ class RulebookTest {
                         e -> assertThat(e.reason()).isEqualTo(AgentException.Reason.RULES));
         assertThat(logs.text()).contains("error rules: some are left out:", file.toString());
     }
+
+    @Test
+    void rulesThatWaitForWhatNobodyTellsAreNamed() throws IOException {
+        Path file = folder.resolve("r.yaml");
+        String waits = rule("waits").replace("evt.type = execve", "evt.type = write or evt.type = pwrite");
+        Files.writeString(file, rule("good") + waits);
+        of(file.toString()).start().tellLive(logs.log());
+        assertThat(logs.text())
+                .contains("waits: never fires on a live machine", "pwrite, write")
+                .doesNotContain("good:");
+    }
+
+    @Test
+    void noShippedRuleWaitsForWhatNobodyTells() {
+        of("shipped").start().tellLive(logs.log());
+        assertThat(logs.text()).doesNotContain("never fires");
+    }
 }

@@ -68,6 +68,11 @@ public final class KernelSensor implements EventSource {
         }
     }
 
+    /** Whether events of that name are told at all, when someone wants them. */
+    public static boolean tells(String eventName) {
+        return ProbedCall.NAMES.contains(eventName) || LifecycleHook.NAMES.contains(eventName);
+    }
+
     @Override
     public void subscribe(Demand demand) {
         program.shared().environment(config.environment() && demand.environment());

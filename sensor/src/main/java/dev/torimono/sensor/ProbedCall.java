@@ -4,6 +4,8 @@ package dev.torimono.sensor;
 
 import dev.torimono.model.EventType;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -102,6 +104,10 @@ record ProbedCall(EventType type, Family family, boolean state, int number, List
                                                                 planned.ia32())))
                         .toList();
     }
+
+    /** What their events are called. */
+    static final Set<String> NAMES =
+            ALL.stream().map(call -> call.type().name()).collect(Collectors.toUnmodifiableSet());
 
     ProbedCall {
         ia32 = List.copyOf(ia32);

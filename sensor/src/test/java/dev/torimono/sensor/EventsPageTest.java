@@ -151,7 +151,7 @@ class EventsPageTest {
             """
             Not told by the kernel sensor, although captures may have them. Most only move bytes or ask something; what
             others need them for (following fds, for one) the kernel itself is asked for when it matters. A rule that asks
-            for nothing but these never fires on a live machine:
+            for nothing but these never fires on a live machine; the agent names it when it starts:
 
             """;
 }
