@@ -94,7 +94,7 @@ class ContainerActionScenario {
     /** The alert, or what was told after it when the machine was slow. */
     private static AlertLine settled(AgentProcess agent, Container container) {
         AlertLine told = agent.alerts().await("Trigger written", container);
-        return told.actions().getFirst().endsWith("pending") ? late(agent, told) : told;
+        return agent.alerts().settled(told);
     }
 
     private static Path freezer(Container container) throws IOException {
@@ -129,15 +129,6 @@ class ContainerActionScenario {
         }
     }
 
-    private static AlertLine late(AgentProcess agent, AlertLine first) {
-        String id = first.json().path("id").asString("");
-        return agent.alerts()
-                .await(
-                        "the end of what was pending",
-                        a -> !id.isEmpty() && a.field("alert.id").equals(id),
-                        LIMIT);
-    }
-
     @Test
     void containersArePausedAndKilledThroughTheirRuntime() throws IOException {
         pauseAndKill(new AgentSetup(docker, "container-actions"), "");
@@ -161,7 +152,7 @@ class ContainerActionScenario {
                 trigger(stopped);
                 AlertLine first = agent.alerts().await("Trigger written", stopped);
                 assertThat(first.actions()).containsExactly("container_stopped pending");
-                AlertLine end = late(agent, first);
+                AlertLine end = agent.alerts().settled(first);
                 assertThat(end.actions()).containsExactly("container_stopped done");
                 assertThat(end.from(stopped)).isTrue();
                 awaitState(stopped, "exited");

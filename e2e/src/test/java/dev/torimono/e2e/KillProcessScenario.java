@@ -95,10 +95,11 @@ class KillProcessScenario {
         assertThat(shell.exit()).isEqualTo(137);
         AlertLine alert =
                 agent.alerts().await("a killed shell", a -> a.from(test) && a.rule().equals(SHELL));
-        assertThat(alert.actions()).containsExactly(KILLED);
+        AlertLine end = agent.alerts().settled(alert);
+        assertThat(end.actions()).containsExactly(KILLED);
         assertThat(alert.policies()).contains("Runtime Notable Events", "No shell in test");
         assertThat(alert.json().path("severity").asInt()).isEqualTo(2);
-        assertThat(alert.json().path("actions").path(0).path("latency_ms").asDouble()).isPositive();
+        assertThat(end.json().path("actions").path(0).path("latency_ms").asDouble()).isPositive();
         assertThat(alert.lineage().getFirst().name()).isEqualTo("sh");
         assertThat(alert.priority()).isEqualTo("Notice");
         assertThat(running(test, "sleep 1000000")).isEqualTo(1);
@@ -124,7 +125,8 @@ class KillProcessScenario {
         assertThat(test.exec("sh", "-c", script).run().exit()).isEqualTo(137);
 
         AlertLine alert = agent.alerts().await("Trigger written", test);
-        assertThat(alert.actions()).containsExactly("process_tree_killed done");
+        assertThat(agent.alerts().settled(alert).actions())
+                .containsExactly("process_tree_killed done");
         assertThat(test.exec("ps", "-o", "args").check().out()).doesNotContain("sleep 700");
         assertThat(running(test, "sleep 1000000")).isEqualTo(1);
     }
