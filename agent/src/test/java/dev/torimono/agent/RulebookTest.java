@@ -85,7 +85,8 @@ class RulebookTest {
     @Test
     void rulesThatWaitForWhatNobodyTellsAreNamed() throws IOException {
         Path file = folder.resolve("r.yaml");
-        String waits = rule("waits").replace("evt.type = execve", "evt.type = write or evt.type = pwrite");
+        String waits =
+                rule("waits").replace("evt.type = execve", "evt.type = write or evt.type = pwrite");
         Files.writeString(file, rule("good") + waits);
         of(file.toString()).start().tellLive(logs.log());
         assertThat(logs.text())

@@ -12,6 +12,7 @@ import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Documents;
@@ -45,6 +46,7 @@ public final class Collector implements AutoCloseable {
     private final DataFolder folder;
     private final Database database;
     private final EventStore store;
+    private final Notifier notifier;
     private final Fleet fleet;
     private final Audit audit;
     private final HttpServer server;
@@ -73,9 +75,10 @@ public final class Collector implements AutoCloseable {
                                 folder.file("store"), refreshMs, QUEUE_EVENTS),
                         EventCodec::stored,
                         clock);
-        Intake intake = new Intake(store, _ -> {});
+        this.notifier = new Notifier(database, documents, clock);
+        Intake intake = new Intake(store, notifier::told);
         WebCounters counters = new WebCounters();
-        Metrics metrics = new Metrics(store, intake, agents, fleet, counters, clock);
+        Metrics metrics = new Metrics(store, intake, agents, fleet, notifier, counters, clock);
         this.server =
                 new HttpServer(
                         new HttpServer.Settings(config.host(), config.port(), IDLE_MS),
@@ -90,6 +93,7 @@ public final class Collector implements AutoCloseable {
                                         catalog,
                                         agents,
                                         fleet,
+                                        notifier,
                                         audit,
                                         clock,
                                         metrics::text)),
@@ -191,6 +195,7 @@ public final class Collector implements AutoCloseable {
         fleet.close();
         server.close();
         store.close();
+        notifier.close();
         database.close();
         folder.close();
         LOG.log(System.Logger.Level.INFO, "collector: stopped");

@@ -5,6 +5,7 @@ package dev.torimono.collector;
 import dev.torimono.collector.api.Intake;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.StoreHealth;
 import dev.torimono.collector.web.WebCounters;
@@ -19,6 +20,7 @@ final class Metrics {
     private final Intake intake;
     private final Agents agents;
     private final Fleet fleet;
+    private final Notifier notifier;
     private final WebCounters web;
     private final InstantSource clock;
 
@@ -27,12 +29,14 @@ final class Metrics {
             Intake intake,
             Agents agents,
             Fleet fleet,
+            Notifier notifier,
             WebCounters web,
             InstantSource clock) {
         this.store = store;
         this.intake = intake;
         this.agents = agents;
         this.fleet = fleet;
+        this.notifier = notifier;
         this.web = web;
         this.clock = clock;
     }
@@ -50,6 +54,9 @@ final class Metrics {
         gauge(text, "store_up", "1 while events are kept.", health.trouble().isEmpty() ? 1 : 0);
         gauge(text, "agents", "Agents that are let in.", enrolled());
         gauge(text, "agents_connected", "Agents heard within a minute.", connected());
+        counter(text, "notifications_total", "Taken by channels.", notifier.delivered());
+        counter(text, "notifications_lost_total", "Never taken.", notifier.lost());
+        gauge(text, "notifications_waiting", "On their way.", notifier.waiting());
         help(text, "http_requests_total", "counter", "Calls answered, by class of status.");
         for (int hundreds = 2; hundreds <= LAST_CLASS; hundreds++) {
             text.append("torimono_http_requests_total{status=\"")

@@ -7,6 +7,7 @@ import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.store.EventStore;
@@ -39,6 +40,7 @@ public final class Api {
             Catalog catalog,
             Agents agents,
             Fleet fleet,
+            Notifier notifier,
             Audit audit,
             InstantSource clock,
             Supplier<String> metrics) {}
@@ -49,6 +51,8 @@ public final class Api {
         routes.addAll(new AccessApi(rooms.accounts(), rooms.keys()).routes());
         routes.addAll(new EventsApi(rooms.store()).routes());
         routes.addAll(new CatalogApi(rooms.catalog(), rooms.documents()).routes());
+        routes.addAll(
+                new ChannelsApi(rooms.catalog(), rooms.documents(), rooms.notifier()).routes());
         routes.addAll(
                 new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog(), rooms.clock())
                         .routes());
