@@ -3,6 +3,7 @@
 package dev.torimono.agent;
 
 import dev.torimono.model.Alert;
+import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 
 /** What follows from a finding. Called on the pipeline's thread; never makes it wait. */
@@ -13,6 +14,14 @@ public interface Consequences {
      * @param observation what was found; valid during the call only
      */
     void follow(Alert alert, Observation observation);
+
+    /** Whether it wants to see every event, of every type. */
+    default boolean watches() {
+        return false;
+    }
+
+    /** Shows it an event, when it wants them; valid during the call only. */
+    default void watch(Event event, Observation observation) {}
 
     /** Housekeeping between batches. */
     void tick();

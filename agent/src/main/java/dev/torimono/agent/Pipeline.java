@@ -5,6 +5,7 @@ package dev.torimono.agent;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Container;
+import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.Finding;
@@ -110,7 +111,15 @@ public final class Pipeline {
         this.log = log;
         this.open = new OpenJudge(host, this.consequences, this.alerts, settings, counters);
         host.want(matcher.demand());
-        source.subscribe(matcher.demand());
+        source.subscribe(demand());
+    }
+
+    /** What the rules want; everything, while what follows may be asked for the recent past. */
+    private Demand demand() {
+        Demand ofRules = matcher.demand();
+        return consequences.watches()
+                ? new Demand(Demand.everything().eventTypes(), ofRules.environment())
+                : ofRules;
     }
 
     /** Puts other rules in force from the next batch on; state is kept. Any thread. */
@@ -150,9 +159,9 @@ public final class Pipeline {
         Change fresh = next.get() == null ? null : next.getAndSet(null);
         if (fresh != null) {
             host.want(fresh.matcher().demand());
-            source.subscribe(fresh.matcher().demand());
             matcher = fresh.matcher();
             fresh.also().run();
+            source.subscribe(demand());
         }
         int count = source.poll(sink, timeoutMs);
         counters.add(Counter.EVENTS, Math.max(count, 0));
@@ -164,6 +173,9 @@ public final class Pipeline {
             Observation of = host.observe(event); // who did it
             if (of != null) {
                 observation = of;
+                if (consequences.watches()) {
+                    consequences.watch(event, of);
+                }
                 Container in = of.container();
                 if (in != null && in.pending()) {
                     open.judge(matcher, of, in); // is it bad, as far as that can be told

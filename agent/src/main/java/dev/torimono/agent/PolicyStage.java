@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent;
 
+import dev.torimono.agent.capture.RecentPast;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.control.ControlServer;
 import dev.torimono.agent.policy.EffectiveText;
@@ -15,7 +16,6 @@ import dev.torimono.response.ContainerBoard;
 import dev.torimono.response.Responder;
 import dev.torimono.response.ResponseCounter;
 import dev.torimono.response.action.KillSwitch;
-import dev.torimono.response.action.Recorder;
 import dev.torimono.response.decision.Capabilities.Killing;
 import dev.torimono.response.decision.Capabilities.Prevention;
 import dev.torimono.response.decision.PolicySet;
@@ -42,6 +42,7 @@ final class PolicyStage implements AutoCloseable {
     private volatile @Nullable Responder responder;
     private volatile @Nullable Response response;
     private volatile @Nullable ControlServer control;
+    private volatile @Nullable RecentPast past;
 
     PolicyStage(AgentConfig config, Log log) {
         this.config = config;
@@ -98,11 +99,14 @@ final class PolicyStage implements AutoCloseable {
     /** Starts what acts; to be closed before the outputs are. */
     Consequences begin(Host host, Consumer<Alert> sink) {
         ContainerBoard board = new ContainerBoard();
+        RecentPast recent =
+                new RecentPast(host, config.policies().captures(), PolicyStage::epochNs, log);
+        past = recent;
         Responder.Means means =
                 Responder.Means.live(
                         new PidFdKiller(),
                         sockets(config),
-                        Recorder.NONE,
+                        recent,
                         board,
                         killSwitch,
                         config.policies().dryRun());
@@ -115,6 +119,7 @@ final class PolicyStage implements AutoCloseable {
                         Response.World.of(host),
                         acting,
                         board,
+                        recent,
                         sink);
         response = deciding;
         return deciding;
@@ -170,6 +175,10 @@ final class PolicyStage implements AutoCloseable {
         Responder acting = responder;
         if (acting != null) {
             acting.close();
+        }
+        RecentPast saving = past;
+        if (saving != null) {
+            saving.close();
         }
     }
 

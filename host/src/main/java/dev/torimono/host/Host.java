@@ -28,6 +28,7 @@ import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -156,6 +157,14 @@ public final class Host implements AutoCloseable {
      */
     public Snapshot snapshot(Predicate<Task> which, List<Task> ended) {
         return snapshots.take(which, ended);
+    }
+
+    /**
+     * The same in two steps: the tasks as they are now, the rest (fds, accounts) once it is asked
+     * for, by any thread: reading it may take long.
+     */
+    public Supplier<Snapshot> snapshotLater(Predicate<Task> which, List<Task> ended) {
+        return snapshots.takeLater(which, ended);
     }
 
     /** The task of that tid, if it lives and is known. */

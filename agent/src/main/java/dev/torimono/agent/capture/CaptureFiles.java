@@ -76,7 +76,8 @@ final class CaptureFiles implements AutoCloseable {
         return options.file().resolveSibling(String.format("%s.%04d%s", start, ++number, end));
     }
 
-    private static OutputStream open(Path file) throws IOException {
+    /** A new file for root alone. */
+    static OutputStream open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, CREATE, PRIVATE);
         return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
     }

@@ -129,8 +129,10 @@ public record AgentConfig(
      * @param managed whether the policies that come with the program take part
      * @param dryRun whether actions are only told
      * @param killSwitch while this file exists no action is done
+     * @param captures folder of the captures that policies ask for
      */
-    public record Policies(List<String> files, boolean managed, boolean dryRun, Path killSwitch) {
+    public record Policies(
+            List<String> files, boolean managed, boolean dryRun, Path killSwitch, Path captures) {
         /** Read by default; may be absent. */
         public static final String DEFAULT_FOLDER = "/etc/torimono/policies.d";
 
@@ -204,7 +206,11 @@ public record AgentConfig(
                         rules.reload(),
                         rules.extraOutputs()),
                 new Policies(
-                        policyFiles, policies.managed(), policies.dryRun(), policies.killSwitch()),
+                        policyFiles,
+                        policies.managed(),
+                        policies.dryRun(),
+                        policies.killSwitch(),
+                        policies.captures()),
                 dockerSockets,
                 criSockets,
                 alerts,

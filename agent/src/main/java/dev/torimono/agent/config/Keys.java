@@ -119,6 +119,11 @@ final class Keys {
                     "policies.kill-switch",
                     "/etc/torimono/kill-switch",
                     "while this file exists no action is done; its text is the reason");
+    static final Key<String> CAPTURES =
+            text(
+                    "policies.captures",
+                    "/var/lib/torimono/captures",
+                    "folder of the captures that policies ask for");
 
     static final Key<List<String>> DOCKER_SOCKETS =
             key(

@@ -126,7 +126,8 @@ final class Values {
                 get(Keys.POLICY_FILES),
                 get(Keys.MANAGED_POLICIES),
                 get(Keys.DRY_RUN),
-                Path.of(get(Keys.KILL_SWITCH)));
+                Path.of(get(Keys.KILL_SWITCH)),
+                Path.of(get(Keys.CAPTURES)));
     }
 
     private AgentConfig.@Nullable Fleet fleet() {

@@ -81,6 +81,6 @@ public final class NodeFacts {
             Prevention prevention, Killing killing, List<Path> dockerSockets) {
         boolean containers =
                 dockerSockets.stream().anyMatch(Files::exists) || Files.isDirectory(CGROUPS);
-        return new Capabilities(prevention, killing, containers, false);
+        return new Capabilities(prevention, killing, containers, true);
     }
 }

@@ -7,6 +7,7 @@ import dev.torimono.host.Host;
 import dev.torimono.model.ActionResult;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
+import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.model.Verdict;
@@ -17,6 +18,7 @@ import dev.torimono.response.action.ProcessId;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.decision.Decision;
 import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.policy.Actions;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,44 @@ public final class Response implements Consequences {
     private final Responder responder;
     private final ContainerBoard board;
     private final Consumer<Alert> sink;
+    private final Past past;
     private PolicySet policies;
+
+    /** Keeps the recent past for those who may ask for it. */
+    public interface Past {
+        /** Nobody's past. */
+        Past NONE =
+                new Past() {
+                    @Override
+                    public void want(Actions.@Nullable Capture widest) {
+                        // Nobody asks.
+                    }
+
+                    @Override
+                    public boolean isWanted() {
+                        return false;
+                    }
+
+                    @Override
+                    public void keep(Event event, Observation observation) {
+                        // Nobody asks.
+                    }
+
+                    @Override
+                    public void tick() {
+                        // Nothing is under way.
+                    }
+                };
+
+        /** What may be asked for from now on; null for nothing. */
+        void want(Actions.@Nullable Capture widest);
+
+        boolean isWanted();
+
+        void keep(Event event, Observation observation);
+
+        void tick();
+    }
 
     /** What it asks of the host, on the pipeline's thread only. */
     public interface World {
@@ -60,6 +99,7 @@ public final class Response implements Consequences {
      * @param policies those in force at first
      * @param world what is known of the machine
      * @param board where the responder looks for containers
+     * @param past keeps what policies may want saved
      * @param sink tells alerts; any thread
      */
     public Response(
@@ -67,17 +107,41 @@ public final class Response implements Consequences {
             World world,
             Responder responder,
             ContainerBoard board,
+            Past past,
             Consumer<Alert> sink) {
+        this.past = past;
         this.policies = policies;
         this.world = world;
         this.responder = responder;
         this.board = board;
         this.sink = sink;
+        past.want(widestCapture(policies));
     }
 
     /** Puts other policies in force; the pipeline's thread. */
     public void use(PolicySet others) {
         policies = others;
+        past.want(widestCapture(others));
+    }
+
+    private static Actions.@Nullable Capture widestCapture(PolicySet policies) {
+        Actions asked = Actions.NONE;
+        for (int i = 0; i < policies.policies().size(); i++) {
+            if (policies.policies().get(i).enabled()) {
+                asked = asked.strongest(policies.effective().get(i).effective());
+            }
+        }
+        return asked.capture();
+    }
+
+    @Override
+    public boolean watches() {
+        return past.isWanted();
+    }
+
+    @Override
+    public void watch(Event event, Observation observation) {
+        past.keep(event, observation);
     }
 
     @Override
@@ -92,6 +156,7 @@ public final class Response implements Consequences {
 
     @Override
     public void tick() {
+        past.tick();
         if (board.wanted()) {
             board.show(world.containers());
         }

@@ -73,6 +73,7 @@ class ResponseTest {
                 },
                 responder,
                 board,
+                Response.Past.NONE,
                 told::add);
     }
 

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Tells the state of this machine, or of a part of it with all ancestors: tasks from the process
@@ -46,6 +47,11 @@ public final class SnapshotTaker {
      * @param ended tasks that ended lately and are told all the same
      */
     public Snapshot take(Predicate<Task> which, List<Task> ended) {
+        return takeLater(which, ended).get();
+    }
+
+    /** The tasks now, the rest when it is asked for; what is returned may be used by any thread. */
+    public Supplier<Snapshot> takeLater(Predicate<Task> which, List<Task> ended) {
         Map<Long, Task> told = new LinkedHashMap<>();
         List<Task> living = new ArrayList<>();
         table.forEach(
@@ -58,11 +64,17 @@ public final class SnapshotTaker {
         ended.forEach(task -> told.putIfAbsent(task.tid(), recorded(task)));
         living.forEach(task -> ancestors(task, told));
         ended.forEach(task -> ancestors(task, told));
+        List<Task> tasks = List.copyOf(told.values());
+        List<Long> leaders = living.stream().filter(Task::isLeader).map(Task::pid).toList();
+        return () -> complete(tasks, leaders);
+    }
+
+    private Snapshot complete(List<Task> tasks, List<Long> leaders) {
         HostAccounts accounts = HostAccounts.read(hostRoot);
         return new Snapshot(
                 Machine.read(procRoot, bootEpochNs),
-                List.copyOf(told.values()),
-                fds(living),
+                tasks,
+                fds(leaders),
                 accounts.users(),
                 accounts.groups(),
                 NetworkAddresses.list());
@@ -93,15 +105,13 @@ public final class SnapshotTaker {
         return copy.flags(task.isLeader() ? 0 : THREAD_FLAGS);
     }
 
-    private Map<Long, List<Fd>> fds(List<Task> living) {
+    private Map<Long, List<Fd>> fds(List<Long> leaders) {
         FdLister lister = new FdLister(procRoot, MOST_FDS);
         Map<Long, List<Fd>> fds = new HashMap<>();
-        for (Task task : living) {
-            if (task.isLeader()) {
-                List<Fd> open = lister.list(task.pid());
-                if (!open.isEmpty()) {
-                    fds.put(task.pid(), open);
-                }
+        for (long pid : leaders) {
+            List<Fd> open = lister.list(pid);
+            if (!open.isEmpty()) {
+                fds.put(pid, open);
             }
         }
         return fds;

@@ -10,6 +10,8 @@ import dev.torimono.model.Text;
 import dev.torimono.model.User;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -24,6 +26,10 @@ public final class ScapWriter implements AutoCloseable {
     private static final int SECTION_MAGIC = 0x1A2B3C4D;
     private static final int MAJOR = 1;
     private static final int MINOR = 2;
+
+    /** Where a record stands in its block: behind the block's header and the CPU. */
+    private static final int RECORD = 10;
+
     private static final int HOSTNAME_BYTES = 128;
     private static final int MAX_NAME = 255;
     private static final int MAX_PATH = 1024;
@@ -72,6 +78,23 @@ public final class ScapWriter implements AutoCloseable {
         events.fill(event);
         flushBlock();
         count++;
+    }
+
+    /**
+     * Appends blocks that {@link EventBlocks} made, whole ones in a row.
+     *
+     * @param fromNs leaves out events before it
+     */
+    public void writeBlocks(byte[] blocks, long fromNs) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < blocks.length; at += in.getInt(at + 4)) {
+            int length = in.getInt(at + 4);
+            if (in.getLong(at + RECORD + Event.TIMESTAMP_OFFSET) >= fromNs) {
+                out.write(blocks, at, length);
+                written += length;
+                count += in.getShort(at + RECORD + Event.TYPE_OFFSET) == Companion.TYPE ? 0 : 1;
+            }
+        }
     }
 
     /** Bytes handed to the stream. */
