@@ -204,14 +204,16 @@ class RespondScenario {
     }
 
     @Test
-    void killSwitchStopsPeopleToo() {
+    void killSwitchStopsPeopleTooButForUndoing() {
         try (Container other = docker.sleeper()) {
+            assertThat(status(ask("pause-container", other.name(), ""))).isEqualTo("done");
             assertThat(status(ask("kill-switch", "on", ""))).isEqualTo("done");
             try {
                 JsonNode refused = ask("pause-container", other.name(), "");
                 assertThat(status(refused)).isEqualTo("refused");
                 assertThat(refused.path("message").asString(""))
                         .isEqualTo("the kill switch is engaged: a test");
+                assertThat(status(ask("unpause-container", other.name(), ""))).isEqualTo("done");
             } finally {
                 assertThat(status(ask("kill-switch", "off", ""))).isEqualTo("done");
             }

@@ -112,7 +112,8 @@ public final class ManualResponse {
     }
 
     private Answer onContainer(Operation operation, Request request, String undo) {
-        Optional<Answer> withheld = allowed();
+        // Whoever engaged the switch because of a wrong pause must be able to end that pause.
+        Optional<Answer> withheld = operation == Operation.UNPAUSE ? Optional.empty() : allowed();
         if (withheld.isPresent()) {
             return withheld.get();
         }
@@ -147,10 +148,6 @@ public final class ManualResponse {
     }
 
     private Answer unquarantine(Request request) throws IOException {
-        Optional<Answer> withheld = allowed();
-        if (withheld.isPresent()) {
-            return withheld.get();
-        }
         var facts = store.facts(request.target());
         String container = facts.path("container").asString("");
         String path = facts.path("path").asString("");
