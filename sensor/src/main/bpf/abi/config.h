@@ -18,6 +18,9 @@
 #define FD_KINDS   32
 #define BLOOM_BITS 4096
 
+/* Cgroups known to be the host's, by a hash of their number. */
+#define HOST_CGROUPS 256
+
 /*
  * What an event must be to matter. An event of a type that interests concern is
  * told only if one of them admits it in every dimension; the masks say which
@@ -30,6 +33,7 @@ struct demand {
 	u64 by_outcome[2];	    /* success, failure */
 	u64 by_mode[4];		    /* of opens, by the two low bits of the portable flags */
 	u64 by_kind[FD_KINDS];	    /* of the object behind the fd */
+	u64 on_host;		    /* admit what happens outside containers */
 	u64 pathless;		    /* any path will do */
 	u64 prefix_lengths;	    /* bit n: some prefix is n bytes long */
 	u64 bloom[BLOOM_BITS / 64]; /* which keys may be in the map of paths */
@@ -63,6 +67,9 @@ struct config {
 	u32 activity_bytes;
 	u32 budget; /* events a second that each cgroup may tell while a ring fills; 0: any */
 	u32 canary; /* the agent acts: its own threads and its call are told */
+	u64 host_cgroups[HOST_CGROUPS];
+	u32 host_mount_ns; /* of the first process; 0 when it is not known */
+	u32 reserved;
 	struct plan plans[EVENT_TYPES];
 	struct demand demand;
 	u64 lost[EVENT_TYPES]; /* ring full or scratch busy, by event type */

@@ -8,6 +8,7 @@
 #include "file.h"
 #include "flags.h"
 #include "interest.h"
+#include "task.h"
 
 #define O_PATH	010000000
 #define S_IFREG 0100000
@@ -42,6 +43,18 @@ static __always_inline void door__judge_open(struct judgement *j, struct task_st
 		j->left &= verdict__of(j->chain, j->generation);
 }
 
+/*
+ * Whether it is surely not in a container. Both must say so: a process that left
+ * its container's cgroup, or its mounts, may still count as the container's.
+ */
+static __always_inline bool door__is_host(struct task_struct *t)
+{
+	u64 cgroup = cgroup__id(t);
+
+	return config.host_cgroups[(cgroup ^ cgroup >> 32) & (HOST_CGROUPS - 1)] == cgroup &&
+	       config.host_mount_ns && task__mount_ns(t) == config.host_mount_ns;
+}
+
 /* Whether the call can be forgotten. */
 static __always_inline bool door__turns_away(struct judgement *j, struct task_struct *t, u32 type,
 					     s64 ret)
@@ -49,6 +62,8 @@ static __always_inline bool door__turns_away(struct judgement *j, struct task_st
 	interest__begin(j, type, ret);
 	if (!j->filtered)
 		return false;
+	if ((j->left & ~config.demand.on_host) && door__is_host(t))
+		j->left &= config.demand.on_host;
 	if (CHAIN_POSSIBLE && j->left && ret >= 0 && door__is_open(type))
 		door__judge_open(j, t, type, ret);
 	return interest__is_gone(j);

@@ -99,8 +99,7 @@ static __always_inline u64 mm__pages(struct mm_struct *mm, u32 which)
 		counters = (void *)((u8 *)counters + which * stride);
 		n = BPF_CORE_READ(counters, count);
 	} else {
-		bpf_probe_read_kernel(&n, sizeof(n),
-				      (u8 *)&older->rss_stat + which * sizeof(n));
+		bpf_probe_read_kernel(&n, sizeof(n), (u8 *)&older->rss_stat + which * sizeof(n));
 	}
 	return n < 0 ? 0 : n;
 }

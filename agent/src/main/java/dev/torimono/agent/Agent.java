@@ -93,7 +93,7 @@ public final class Agent {
                 policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
-                        Host host = new Host(hostConfig(matcher))) {
+                        Host host = new Host(hostConfig(matcher).withPlaces(sensor))) {
                     host.snapshot();
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");

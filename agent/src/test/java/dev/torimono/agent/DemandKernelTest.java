@@ -78,6 +78,7 @@ class DemandKernelTest {
                     "fd.filename contains ecre",
                     "fd.sip = 127.0.0.1",
                     "container.id = host",
+                    "container.id != host",
                     "proc.name = wanderer");
 
     private final Random random = new Random(20261126);
@@ -129,7 +130,7 @@ class DemandKernelTest {
         int findings = 0;
         try (KernelSensor one = KernelSensor.open(SensorConfig.DEFAULT);
                 KernelSensor two = KernelSensor.open(SensorConfig.DEFAULT);
-                Host hostOfOne = new Host(HostConfig.live());
+                Host hostOfOne = new Host(HostConfig.live().withPlaces(one));
                 Host hostOfTwo = new Host(HostConfig.live())) {
             hostOfOne.snapshot();
             hostOfTwo.snapshot();

@@ -14,7 +14,8 @@ import java.util.function.ToLongFunction;
  * the set of those that admit it, as a bit mask. An event then costs a few ANDs; only when every
  * interest left asks for a path is the path looked through.
  *
- * <p>Places are not judged: the kernel cannot tell for sure what is a container.
+ * <p>Of places only the host is judged, where the process table told that a cgroup is the host's
+ * and the mounts are the host's too; everything else may be a container.
  */
 final class InterestTable {
     static final int INTERESTS = 64;
@@ -29,6 +30,7 @@ final class InterestTable {
     private final Map<Long, Long> paths = new HashMap<>();
     private final Map<Integer, Long> concerned = new HashMap<>();
     private int interests;
+    private long onHost;
     private long pathless;
     private long prefixLengths;
 
@@ -50,6 +52,9 @@ final class InterestTable {
         mask(outcomes, interest.outcomes(), bit);
         mask(modes, interest.modes(), bit);
         mask(kinds, interest.kinds(), bit);
+        if ((interest.places() & Interest.ON_HOST) != 0) {
+            onHost |= bit;
+        }
         for (ProbedCall call : ProbedCall.ALL) {
             // What the process table lives on is always told.
             if (!call.state() && interest.concerns(call.type())) {
@@ -101,6 +106,7 @@ final class InterestTable {
         shared.masks(SharedConfig.BY_OUTCOME, outcomes);
         shared.masks(SharedConfig.BY_MODE, modes);
         shared.masks(SharedConfig.BY_KIND, kinds);
+        shared.masks(SharedConfig.ON_HOST, onHost);
         shared.masks(SharedConfig.PATHLESS, pathless);
         shared.masks(SharedConfig.PREFIX_LENGTHS, prefixLengths);
         shared.masks(SharedConfig.BLOOM, bloom);

@@ -6,6 +6,7 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.EventType;
+import dev.torimono.model.PlaceSink;
 import dev.torimono.sensor.bpf.RingBuffer;
 import dev.torimono.sensor.bpf.RingWaiter;
 import dev.torimono.sensor.gate.ExecGate;
@@ -20,7 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * costs), so that a busy reader looks again every millisecond. One that found nothing a few times
  * asks to be woken by the next record, once, and sleeps; nobody works while nothing happens.
  */
-public final class KernelSensor implements EventSource {
+public final class KernelSensor implements EventSource, PlaceSink {
     private static final long NAP_NS = 1_000_000;
 
     /**
@@ -77,6 +78,12 @@ public final class KernelSensor implements EventSource {
     public void subscribe(Demand demand) {
         program.shared().environment(config.environment() && demand.environment());
         program.want(demand);
+    }
+
+    /** Events of the host are then left out where only containers matter. */
+    @Override
+    public void place(long cgroup, boolean container) {
+        program.shared().hostCgroup(cgroup, !container);
     }
 
     @Override

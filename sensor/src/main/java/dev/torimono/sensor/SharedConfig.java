@@ -17,6 +17,9 @@ final class SharedConfig {
     /** ia32 has accept only inside socketcall; the kernel side files it under this number. */
     static final int IA32_ACCEPT = 511;
 
+    /** Of cgroups that are known to be the host's; others of the same place push them out. */
+    static final int HOST_CGROUP_SLOTS = 256;
+
     static final long NATIVE = 0;
     static final long IA32 = NATIVE + 2 * SYSCALLS;
     static final long PARAMS = IA32 + 2 * SYSCALLS;
@@ -31,14 +34,17 @@ final class SharedConfig {
     static final long ACTIVITY_BYTES = LIFECYCLE_BYTES + 4;
     static final long BUDGET = ACTIVITY_BYTES + 4;
     static final long CANARY = BUDGET + 4;
-    static final long PLANS = CANARY + 4;
+    static final long HOST_CGROUPS = CANARY + 4;
+    static final long HOST_MOUNT_NS = HOST_CGROUPS + 8L * HOST_CGROUP_SLOTS;
+    static final long PLANS = HOST_MOUNT_NS + 8;
     static final long DEMAND = PLANS + (long) CallPlan.BYTES * EVENT_TYPES;
     static final long GENERATION = DEMAND;
     static final long CONCERNED = GENERATION + 8;
     static final long BY_OUTCOME = CONCERNED + 8L * EVENT_TYPES;
     static final long BY_MODE = BY_OUTCOME + 8L * InterestTable.OUTCOMES;
     static final long BY_KIND = BY_MODE + 8L * InterestTable.MODES;
-    static final long PATHLESS = BY_KIND + 8L * InterestTable.KINDS;
+    static final long ON_HOST = BY_KIND + 8L * InterestTable.KINDS;
+    static final long PATHLESS = ON_HOST + 8;
     static final long PREFIX_LENGTHS = PATHLESS + 8;
     static final long BLOOM = PREFIX_LENGTHS + 8;
     static final long LOST = BLOOM + PathKey.BLOOM_BITS / 8;
@@ -116,6 +122,16 @@ final class SharedConfig {
     /** Volatile: what the reader looks at next must not be read before this is seen. */
     void readerWaits(boolean value) {
         INT.setVolatile(memory, READER_WAITS, value ? 1 : 0);
+    }
+
+    /** Whether a cgroup is the host's for sure. */
+    void hostCgroup(long cgroup, boolean host) {
+        long at = HOST_CGROUPS + 8 * ((cgroup ^ cgroup >>> 32) & HOST_CGROUP_SLOTS - 1);
+        if (host) {
+            memory.set(ValueLayout.JAVA_LONG, at, cgroup);
+        } else if (memory.get(ValueLayout.JAVA_LONG, at) == cgroup) {
+            memory.set(ValueLayout.JAVA_LONG, at, 0);
+        }
     }
 
     /** The agent's own threads are told while it acts. */

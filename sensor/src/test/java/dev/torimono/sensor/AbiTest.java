@@ -286,6 +286,8 @@ class AbiTest {
                 .containsEntry("ACTIVITY_BYTES", SharedConfig.ACTIVITY_BYTES)
                 .containsEntry("BUDGET", SharedConfig.BUDGET)
                 .containsEntry("CANARY", SharedConfig.CANARY)
+                .containsEntry("HOST_CGROUPS", SharedConfig.HOST_CGROUPS)
+                .containsEntry("HOST_MOUNT_NS", SharedConfig.HOST_MOUNT_NS)
                 .containsEntry("DEMAND", SharedConfig.DEMAND)
                 .containsEntry("LOST", SharedConfig.LOST)
                 .containsEntry("CUT", SharedConfig.CUT)
@@ -339,10 +341,11 @@ class AbiTest {
                 .containsEntry("BY_OUTCOME", SharedConfig.BY_OUTCOME)
                 .containsEntry("BY_MODE", SharedConfig.BY_MODE)
                 .containsEntry("BY_KIND", SharedConfig.BY_KIND)
+                .containsEntry("ON_HOST", SharedConfig.ON_HOST)
                 .containsEntry("PATHLESS", SharedConfig.PATHLESS)
                 .containsEntry("PREFIX_LENGTHS", SharedConfig.PREFIX_LENGTHS)
                 .containsEntry("BLOOM", SharedConfig.BLOOM)
-                .hasSize(9);
+                .hasSize(10);
     }
 
     private static Map<String, Long> offsets(Object... namesAndValues) {

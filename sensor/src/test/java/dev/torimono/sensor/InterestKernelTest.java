@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
+import dev.torimono.model.Extension;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
 import java.nio.file.Files;
@@ -177,6 +178,29 @@ class InterestKernelTest {
             names.add("none" + i);
         }
         assertThat(told(OPEN, opens(paths(Set.of(), Set.of(), Set.of(), names)))).hasSize(18);
+    }
+
+    @Test
+    void hostIsLeftOutWhereOnlyContainersMatterOnceItIsKnown() throws Exception {
+        BitSet types = new BitSet();
+        types.set(OPEN.code());
+        Interest inContainers =
+                new Interest(
+                        types,
+                        Interest.ANY_MODE,
+                        Interest.ANY_OUTCOME,
+                        Interest.IN_CONTAINER,
+                        Interest.ANY_KIND,
+                        null);
+        try (Stage stage =
+                new Stage(SensorConfig.DEFAULT, new Demand(types, false, List.of(inContainers)))) {
+            Event open = stage.play("filter").all(OPEN.symbol()).getFirst();
+            long cgroup = open.u64At(open.extension(Extension.CONTEXT), 16);
+            stage.sensor().place(cgroup, false);
+            assertThat(stage.play("filter").all(OPEN.symbol())).isEmpty();
+            stage.sensor().place(cgroup, true);
+            assertThat(stage.play("filter").all(OPEN.symbol())).hasSize(18);
+        }
     }
 
     /** The second open of a file is judged by what was found at the first. */
