@@ -97,7 +97,7 @@ public final class Collector implements AutoCloseable {
                                         audit,
                                         clock,
                                         metrics::text)),
-                        new Gate(accounts, keys, agents::byToken),
+                        new Gate(accounts, keys, agents::byToken, agents::isRevoked),
                         audit,
                         counters);
     }

@@ -256,7 +256,7 @@ final class CollectorTest {
             }
         }
         assertThat(collector().post("/fleet/v1/sync", fresh, Json.object()).status())
-                .isEqualTo(401);
+                .isEqualTo(403);
     }
 
     @Test

@@ -74,6 +74,15 @@ public final class Agents {
                 Secrets.hash(token));
     }
 
+    /** Whether a token was that of an agent that is let in no more. */
+    public boolean isRevoked(String token) {
+        return database.first(
+                        "SELECT id FROM agent WHERE hash = ? AND revoked = 1",
+                        row -> row.getString(1),
+                        Secrets.hash(token))
+                .isPresent();
+    }
+
     /** Keeps what an agent tells of itself now. */
     public void update(String id, String hostname, ObjectNode facts) {
         database.change(
