@@ -65,6 +65,11 @@ public final class Rehearsal {
                             tid -> null,
                             task -> List.of());
             losses.look(System.nanoTime()).ifPresent(this::render);
+            ReplayRehearsal.run(
+                    config,
+                    new JsonFormat(AlertShape.DEFAULT, ZoneId.systemDefault()),
+                    log,
+                    folder);
             return withKernel(matcher);
         } finally {
             Files.deleteIfExists(lockFile);
