@@ -40,6 +40,9 @@ final class RulesExplainCommand implements Callable<Integer> {
             description = "Where it is, as in rules check; repeatable.")
     private List<String> files = new ArrayList<>();
 
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Ruleset ruleset = RuleArguments.ruleset(files, spec.commandLine().getErr());
@@ -50,7 +53,10 @@ final class RulesExplainCommand implements Callable<Integer> {
                     "no rule is called \"" + name + "\"" + Nearest.hint(name, names));
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(RuleExplanation.of(ruleset, name));
+        out.print(
+                json
+                        ? RuleExplanation.json(ruleset, name) + "\n"
+                        : RuleExplanation.of(ruleset, name));
         out.flush();
         return ExitCode.OK;
     }

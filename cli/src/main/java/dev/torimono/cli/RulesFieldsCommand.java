@@ -5,6 +5,8 @@ package dev.torimono.cli;
 import dev.torimono.agent.format.JsonWriter;
 import dev.torimono.rules.field.Field;
 import dev.torimono.rules.field.FieldCatalog;
+import dev.torimono.rules.field.LiveLimits;
+import dev.torimono.rules.report.FieldsPage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,8 +36,16 @@ final class RulesFieldsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @Option(names = "--markdown", description = "All of them, as docs/fields.md has them.")
+    private boolean markdown;
+
     @Override
     public Integer call() {
+        if (markdown) {
+            spec.commandLine().getOut().print(FieldsPage.text());
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
         List<Field> fields =
                 FieldCatalog.standard().fields().stream()
                         .filter(field -> !field.is(Field.Trait.HIDDEN))
@@ -68,6 +78,7 @@ final class RulesFieldsCommand implements Callable<Integer> {
     }
 
     private static String json(List<Field> fields) {
+        LiveLimits limits = new LiveLimits();
         JsonWriter json = new JsonWriter().beginArray();
         for (Field field : fields) {
             json.beginObject();
@@ -76,7 +87,8 @@ final class RulesFieldsCommand implements Callable<Integer> {
             json.name("type").string(field.type().toString());
             json.name("list").bool(field.list());
             json.name("source").string(field.provider().name().toLowerCase(Locale.ROOT));
-            json.name("description").string(field.description()).endObject();
+            json.name("description").string(field.description());
+            json.name("live").string(limits.of(field)).endObject();
         }
         return new String(json.endArray().toBytes(), StandardCharsets.UTF_8);
     }

@@ -6,8 +6,8 @@ import dev.torimono.agent.AgentException;
 import dev.torimono.rules.RuleException;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.Ruleset;
-import dev.torimono.rules.check.RuleTest;
 import dev.torimono.rules.check.RuleTestFile;
+import dev.torimono.rules.report.TestReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,26 +41,20 @@ final class RulesTestCommand implements Callable<Integer> {
             description = "The rules, as in rules check; repeatable.")
     private List<String> files = new ArrayList<>();
 
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
         Ruleset ruleset = RuleArguments.ruleset(files, spec.commandLine().getErr());
-        PrintWriter out = spec.commandLine().getOut();
-        int passed = 0;
-        int failed = 0;
+        TestReport report = new TestReport();
         for (Path file : tests) {
-            for (RuleTest.Result result : read(file).run(ruleset)) {
-                if (result.passed()) {
-                    passed++;
-                } else {
-                    failed++;
-                    out.println(result.position() + ": failed: " + result.test());
-                    result.differences().forEach(each -> out.println("  " + each));
-                }
-            }
+            read(file).run(ruleset).forEach(report::add);
         }
-        out.println(passed + " passed, " + failed + " failed");
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json ? report.json() + "\n" : report.text());
         out.flush();
-        return failed == 0 ? ExitCode.OK : ExitCode.FOUND;
+        return report.allPassed() ? ExitCode.OK : ExitCode.FOUND;
     }
 
     private static RuleTestFile read(Path file) {

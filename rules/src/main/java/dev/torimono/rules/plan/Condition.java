@@ -40,6 +40,11 @@ public final class Condition {
         return EventTypes.of(expr, source);
     }
 
+    /** Roughly what evaluating all of it costs, a comparison of two numbers being 1. */
+    public int cost() {
+        return Cost.of(root);
+    }
+
     public List<Warning> warnings() {
         return warnings;
     }

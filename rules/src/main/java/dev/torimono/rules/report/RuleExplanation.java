@@ -9,6 +9,7 @@ import dev.torimono.rules.demand.NecessaryCondition;
 import dev.torimono.rules.plan.Condition;
 import dev.torimono.rules.syntax.Expr;
 import dev.torimono.rules.syntax.FieldUses;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
@@ -59,6 +60,7 @@ public final class RuleExplanation {
         FieldUses uses = FieldUses.of(expr);
         line("fields", String.join(", ", uses.names()));
         line("comparisons", uses.comparisons() + " on " + uses.names().size() + " fields");
+        line("cost", "at most about " + condition.cost() + " comparisons of two numbers an event");
         needs(expr);
     }
 
@@ -76,6 +78,13 @@ public final class RuleExplanation {
     }
 
     private static String eventTypes(BitSet codes) {
+        SortedSet<String> names = eventNames(codes);
+        return names.size() > MANY
+                ? names.size() + ", nearly every event"
+                : String.join(", ", names);
+    }
+
+    private static SortedSet<String> eventNames(BitSet codes) {
         SortedSet<String> names = new TreeSet<>();
         for (EventType type : EventType.all()) {
             boolean current =
@@ -84,9 +93,46 @@ public final class RuleExplanation {
                 names.add(type.name());
             }
         }
-        return names.size() > MANY
-                ? names.size() + ", nearly every event"
-                : String.join(", ", names);
+        return names;
+    }
+
+    /**
+     * The same for programs, as an object.
+     *
+     * @throws java.util.NoSuchElementException when the rule is not there
+     */
+    public static String json(Ruleset ruleset, String name) {
+        Rule rule = ruleset.rule(name).orElseThrow();
+        JsonText json = new JsonText();
+        json.open()
+                .member("rule", rule.name())
+                .member("file", rule.position().file())
+                .member("line", rule.position().line())
+                .member("priority", rule.priority().label())
+                .member("source", rule.source())
+                .member("enabled", rule.enabled())
+                .member("inactive", rule.dormant())
+                .member("tags", rule.tags())
+                .member("output", rule.template())
+                .member("exceptions", rule.exceptions())
+                .member("condition", rule.conditionText());
+        ruleset.condition(name).ifPresent(condition -> write(condition, rule, json));
+        return json.close().toString();
+    }
+
+    private static void write(Condition condition, Rule rule, JsonText json) {
+        Expr expr = condition.expr();
+        FieldUses uses = FieldUses.of(expr);
+        List<String> needs = new ArrayList<>();
+        if (rule.source().equals(SYSCALL)) {
+            NecessaryCondition.of(List.of(expr)).forEach(need -> needs.add(InterestText.of(need)));
+        }
+        json.member("resolved", expr.toString())
+                .member("event_types", eventNames(condition.eventTypes()))
+                .member("fields", uses.names())
+                .member("comparisons", uses.comparisons())
+                .member("cost", condition.cost())
+                .member("needs", needs);
     }
 
     private static String indented(String text) {
