@@ -15,6 +15,9 @@ import dev.torimono.rules.syntax.Span;
 final class RegexSyntax {
     private static final String ESCAPED_LETTERS = "afnrtvx";
 
+    /** Longest text between the braces of a bound that can be valid, with the opening one. */
+    private static final int LONGEST_BOUND = 12;
+
     private RegexSyntax() {}
 
     static Match.Regex compile(String expression, Span span) {
@@ -22,6 +25,9 @@ final class RegexSyntax {
             throw new RuleException(Kind.VALUE, "a value cannot contain a NUL byte", span);
         }
         String fault = fault(expression);
+        if (fault == null) {
+            fault = RegexSize.fault(expression);
+        }
         if (fault != null) {
             throw new RuleException(
                     Kind.VALUE, "invalid regular expression '" + expression + "': " + fault, span);
@@ -79,7 +85,9 @@ final class RegexSyntax {
     }
 
     private static boolean isBound(String expression, int close) {
-        int open = expression.lastIndexOf('{', close);
-        return open >= 0 && expression.substring(open + 1, close).matches("[0-9]+(,[0-9]*)?");
+        int from = Math.max(0, close - LONGEST_BOUND);
+        String end = expression.substring(from, close);
+        int open = end.lastIndexOf('{');
+        return open >= 0 && end.substring(open + 1).matches("[0-9]+(,[0-9]*)?");
     }
 }

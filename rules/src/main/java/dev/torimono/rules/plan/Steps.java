@@ -25,6 +25,9 @@ final class Steps {
     /** Demands that together cost less are evaluated sooner than the text is found again. */
     private static final int SIEVE = 100;
 
+    /** Fewer rules than this seldom ask enough of a text for it to be worth remembering. */
+    private static final int SHARERS = 6;
+
     /** What is implied only and holds more often than this strikes out too little. */
     private static final double WORTHWHILE = 0.6;
 
@@ -65,7 +68,7 @@ final class Steps {
         }
         bySource.forEach(
                 (source, byRule) -> {
-                    if (byRule.size() > 1 && plainCost(source, byRule) > SIEVE) {
+                    if (byRule.size() >= SHARERS && plainCost(source, byRule) > SIEVE) {
                         takeText(source, byRule);
                     }
                 });
