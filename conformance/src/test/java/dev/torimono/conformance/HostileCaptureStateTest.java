@@ -7,10 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.host.capture.CaptureContainers;
 import dev.torimono.host.capture.CaptureHost;
 import dev.torimono.model.Event;
+import dev.torimono.model.EventBuilder;
+import dev.torimono.model.EventType;
+import dev.torimono.model.Extension;
 import dev.torimono.model.Observation;
+import dev.torimono.model.Snapshot;
 import dev.torimono.sensor.scap.ReplaySensor;
 import dev.torimono.sensor.scap.ScapException;
+import dev.torimono.sensor.scap.ScapWriter;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,6 +49,48 @@ class HostileCaptureStateTest {
         assertThat(observed).isGreaterThan(10_000);
     }
 
+    @Test
+    void stateSurvivesWhateverOurOwnCapturesSay() throws IOException {
+        byte[] capture = own();
+        Random random = new Random(43);
+        for (int round = 0; round < 10 * ROUNDS; round++) {
+            replay(mutate(capture, random));
+        }
+        assertThat(observed).isGreaterThan(10_000);
+    }
+
+    /** Events with everything that our sensor tells behind the schema's parameters. */
+    private static byte[] own() throws IOException {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        String[] symbols = {
+            "SYSCALL_OPENAT_2_X", "SYSCALL_EXECVE_19_X", "SYSCALL_DUP2_X", "SOCKET_CONNECT_X"
+        };
+        byte[] object = new byte[40];
+        object[0] = 16;
+        byte[] stdio = new byte[3 * 42];
+        stdio[0] = 40;
+        stdio[42] = 40;
+        try (ScapWriter writer = new ScapWriter(file, 0)) {
+            writer.begin(Snapshot.EMPTY);
+            for (int i = 0; i < 40; i++) {
+                EventType type = EventType.symbol(symbols[i % symbols.length]);
+                int fd = type.paramIndex("fd");
+                EventBuilder builder = new EventBuilder(type, i, 7);
+                for (int param = 0; param < type.paramCount(); param++) {
+                    int width = type.param(param).type().width();
+                    builder.bytes(param, new byte[width == 0 ? 20 : width]);
+                }
+                writer.write(
+                        (fd < 0 ? builder : builder.number("fd", 3))
+                                .extension(Extension.OBJECT, object)
+                                .extension(Extension.DETAIL, new byte[50])
+                                .extension(Extension.STDIO, stdio)
+                                .event());
+            }
+        }
+        return file.toByteArray();
+    }
+
     private void replay(byte[] capture) {
         CaptureHost host = new CaptureHost(new CaptureContainers());
         InputStream stream = new ByteArrayInputStream(capture);
@@ -62,6 +110,9 @@ class HostileCaptureStateTest {
             observed++;
             var task = observation.task();
             if (task != null) {
+                for (long number = 0; number < 3; number++) {
+                    observation.fds().fd(task, number);
+                }
                 observation.fds().forEach(task, fd -> assertThat(fd.nameLength()).isNotNegative());
                 assertThat(host.lineage(task)).isNotEmpty();
             }
