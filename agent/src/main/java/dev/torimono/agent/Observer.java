@@ -34,6 +34,11 @@ interface Observer {
         return null;
     }
 
+    /** Whether containers that are pending are described later; in a capture they stay so. */
+    default boolean describesLater() {
+        return false;
+    }
+
     /** Housekeeping between batches. */
     void tick(long nowNs);
 
@@ -62,6 +67,11 @@ interface Observer {
             @Override
             public @Nullable Container container(String fullId) {
                 return host.container(fullId);
+            }
+
+            @Override
+            public boolean describesLater() {
+                return true;
             }
 
             @Override

@@ -51,6 +51,7 @@ public final class Pipeline {
     private final AtomicReference<@Nullable Change> next = new AtomicReference<>();
     private final Consequences consequences;
     private final OpenJudge open;
+    private final boolean later;
     private Matcher matcher;
     private @Nullable Observation observation;
     private long faultNs = Long.MIN_VALUE / 2;
@@ -109,6 +110,7 @@ public final class Pipeline {
                         host::task,
                         host::lineage);
         this.log = log;
+        this.later = host.describesLater();
         this.open = new OpenJudge(host, this.consequences, this.alerts, settings, counters);
         host.want(matcher.demand());
         source.subscribe(demand());
@@ -177,7 +179,7 @@ public final class Pipeline {
                     consequences.watch(event, of);
                 }
                 Container in = of.container();
-                if (in != null && in.pending()) {
+                if (in != null && in.pending() && later) {
                     open.judge(matcher, of, in); // is it bad, as far as that can be told
                 } else {
                     matcher.match(of, told); // is it bad

@@ -230,6 +230,11 @@ class PendingContainerTest {
         }
 
         @Override
+        public boolean describesLater() {
+            return true;
+        }
+
+        @Override
         public void tick(long nowNs) {
             // Nothing changes by itself.
         }

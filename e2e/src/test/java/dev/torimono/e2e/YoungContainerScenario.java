@@ -82,29 +82,34 @@ class YoungContainerScenario {
                 run.get();
             }
             Map<String, Integer> told = new HashMap<>();
-            Pause.until(
-                    "two alerts of each container",
-                    Duration.ofSeconds(20),
-                    () -> {
-                        told.clear();
-                        agent.alerts()
-                                .all(YoungContainerScenario::isWhole)
-                                .forEach(
-                                        alert ->
-                                                told.merge(
-                                                        alert.rule()
-                                                                + " "
-                                                                + alert.field("container.name"),
-                                                        1,
-                                                        Integer::sum));
-                        return told.size() >= 2 * CONTAINERS;
-                    });
+            await(agent, told);
             assertThat(told).hasSize(2 * CONTAINERS).allSatisfy((_, n) -> assertThat(n).isOne());
             assertThat(agent.alerts().all(YoungContainerScenario::isWhole))
                     .allSatisfy(
                             alert ->
                                     assertThat(alert.field("container.image.repository"))
                                             .isEqualTo("tori/busybox"));
+        }
+    }
+
+    /** Counts alerts by rule and container until there is one of each, or no more come. */
+    private static void await(AgentProcess agent, Map<String, Integer> told) {
+        try {
+            Pause.until(
+                    "two alerts of each container",
+                    Duration.ofSeconds(40),
+                    () -> {
+                        told.clear();
+                        for (AlertLine alert :
+                                agent.alerts().all(YoungContainerScenario::isWhole)) {
+                            String key = alert.rule() + " " + alert.field("container.name");
+                            told.merge(key, 1, Integer::sum);
+                        }
+                        return told.size() >= 2 * CONTAINERS;
+                    });
+        } catch (AssertionError e) {
+            agent.stop();
+            throw new AssertionError(e.getMessage() + "\n" + told + "\n" + agent.logText(), e);
         }
     }
 

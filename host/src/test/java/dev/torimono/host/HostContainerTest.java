@@ -99,6 +99,17 @@ class HostContainerTest {
     }
 
     @Test
+    void containerThatIsGoneIsTakenFromTheEventOfItsCreation() throws Exception {
+        FakeDocker daemon = daemon();
+        Task task = execIn("/docker/" + ID);
+        daemon.event("create", ID, "short");
+        await(() -> !container(task).pending());
+        assertThat(container(task).name()).isEqualTo("short");
+        assertThat(container(task).imageRepository()).isEqualTo("shop/web");
+        assertThat(container(task).imageTag()).isEqualTo("2");
+    }
+
+    @Test
     void absentRuntimeLeavesNothingPending() throws Exception {
         Task task = execIn("/docker/" + ID);
         await(() -> !container(task).pending());

@@ -35,6 +35,10 @@ final class RuntimeWatch implements AutoCloseable {
     private static final long MISSING_NS = 300_000_000;
 
     private static final long MISSING_LOOK_MS = 20;
+
+    /** The same while changes wait to be read: one of them may tell of it. */
+    private static final long LONGEST_MISSING_NS = 5_000_000_000L;
+
     private static final long LONGEST_CLOSE_MS = 2_000;
 
     private final RuntimeClient client;
@@ -152,22 +156,24 @@ final class RuntimeWatch implements AutoCloseable {
             } else if (fresh != null) {
                 answer(new Question(fresh, 1));
             } else {
-                listen();
-                giveUpMissing(System.nanoTime());
+                boolean idle = listen();
+                giveUpMissing(System.nanoTime(), idle ? MISSING_NS : LONGEST_MISSING_NS);
             }
         }
     }
 
-    private void listen() throws IOException {
+    /** Takes one change in; whether none waits. */
+    private boolean listen() throws IOException {
         long timeoutMs = missing.isEmpty() ? NEXT_TIMEOUT_MS : MISSING_LOOK_MS;
         RuntimeClient.Change change = client.next(timeoutMs);
         if (change == null) {
-            return;
+            return true;
         }
         switch (change.kind()) {
             case STARTED, CHANGED -> changed(change);
             case ENDED -> tell(new Answer.Ended(change.fullId()));
         }
+        return false;
     }
 
     private void changed(RuntimeClient.Change change) throws IOException {
@@ -187,10 +193,10 @@ final class RuntimeWatch implements AutoCloseable {
     }
 
     /** A last question for each that was missing for long enough. */
-    private void giveUpMissing(long nowNs) throws IOException {
+    private void giveUpMissing(long nowNs, long afterNs) throws IOException {
         for (String id : List.copyOf(missing.keySet())) {
             Long since = missing.get(id);
-            if (since != null && nowNs - since >= MISSING_NS) {
+            if (since != null && nowNs - since >= afterNs) {
                 missing.remove(id);
                 Container container = client.inspect(id);
                 tell(container == null ? new Answer.Unknown(id) : new Answer.Described(container));

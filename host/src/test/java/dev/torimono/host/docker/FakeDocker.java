@@ -61,9 +61,16 @@ public final class FakeDocker implements AutoCloseable {
     }
 
     public void event(String action, String id) throws IOException {
+        event(action, id, "");
+    }
+
+    /** Says it with the container's name, as the daemon does. */
+    public void event(String action, String id, String name) throws IOException {
+        String attributes =
+                name.isEmpty() ? "" : "\"name\":\"" + name + "\",\"image\":\"shop/web:2\"";
         String json =
-                "{\"Type\":\"container\",\"Action\":\"%s\",\"Actor\":{\"ID\":\"%s\"}}\n"
-                        .formatted(action, id);
+                "{\"Type\":\"container\",\"Action\":\"%s\",\"Actor\":{\"ID\":\"%s\",\"Attributes\":{%s}}}\n"
+                        .formatted(action, id, attributes);
         for (SocketChannel stream : streams) {
             send(stream, Integer.toHexString(json.length()) + "\r\n" + json + "\r\n");
         }

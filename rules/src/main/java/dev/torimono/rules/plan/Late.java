@@ -3,6 +3,9 @@
 package dev.torimono.rules.plan;
 
 import dev.torimono.rules.field.Field;
+import dev.torimono.rules.field.FieldUse;
+import dev.torimono.rules.field.Reader;
+import dev.torimono.rules.field.Readers;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +21,7 @@ final class Late {
 
     static boolean in(Source source) {
         return switch (source) {
-            case Source.OfField field -> in(field.use().field());
+            case Source.OfField field -> in(field.use());
             case Source.Literal literal -> false;
             case Source.Digits digits -> in(digits.number());
             case Source.Listed listed -> listed.parts().stream().anyMatch(Late::in);
@@ -26,8 +29,12 @@ final class Late {
         };
     }
 
-    private static boolean in(Field field) {
-        return field.provider() == Field.Provider.CONTAINER && !AT_ONCE.contains(field.name());
+    private static boolean in(FieldUse use) {
+        Field field = use.field();
+        return field.provider() == Field.Provider.CONTAINER
+                && !AT_ONCE.contains(field.name())
+                // Fields that exist for old rules only will never be told.
+                && !Reader.MISSING.equals(Readers.of(use));
     }
 
     static boolean in(Node node) {
