@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Waits longer after each failure, with jitter so that a fleet does not march. One thread. */
 final class Pause {
     private static final long FIRST_MS = 250;
-    private static final long MAX_MS = 30_000;
+    private static final long MAX_MS = 10_000;
     private long nextMs = FIRST_MS;
 
     void reset() {
