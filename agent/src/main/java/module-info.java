@@ -19,6 +19,7 @@ module dev.torimono.agent {
     exports dev.torimono.agent.config;
     exports dev.torimono.agent.fleet;
     exports dev.torimono.agent.control;
+    exports dev.torimono.agent.enforce;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.journal;
     exports dev.torimono.agent.output;

@@ -28,9 +28,9 @@ struct enforcement {
 	u64 heartbeat; /* monotonic clock, ns: when Java last looked */
 	u64 patience;  /* ns after which a heart counts as dead */
 	u32 armed;     /* cgroups in the map; 0 spares the look-up */
-	u32 tid;       /* whom inspect_file is asked about */
-	s32 file;      /* fd of the agent that it is to look at */
-	u32 facts;     /* its answer from here on: enum fd_fact */
+	u32 reserved;
+	s32 file;  /* fd of the agent that it is to look at */
+	u32 facts; /* its answer from here on: enum fd_fact */
 	u64 inode;
 	u64 filesystem;
 	u64 ctime;

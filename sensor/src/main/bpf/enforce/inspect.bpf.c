@@ -11,11 +11,9 @@ SEC("raw_tp")
 int inspect_file(void *ctx)
 {
 	struct enforcement *e = guard__state();
-	struct judged_key key = {};
 	struct super_block *sb;
 	struct inode *inode;
 	struct view v = {};
-	u32 pass = JUDGED_PASS;
 	struct file *f;
 
 	if (!e)
@@ -40,10 +38,5 @@ int inspect_file(void *ctx)
 	e->ctime = inode__ctime(inode);
 	e->mtime = inode__mtime(inode);
 	e->facts = file__facts(f, &v);
-	key.tid = e->tid;
-	key.device = e->device;
-	key.inode = e->inode;
-	if (key.tid)
-		bpf_map_update_elem(&judged, &key, &pass, BPF_ANY);
 	return 0;
 }

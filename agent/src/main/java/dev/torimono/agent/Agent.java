@@ -13,6 +13,7 @@ import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
 import dev.torimono.host.RuntimeSockets;
 import dev.torimono.model.Alert;
+import dev.torimono.model.PlaceSink;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorException;
@@ -93,7 +94,7 @@ public final class Agent {
                 policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
-                        Host host = new Host(hostConfig(matcher).withPlaces(sensor))) {
+                        Host host = new Host(hostConfig(matcher, sensor, policies))) {
                     host.snapshot();
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
@@ -132,11 +133,12 @@ public final class Agent {
                         Observer.of(host),
                         matcher,
                         held,
-                        policies.begin(host, alert -> offer(held, alert)),
+                        policies.begin(host, sensor.enforcement(), alert -> offer(held, alert)),
                         settings,
                         counters,
                         losses,
                         log);
+        policies.sit(new HostBench(host, pipeline));
         pipeline.begin();
         running.complete(pipeline);
         CanaryWatch canary =
@@ -216,8 +218,15 @@ public final class Agent {
         }
     }
 
-    private HostConfig hostConfig(Matcher matcher) {
-        HostConfig live = HostConfig.live().withEnvironment(matcher.demand().environment());
+    private HostConfig hostConfig(Matcher matcher, PlaceSink places, PolicyStage policies) {
+        HostConfig live =
+                HostConfig.live()
+                        .withEnvironment(matcher.demand().environment())
+                        .withPlaces(
+                                (cgroup, container) -> {
+                                    places.place(cgroup, container);
+                                    policies.cgroupSeen();
+                                });
         return live.withRuntimes(
                 RuntimeSockets.clients(config.dockerSockets(), config.criSockets()));
     }

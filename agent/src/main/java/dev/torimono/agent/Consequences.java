@@ -3,6 +3,7 @@
 package dev.torimono.agent;
 
 import dev.torimono.model.Alert;
+import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
 
@@ -22,6 +23,19 @@ public interface Consequences {
 
     /** Shows it an event, when it wants them; valid during the call only. */
     default void watch(Event event, Observation observation) {}
+
+    /** What is to be told of besides what rules want. */
+    default Demand demand(Demand ofRules) {
+        return ofRules;
+    }
+
+    /** Before an exec is judged; false when it was told already. */
+    default boolean begin(Observation observation) {
+        return true;
+    }
+
+    /** After an event was judged by every rule. */
+    default void end(Observation observation) {}
 
     /** Housekeeping between batches. */
     void tick();

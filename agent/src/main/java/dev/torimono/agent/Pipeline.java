@@ -121,7 +121,7 @@ public final class Pipeline {
         Demand ofRules = matcher.demand();
         return consequences.watches()
                 ? new Demand(Demand.everything().eventTypes(), ofRules.environment())
-                : ofRules;
+                : consequences.demand(ofRules);
     }
 
     /** Puts other rules in force from the next batch on; state is kept. Any thread. */
@@ -160,9 +160,9 @@ public final class Pipeline {
     private boolean batch(long timeoutMs) {
         Change fresh = next.get() == null ? null : next.getAndSet(null);
         if (fresh != null) {
-            host.want(fresh.matcher().demand());
             matcher = fresh.matcher();
             fresh.also().run();
+            host.want(matcher.demand());
             source.subscribe(demand());
         }
         int count = source.poll(sink, timeoutMs);
@@ -173,7 +173,7 @@ public final class Pipeline {
     private void on(Event event) {
         try {
             Observation of = host.observe(event); // who did it
-            if (of != null) {
+            if (of != null && consequences.begin(of)) {
                 observation = of;
                 if (consequences.watches()) {
                     consequences.watch(event, of);
@@ -184,6 +184,7 @@ public final class Pipeline {
                 } else {
                     matcher.match(of, told); // is it bad
                 }
+                consequences.end(of);
             }
         } catch (RuntimeException e) {
             fault(event, e);
@@ -193,10 +194,19 @@ public final class Pipeline {
     private void tell(Finding finding) {
         counters.increment(Counter.FINDINGS);
         Observation of = java.util.Objects.requireNonNull(observation);
+        consequences.follow(alert(finding, of), of); // what follows; tell it
+    }
+
+    /** An alert with everything that alerts of this pipeline have. */
+    Alert alert(Finding finding, Observation of) {
         Task by = of.task();
         List<Ancestor> lineage = settings.lineage() && by != null ? host.lineage(by) : List.of();
-        Alert alert = new Alert(finding, settings.hostname(), lineage).in(of.container());
-        consequences.follow(alert, of); // what follows; tell it
+        return new Alert(finding, settings.hostname(), lineage).in(of.container());
+    }
+
+    /** The rules in force; the pipeline's thread. */
+    Matcher matcher() {
+        return matcher;
     }
 
     private void offer(Alert alert) {

@@ -5,6 +5,8 @@ package dev.torimono.agent;
 import dev.torimono.agent.capture.RecentPast;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.control.ControlServer;
+import dev.torimono.agent.enforce.Bench;
+import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.agent.policy.EffectiveText;
 import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.agent.policy.Policybook;
@@ -12,6 +14,7 @@ import dev.torimono.agent.policy.Response;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
 import dev.torimono.model.Alert;
+import dev.torimono.model.Enforcement;
 import dev.torimono.response.ContainerBoard;
 import dev.torimono.response.Responder;
 import dev.torimono.response.ResponseCounter;
@@ -20,8 +23,10 @@ import dev.torimono.response.decision.Capabilities.Killing;
 import dev.torimono.response.decision.Capabilities.Prevention;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.rules.LoadResult;
+import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +49,8 @@ final class PolicyStage implements AutoCloseable {
     private volatile @Nullable ControlServer control;
     private volatile @Nullable RecentPast past;
 
+    private volatile @Nullable GateStage gate;
+
     PolicyStage(AgentConfig config, Log log) {
         this.config = config;
         this.log = log;
@@ -52,7 +59,7 @@ final class PolicyStage implements AutoCloseable {
                 new Policybook(
                         config.policies(),
                         NodeFacts.host(config, Hostname.of(config.run()), System.getenv(), log),
-                        NodeFacts.node(Prevention.NONE, Killing.PIDFD, sockets(config)));
+                        NodeFacts.node(prevention(log), Killing.KERNEL, sockets(config)));
         // What is not there at all is told before anything is set up.
         book.files();
     }
@@ -93,11 +100,18 @@ final class PolicyStage implements AutoCloseable {
     Runnable reload(LoadResult rules) {
         PolicySet next = book.load(rules.ruleset().rules());
         EffectiveText.tell(next, log);
-        return () -> Objects.requireNonNull(response).use(next);
+        return () -> {
+            Objects.requireNonNull(response).use(next);
+            GateStage holding = gate;
+            if (holding != null) {
+                holding.enforcer().use(next);
+                holding.changed();
+            }
+        };
     }
 
     /** Starts what acts; to be closed before the outputs are. */
-    Consequences begin(Host host, Consumer<Alert> sink) {
+    Consequences begin(Host host, Enforcement enforcement, Consumer<Alert> sink) {
         ContainerBoard board = new ContainerBoard();
         RecentPast recent =
                 new RecentPast(host, config.policies().captures(), PolicyStage::epochNs, log);
@@ -122,6 +136,14 @@ final class PolicyStage implements AutoCloseable {
                         recent,
                         sink);
         response = deciding;
+        Enforcer enforcer =
+                new Enforcer(Objects.requireNonNull(first), enforcement, acting, deciding::tell);
+        deciding.enforce(enforcer);
+        GateTrouble trouble =
+                new GateTrouble(InstantSource.system(), Hostname.of(config.run()), log, sink);
+        GateStage holding = new GateStage(enforcement, enforcer, log, trouble);
+        gate = holding;
+        deciding.onTick(() -> holding.tick(deciding.policies()));
         return deciding;
     }
 
@@ -151,6 +173,19 @@ final class PolicyStage implements AutoCloseable {
         return status;
     }
 
+    /** Where held execs are judged; before the first event. */
+    void sit(Bench bench) {
+        Objects.requireNonNull(gate).sit(bench);
+    }
+
+    /** A cgroup became known: a container may have begun. */
+    void cgroupSeen() {
+        GateStage holding = gate;
+        if (holding != null) {
+            holding.changed();
+        }
+    }
+
     /** What was done and left undone, as {@code name=value}; without zeros. */
     String stats() {
         Responder acting = responder;
@@ -163,7 +198,8 @@ final class PolicyStage implements AutoCloseable {
                 }
             }
         }
-        return line.toString();
+        GateStage holding = gate;
+        return holding == null ? line.toString() : (line + " " + holding.stats()).strip();
     }
 
     @Override
@@ -171,6 +207,10 @@ final class PolicyStage implements AutoCloseable {
         ControlServer listening = control;
         if (listening != null) {
             listening.close();
+        }
+        GateStage holding = gate;
+        if (holding != null) {
+            holding.close();
         }
         Responder acting = responder;
         if (acting != null) {
@@ -180,6 +220,15 @@ final class PolicyStage implements AutoCloseable {
         if (saving != null) {
             saving.close();
         }
+    }
+
+    private static Prevention prevention(Log log) {
+        String obstacle = KernelSensor.gateObstacle();
+        if (obstacle == null) {
+            return Prevention.FANOTIFY;
+        }
+        log.warn("gate: execs cannot be held here: " + obstacle);
+        return Prevention.NONE;
     }
 
     private static List<Path> sockets(AgentConfig config) {

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.model;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,34 @@ public record Demand(
         BitSet all = new BitSet();
         all.set(0, EventType.count());
         return new Demand(all, true);
+    }
+
+    /**
+     * The same, and of some types also what an interest admits; a type that is wanted whole stays
+     * so.
+     */
+    public Demand with(Interest interest) {
+        BitSet types = interest.eventTypes();
+        BitSet concerned = new BitSet();
+        interests.forEach(each -> concerned.or(each.eventTypes()));
+        BitSet whole = eventTypes();
+        whole.andNot(concerned);
+        types.andNot(whole);
+        if (types.isEmpty()) {
+            return this;
+        }
+        BitSet all = eventTypes();
+        all.or(types);
+        List<Interest> more = new ArrayList<>(interests);
+        more.add(
+                new Interest(
+                        types,
+                        interest.modes(),
+                        interest.outcomes(),
+                        interest.places(),
+                        interest.kinds(),
+                        interest.paths()));
+        return new Demand(all, environment, more);
     }
 
     public boolean wants(EventType type) {

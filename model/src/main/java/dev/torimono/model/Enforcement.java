@@ -25,6 +25,16 @@ public interface Enforcement {
     @FunctionalInterface
     interface Judge {
         Answer judge(HeldExec exec);
+
+        /** Goes the way of judging with an exec that nobody waits for. */
+        default void rehearse(HeldExec exec) {}
+
+        /**
+         * It was answered.
+         *
+         * @param inTime false when it had been let pass before, because judging took too long
+         */
+        default void answered(HeldExec exec, Answer answer, boolean inTime) {}
     }
 
     /**
@@ -68,9 +78,6 @@ public interface Enforcement {
             long unstopped,
             long released) {}
 
-    /** Why execs cannot be refused here; null when they can. */
-    @Nullable String obstacle();
-
     /** Who judges from now on; before anything is armed. */
     void judge(Judge judge);
 
@@ -100,6 +107,9 @@ public interface Enforcement {
 
     /** Ends the wait of a stopped process: it goes on, or is killed. */
     void settle(long pid, long startNs, boolean kill);
+
+    /** Looks at a file as a thread sees it; null when there is none. The polling thread. */
+    @Nullable HeldFile look(long tid, Text path);
 
     Tally tally();
 }

@@ -133,6 +133,20 @@ public final class Responder implements AutoCloseable {
         return withheld().orElse(Outcome.DONE);
     }
 
+    /** Whether a held exec is to be let pass and ended before its first instruction, or why not. */
+    public Outcome ending(Decision decision, Target target) {
+        Optional<PlannedAction> kill = decision.kill();
+        if (kill.isEmpty()) {
+            return Outcome.monitored("no policy kills it");
+        }
+        return withheld().orElseGet(() -> means.processes().permit(target));
+    }
+
+    /** The target was ended by the gate: kills that are asked for are done. */
+    public void ended(Target target) {
+        means.processes().ended(target, "ended before its first instruction");
+    }
+
     /** Carries out what follows from something that has happened. */
     public void carryOut(Decision decision, Target target, Reply reply) {
         carryOut(decision, target, Outcome.monitored("it was not held"), reply);

@@ -12,6 +12,7 @@ import dev.torimono.sensor.bpf.RingWaiter;
 import dev.torimono.sensor.gate.ExecGate;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of this machine, from programs in its kernel. Driven by one thread; the counters may
@@ -116,6 +117,11 @@ public final class KernelSensor implements EventSource, PlaceSink {
     /** Holds execs until they are judged by whoever polls. */
     public Enforcement enforcement() {
         return gate;
+    }
+
+    /** Why execs cannot be held on this machine; null when they can. */
+    public static @Nullable String gateObstacle() {
+        return ExecGate.obstacleIn(HostFiles.REAL.root().resolve("proc"));
     }
 
     private void await(long leftNs) {

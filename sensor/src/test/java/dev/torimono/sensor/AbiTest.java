@@ -211,7 +211,7 @@ class AbiTest {
                 .containsEntry("HEARTBEAT", EnforcementMemory.HEARTBEAT)
                 .containsEntry("PATIENCE", EnforcementMemory.PATIENCE)
                 .containsEntry("ARMED", EnforcementMemory.ARMED)
-                .containsEntry("TID", EnforcementMemory.TID)
+                .containsEntry("RESERVED", EnforcementMemory.RESERVED)
                 .containsEntry("FILE", EnforcementMemory.FILE)
                 .containsEntry("FACTS", EnforcementMemory.FACTS)
                 .containsEntry("INODE", EnforcementMemory.INODE)

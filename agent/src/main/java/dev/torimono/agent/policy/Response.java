@@ -3,23 +3,30 @@
 package dev.torimono.agent.policy;
 
 import dev.torimono.agent.Consequences;
+import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.host.Host;
 import dev.torimono.model.ActionResult;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
+import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
+import dev.torimono.model.Interest;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.model.Verdict;
 import dev.torimono.response.ContainerBoard;
 import dev.torimono.response.Reply;
 import dev.torimono.response.Responder;
+import dev.torimono.response.action.Outcome;
 import dev.torimono.response.action.ProcessId;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.decision.Decision;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.policy.Actions;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,12 +35,23 @@ import org.jspecify.annotations.Nullable;
  * finding that no policy covers is told as it is. The pipeline's thread, but for replies.
  */
 public final class Response implements Consequences {
+    private static final Set<EventType> WRITES =
+            Set.of(
+                    EventType.symbol("SYSCALL_OPEN_X"),
+                    EventType.symbol("SYSCALL_OPENAT_2_X"),
+                    EventType.symbol("SYSCALL_OPENAT2_X"),
+                    EventType.symbol("SYSCALL_CREAT_X"));
+    private static final Set<EventType> EXECS =
+            Set.of(EventType.symbol("SYSCALL_EXECVE_19_X"), EventType.symbol("SYSCALL_EXECVEAT_X"));
+
     private final World world;
     private final Responder responder;
     private final ContainerBoard board;
     private final Consumer<Alert> sink;
     private final Past past;
     private PolicySet policies;
+    private @Nullable Enforcer enforcer;
+    private Runnable tick = () -> {};
 
     /** Keeps the recent past for those who may ask for it. */
     public interface Past {
@@ -151,12 +169,86 @@ public final class Response implements Consequences {
             sink.accept(alert);
             return;
         }
+        Enforcer judge = enforcer;
+        if (judge != null && EXECS.contains(observation.event().type())) {
+            judge.after().decided(decision, observation);
+        }
         responder.carryOut(decision, target(decision, observation), new Told(alert));
+    }
+
+    /** Carries out what was decided elsewhere. */
+    public void tell(Alert alert, Decision decision, Target target, @Nullable Outcome prevention) {
+        if (decision.equals(Decision.NONE)) {
+            sink.accept(alert);
+        } else if (prevention == null) {
+            responder.carryOut(decision, target, new Told(alert));
+        } else {
+            responder.carryOut(decision, target, prevention, new Told(alert));
+        }
+    }
+
+    /** Has execs judged for drift, and those that were held looked after. */
+    public void enforce(Enforcer with) {
+        enforcer = with;
+    }
+
+    @Override
+    public Demand demand(Demand ofRules) {
+        if (!policies.judgesDrift()) {
+            return ofRules;
+        }
+        BitSet opens = new BitSet();
+        WRITES.forEach(type -> opens.set(type.code()));
+        return ofRules.with(
+                new Interest(
+                        opens,
+                        Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE,
+                        Interest.SUCCEEDED,
+                        Interest.IN_CONTAINER,
+                        Interest.ANY_KIND,
+                        null));
+    }
+
+    @Override
+    public boolean begin(Observation observation) {
+        Enforcer judge = enforcer;
+        return judge == null
+                || !EXECS.contains(observation.event().type())
+                || judge.after().begin(observation);
+    }
+
+    @Override
+    public void end(Observation observation) {
+        Enforcer judge = enforcer;
+        if (judge == null) {
+            return;
+        }
+        EventType type = observation.event().type();
+        Container container = observation.container();
+        if (EXECS.contains(type)) {
+            if (container != null && judge.judgesDrift() && observation.event().number(0) == 0) {
+                judge.happened(observation, container);
+            }
+            judge.after().end(observation);
+        } else if (container != null && judge.judgesDrift() && WRITES.contains(type)) {
+            judge.wrote(observation, container);
+        }
+    }
+
+    /** Those in force; the pipeline's thread. */
+    public PolicySet policies() {
+        return policies;
+    }
+
+    /** Has something done between batches. */
+    public void onTick(Runnable work) {
+        tick = work;
     }
 
     @Override
     public void tick() {
         past.tick();
+        tick.run();
         if (board.wanted()) {
             board.show(world.containers());
         }

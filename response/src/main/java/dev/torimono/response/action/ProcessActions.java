@@ -23,12 +23,12 @@ public final class ProcessActions {
     private final Guards guards;
 
     /** One event can raise several findings: only the first kill finds the process alive. */
-    private final Map<ProcessId, Boolean> killed =
+    private final Map<ProcessId, String> killed =
             new LinkedHashMap<>() {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<ProcessId, Boolean> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<ProcessId, String> eldest) {
                     return size() > REMEMBERED;
                 }
             };
@@ -54,6 +54,23 @@ public final class ProcessActions {
         }
     }
 
+    /**
+     * Whether the target may be ended before it runs. Not limited, as little as prevention is:
+     * nothing that runs is ended, and whoever uses a limit up must not get the rest through.
+     */
+    public Outcome permit(Target target) {
+        return guards.objectToKill(target.pid(), target.container())
+                .map(Outcome::refused)
+                .orElse(Outcome.DONE);
+    }
+
+    /** The target was ended by other means: what is asked of it from now on is done. */
+    public void ended(Target target, String how) {
+        synchronized (killed) {
+            killed.put(new ProcessId(target.pid(), target.startNs()), how);
+        }
+    }
+
     /** Ends the target, and its descendants when asked for. */
     public Outcome kill(PlannedAction planned, Target target, boolean tree) {
         if (target.pid() <= 0) {
@@ -66,29 +83,39 @@ public final class ProcessActions {
         return switch (killer.grip(target.pid(), target.startNs())) {
             case Gone(String reason) ->
                     killed(target)
-                            ? new Outcome(Status.DONE, "killed already, for another finding")
-                            : Outcome.failed(reason);
+                            .map(how -> new Outcome(Status.DONE, how))
+                            .orElseGet(() -> Outcome.failed(reason));
             case Failed(String reason) -> Outcome.failed(reason);
             case Held(Hold hold) -> remember(target, killHeld(planned, target, tree, hold));
         };
     }
 
-    private boolean killed(Target target) {
+    private Optional<String> killed(Target target) {
         synchronized (killed) {
-            return killed.containsKey(new ProcessId(target.pid(), target.startNs()));
+            return Optional.ofNullable(killed.get(new ProcessId(target.pid(), target.startNs())));
         }
     }
 
     private Outcome remember(Target target, Outcome outcome) {
         if (outcome.status() == Status.DONE) {
             synchronized (killed) {
-                killed.put(new ProcessId(target.pid(), target.startNs()), true);
+                killed.put(
+                        new ProcessId(target.pid(), target.startNs()),
+                        "killed already, for another finding");
             }
         }
         return outcome;
     }
 
     private Outcome killHeld(PlannedAction planned, Target target, boolean tree, Hold hold) {
+        Optional<String> how = killed(target);
+        if (how.isPresent() && !tree) {
+            try (hold) {
+                return hold.awaitDeath(DEATH_MS)
+                        ? new Outcome(Status.DONE, how.get())
+                        : Outcome.failed("killed, but still there after " + DEATH_MS + " ms");
+            }
+        }
         Optional<String> objection =
                 guards.objectToKill(target.pid(), target.container())
                         .or(() -> guards.grantKill(planned, target));

@@ -118,6 +118,14 @@ final class CompiledPolicy {
         return policy.scope().covers(host, container) == Coverage.YES;
     }
 
+    /** Whether a program from memory is ended whatever else is true of it. */
+    boolean endsMemoryInAnyCase() {
+        return policy.exemptions().isEmpty()
+                && policy.drift().binaries()
+                && policy.drift().exceptions().isEmpty()
+                && policy.drift().allowedParents().isEmpty();
+    }
+
     /** Whether an exception takes it out. */
     boolean exempt(
             String rule,

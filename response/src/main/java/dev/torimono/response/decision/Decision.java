@@ -7,6 +7,7 @@ import dev.torimono.model.Verdict;
 import dev.torimono.response.action.Action;
 import dev.torimono.response.drift.DriftJudgement;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,13 @@ public record Decision(
             }
         }
         return false;
+    }
+
+    /** The process kill that is to be done, if any. */
+    public Optional<PlannedAction> kill() {
+        return actions.stream()
+                .filter(p -> p.action() instanceof Action.KillProcess && !p.monitored())
+                .findFirst();
     }
 
     /** Whether the held exec is to be refused. */

@@ -7,7 +7,10 @@ import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.response.drift.DriftJudgement;
 import dev.torimono.response.drift.Execution;
+import dev.torimono.response.policy.Actions;
+import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
+import dev.torimono.response.policy.PolicyType;
 import dev.torimono.response.policy.Problem;
 import dev.torimono.response.scope.Coverage;
 import dev.torimono.response.scope.HostFacts;
@@ -15,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,7 @@ public final class PolicySet {
     private final List<CompiledPolicy> workload = new ArrayList<>();
     private final List<CompiledPolicy> drift = new ArrayList<>();
     private final List<CompiledPolicy> malware = new ArrayList<>();
+    private final List<CompiledPolicy> acting = new ArrayList<>();
     private final List<EffectiveMode> effective = new ArrayList<>();
     private final Map<String, CompiledPolicy[]> takers = new ConcurrentHashMap<>();
     private final CoverageCache coverage;
@@ -71,7 +76,15 @@ public final class PolicySet {
                 case MALWARE -> malware.add(policy);
             }
         }
+        active.stream().filter(PolicySet::actsOnExecs).forEach(acting::add);
         this.coverage = new CoverageCache(host, active);
+    }
+
+    private static boolean actsOnExecs(CompiledPolicy policy) {
+        Actions actions = policy.effective().effective();
+        return policy.policy().mode() == Mode.ENFORCE
+                && policy.policy().type() != PolicyType.MALWARE
+                && (actions.prevent() || actions.process() != Actions.ProcessStep.NONE);
     }
 
     /** Every policy, disabled ones included, in order of definition. */
@@ -174,6 +187,42 @@ public final class PolicySet {
             }
         }
         return false;
+    }
+
+    /**
+     * What is asked for in a container that is known by now; an unsettled scope asks for nothing.
+     */
+    public Watch watch(Container container) {
+        Coverage[] answers = coverage.of(container);
+        boolean rules = false;
+        boolean prevents = false;
+        boolean driftActs = false;
+        boolean memoryDies = false;
+        StringJoiner names = new StringJoiner(", ");
+        for (CompiledPolicy policy : acting) {
+            if (answers[policy.index()] == Coverage.YES) {
+                boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
+                rules |= !onDrift;
+                driftActs |= onDrift;
+                memoryDies |= onDrift && policy.endsMemoryInAnyCase();
+                prevents |= policy.effective().effective().prevent();
+                names.add(policy.policy().name());
+            }
+        }
+        boolean drift = watchesDrift(container);
+        return rules || drift
+                ? new Watch(rules, drift, driftActs, prevents, memoryDies, names.toString())
+                : Watch.NOTHING;
+    }
+
+    /** Whether any policy acts on execs in some container: whether there is anything to arm. */
+    public boolean holdsAnywhere() {
+        return !acting.isEmpty();
+    }
+
+    /** Whether any policy judges drift. */
+    public boolean judgesDrift() {
+        return !drift.isEmpty();
     }
 
     private static void add(DecisionDraft draft, CompiledPolicy policy, Coverage answer) {

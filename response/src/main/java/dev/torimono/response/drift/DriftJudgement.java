@@ -83,7 +83,7 @@ public record DriftJudgement(Reason reason, Execution execution) {
     }
 
     /** A path is the attacker's text: nothing in it may steer a terminal. */
-    private static String printable(String path) {
+    public static String printable(String path) {
         StringBuilder out = new StringBuilder(path.length());
         path.codePoints()
                 .forEach(

@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What a thread that is held in exec asks of the kernel: {@code /proc/TID/syscall} has the number
@@ -27,6 +28,8 @@ final class Caller {
     private static final int ARM_EXECVEAT = 281;
     private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
 
+    private static final int MOST_LOOKS = 50;
+    private static final long LOOK_AGAIN_NS = 20_000;
     private static final int MOST_ARGUMENTS = 512;
     private static final int STRING_WINDOW = 4096;
     private static final int MOST_ARGUMENT_BYTES = 16_384;
@@ -40,7 +43,6 @@ final class Caller {
     private int pointerBytes;
     private long filenameAt;
     private long argvAt;
-    private long stackAt;
     private Text filename = Text.EMPTY;
     private List<Text> arguments = List.of();
 
@@ -59,12 +61,6 @@ final class Caller {
     void set(long thread) {
         tid = thread;
         read = false;
-    }
-
-    /** Tells calls apart: the same thread with the same pointers is still in the same call. */
-    long fingerprint() {
-        look();
-        return known ? (filenameAt * 31 + argvAt) * 31 + stackAt : 0;
     }
 
     /** The path as given; empty for execveat of an fd itself, or when it cannot be read. */
@@ -93,7 +89,7 @@ final class Caller {
         known = false;
         filename = Text.EMPTY;
         arguments = List.of();
-        known = parse(files.text(proc + tid + "/syscall"));
+        known = parse(call());
         if (!known) {
             return;
         }
@@ -108,6 +104,21 @@ final class Caller {
         } finally {
             files.close(memory);
         }
+    }
+
+    /** Whether the call was asked for and could not be read. */
+    boolean blind() {
+        return read && !known;
+    }
+
+    /** It may not have come to rest yet: the event is queued a moment before the caller sleeps. */
+    private String call() {
+        String line = files.text(proc + tid + "/syscall");
+        for (int i = 0; i < MOST_LOOKS && line.startsWith("running"); i++) {
+            LockSupport.parkNanos(LOOK_AGAIN_NS);
+            line = files.text(proc + tid + "/syscall");
+        }
+        return line;
     }
 
     /** {@code 59 0x7f… 0x7f… … sp pc}. */
@@ -127,7 +138,6 @@ final class Caller {
             }
             filenameAt = hex(words[at ? 2 : 1]);
             argvAt = hex(words[at ? 3 : 2]);
-            stackAt = hex(words[7]);
             return true;
         } catch (NumberFormatException e) {
             return false;

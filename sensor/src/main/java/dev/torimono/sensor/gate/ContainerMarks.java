@@ -28,6 +28,9 @@ final class ContainerMarks {
     /** By mount point. */
     private final Map<String, Mark> marks = new LinkedHashMap<>();
 
+    /** The mounts when they were marked last: a mark on what is marked changes nothing. */
+    private String known = "";
+
     private final Set<String> troubles = new LinkedHashSet<>();
 
     ContainerMarks(FanotifyGroup group, SmallFiles files, Path proc, HostWorld host) {
@@ -51,7 +54,11 @@ final class ContainerMarks {
      * @return false when the process is gone or does not live in a world of its own yet
      */
     boolean extend(long pid, String container) {
-        List<Mount> all = host.mounts(Long.toString(pid));
+        String text = host.mountText(Long.toString(pid));
+        if (text.equals(known) && !marks.isEmpty()) {
+            return true;
+        }
+        List<Mount> all = Mount.parse(text);
         if (all.isEmpty() || !host.known() || host.has(pid) || !belongs(pid, container)) {
             return false;
         }
@@ -66,6 +73,7 @@ final class ContainerMarks {
         if (root < 0) {
             return false;
         }
+        marks.clear();
         try {
             for (Mount mount : all) {
                 if (!mount.executable()) {
@@ -80,14 +88,12 @@ final class ContainerMarks {
         } finally {
             files.close(root);
         }
+        known = text;
         return true;
     }
 
     private void mark(int root, Mount mount, boolean filesystem) {
         Mark mark = new Mark(mount.device(), filesystem);
-        if (mark.equals(marks.get(mount.point()))) {
-            return;
-        }
         int fd = files.openInside(root, mount.point());
         if (fd < 0) {
             return;

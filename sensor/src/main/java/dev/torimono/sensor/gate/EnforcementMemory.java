@@ -10,7 +10,7 @@ public final class EnforcementMemory {
     public static final long HEARTBEAT = 0;
     public static final long PATIENCE = 8;
     public static final long ARMED = 16;
-    public static final long TID = 20;
+    public static final long RESERVED = 20;
     public static final long FILE = 24;
     public static final long FACTS = 28;
     public static final long INODE = 32;
@@ -55,9 +55,8 @@ public final class EnforcementMemory {
     }
 
     /** What the next inspection looks at. */
-    void ask(int file, int tid) {
+    void ask(int file) {
         memory.set(U32, FILE, file);
-        memory.set(U32, TID, tid);
     }
 
     long inode() {

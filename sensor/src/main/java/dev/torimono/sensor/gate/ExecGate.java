@@ -3,7 +3,9 @@
 package dev.torimono.sensor.gate;
 
 import dev.torimono.model.Enforcement;
+import dev.torimono.model.HeldFile;
 import dev.torimono.model.ProcessKiller;
+import dev.torimono.model.Text;
 import dev.torimono.sensor.bpf.BpfException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -22,15 +24,17 @@ import org.jspecify.annotations.Nullable;
  * cannot see. Opened by the first container that is armed: until then nothing can ever be held.
  */
 public final class ExecGate implements Enforcement, AutoCloseable {
+    private static final int REHEARSALS = 40;
+
     /** {@code enum armed_flag}. */
     private static final long ARMED_HOLD = 1;
 
     private static final long ARMED_KILL_FOREIGN = 2;
 
-    /** {@code enum judged}; 0: what it was noted for does not count any more. */
-    private static final int JUDGED_KILL = 2;
+    /** {@code enum judged}: without a note the kernel side stops it, whoever let it pass. */
+    private static final int JUDGED_PASS = 1;
 
-    private static final int JUDGED_NOT = 0;
+    private static final int JUDGED_KILL = 2;
 
     /**
      * What a gate is made of.
@@ -76,6 +80,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     private final int[] slotOf = new int[HeldSlots.SLOTS];
     private final FanotifyGroup.Sink taken = this::take;
     private int waiting;
+    private boolean prepared;
     private volatile @Nullable Open open;
     private volatile @Nullable Judge judge;
 
@@ -111,6 +116,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         if (gate == null) {
             return 0;
         }
+        if (!prepared) {
+            prepare();
+        }
         waiting = 0;
         int count = gate.group().read(gate.errno(), gate.buffer(), taken);
         if (count > 0) {
@@ -120,6 +128,28 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             }
         }
         return count;
+    }
+
+    /** Whoever is held first must not wait for classes to load; and not for others' work. */
+    private void prepare() {
+        prepared = true;
+        ThreadPriority.raise();
+        Judge asked = judge;
+        SmallFiles own = new SmallFiles();
+        int fd = own.open("/proc/self/exe", SmallFiles.O_RDONLY);
+        if (asked == null || fd < 0) {
+            return;
+        }
+        try {
+            for (int i = 0; i < REHEARSALS; i++) {
+                lookedNs.lazySet(System.nanoTime());
+                asked.rehearse(exec.set(fd, ProcessHandle.current().pid(), System.nanoTime()));
+            }
+        } catch (RuntimeException e) {
+            counters.fault(e);
+        } finally {
+            own.close(fd);
+        }
     }
 
     private void take(int fd, int tid) {
@@ -134,14 +164,25 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         try {
             answer = answerFor(exec.set(fds[i], tids[i], System.nanoTime()));
         } catch (RuntimeException e) {
+            // Who cannot be judged passes.
+            note(exec, JUDGED_PASS);
             counters.fault(e);
         }
         counters.judged.incrementAndGet();
         boolean allow = answer != Answer.REFUSE;
-        if (slotOf[i] < 0 || slots.take(slotOf[i], fds[i], tids[i])) {
+        boolean inTime = slotOf[i] < 0 || slots.take(slotOf[i], fds[i], tids[i]);
+        if (inTime) {
             gate.group().answer(gate.errno(), gate.response(), fds[i], allow);
         }
         gate.group().release(gate.errno(), fds[i]);
+        Judge asked = judge;
+        if (asked != null && answer != Answer.PASS) {
+            try {
+                asked.answered(exec, answer, inTime);
+            } catch (RuntimeException e) {
+                counters.fault(e);
+            }
+        }
     }
 
     private Answer answerFor(PendingExec held) {
@@ -151,11 +192,13 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             answer = Answer.KILL;
         }
         switch (answer) {
-            case PASS -> {}
-            case REFUSE -> {
-                counters.refused.incrementAndGet();
-                note(held, JUDGED_NOT);
+            case PASS -> {
+                // What could not be seen is stopped again once it shows.
+                if (!held.blind()) {
+                    note(held, JUDGED_PASS);
+                }
             }
+            case REFUSE -> counters.refused.incrementAndGet();
             case KILL -> note(held, JUDGED_KILL);
         }
         held.answered(answer != Answer.REFUSE, answer == Answer.KILL);
@@ -166,12 +209,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         kernel.judged(held.tid(), held.file().device(), held.file().inode(), verdict);
     }
 
-    @Override
-    public @Nullable String obstacle() {
-        if (open != null) {
-            return null;
-        }
-        if (!host.known()) {
+    /** Why execs cannot be held on this machine; null when they can. */
+    public static @Nullable String obstacleIn(Path proc) {
+        if (!new HostWorld(proc).known()) {
             return "mounts of process 1: cannot be read; what is the host's could not be told";
         }
         try {
@@ -199,16 +239,23 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         if (known == null && !extended) {
             return new Armed(arming.container(), 0, 0, "it has no view of files of its own yet");
         }
-        if (known == null || known.arming().killMemory() != arming.killMemory()) {
-            long cgroup =
-                    known == null ? cgroups.of(arming.pid(), arming.container()) : known.cgroup();
-            if (cgroup == 0) {
-                return new Armed(arming.container(), 0, 0, "its cgroup cannot be found");
+        long cgroup = cgroups.of(arming.pid(), arming.container());
+        if (cgroup == 0 && known == null) {
+            return new Armed(arming.container(), 0, 0, "its cgroup cannot be found");
+        }
+        boolean again = known != null && (cgroup == 0 || cgroup == known.cgroup());
+        if (known == null || !again || known.arming().killMemory() != arming.killMemory()) {
+            if (known != null && !again) {
+                // It was started anew.
+                kernel.disarm(known.cgroup());
             }
-            kernel.arm(cgroup, ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+            long number = known != null && again ? known.cgroup() : cgroup;
             long since =
-                    known == null ? System.nanoTime() + parts.epochOffsetNs() : known.sinceNs();
-            kept.put(arming.container(), new Kept(marks, arming, cgroup, since));
+                    known != null && again
+                            ? known.sinceNs()
+                            : System.nanoTime() + parts.epochOffsetNs();
+            kernel.arm(number, ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+            kept.put(arming.container(), new Kept(marks, arming, number, since));
             memory.armed(kept.size());
         }
         return armed(arming.container(), Objects.requireNonNull(kept.get(arming.container())));
@@ -257,6 +304,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             }
         }
         kernel.forgetHeld(pid);
+    }
+
+    @Override
+    public @Nullable HeldFile look(long tid, Text path) {
+        return exec.look(tid, path);
     }
 
     @Override

@@ -42,13 +42,17 @@ final class HostWorld {
         return mounts(who);
     }
 
-    /** The mounts that a process sees; none when it is gone. */
-    List<Mount> mounts(String process) {
+    private List<Mount> mounts(String process) {
+        return Mount.parse(mountText(process));
+    }
+
+    /** What a process sees mounted; empty when it is gone. */
+    String mountText(String process) {
         try {
             byte[] bytes = Files.readAllBytes(proc.resolve(process).resolve("mountinfo"));
-            return Mount.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            return List.of();
+            return "";
         }
     }
 

@@ -20,13 +20,9 @@ final class Inspection {
         this.files = files;
     }
 
-    /**
-     * Looks at an fd of ours.
-     *
-     * @param tid the thread that is noted to be let pass with that file; 0 for none
-     */
-    HeldFile look(int fd, long tid) {
-        memory.ask(fd, (int) tid);
+    /** Looks at an fd of ours. */
+    HeldFile look(int fd) {
+        memory.ask(fd);
         kernel.inspect();
         int facts = memory.facts();
         return new HeldFile(

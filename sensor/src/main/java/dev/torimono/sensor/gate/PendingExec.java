@@ -56,7 +56,7 @@ final class PendingExec implements HeldExec {
         launcher = null;
         event = null;
         caller.set(thread);
-        file = inspection.look(ofFile, thread);
+        file = inspection.look(ofFile);
         return this;
     }
 
@@ -94,19 +94,30 @@ final class PendingExec implements HeldExec {
 
     @Override
     public boolean continues() {
-        return recent.passed(tid, caller.fingerprint(), nowNs - CONTINUES_WITHIN_NS);
+        return recent.passed(tid, nowNs - CONTINUES_WITHIN_NS) && !isNamed();
+    }
+
+    /** Whether the file is the one that the caller named, and not one that follows from it. */
+    private boolean isNamed() {
+        HeldFile named = named(caller.filename());
+        return named == null
+                || (named.inode() == file().inode() && named.device() == file().device());
     }
 
     /** Whether the same call was held before and is to end with a kill. */
     boolean isDoomed() {
-        return recent.isDoomed(tid)
-                && recent.doomed(tid, caller.fingerprint(), nowNs - CONTINUES_WITHIN_NS);
+        return recent.doomed(tid, nowNs - CONTINUES_WITHIN_NS) && continues();
+    }
+
+    /** Whether it was judged without its arguments, because they could not be read. */
+    boolean blind() {
+        return caller.blind();
     }
 
     /** Remembers what became of it, for what the same call is held for next. */
     void answered(boolean passed, boolean doomed) {
         if (passed) {
-            recent.remember(tid, caller.fingerprint(), nowNs, doomed);
+            recent.remember(tid, nowNs, doomed);
         } else {
             recent.forget(tid);
         }
@@ -117,6 +128,10 @@ final class PendingExec implements HeldExec {
         Text known = launcher;
         if (known == null) {
             known = files.link(proc + tid + "/exe");
+            if (known.length() <= 1) {
+                // Run from memory or from a mount that is gone, as runtimes do on their way in.
+                known = Text.of(files.text(proc + tid + "/comm").strip());
+            }
             launcher = known;
         }
         return known;
@@ -129,33 +144,38 @@ final class PendingExec implements HeldExec {
 
     @Override
     public @Nullable HeldFile named(Text argument) {
+        return look(tid, argument);
+    }
+
+    /** The file that a name means to a thread; null when there is none. */
+    @Nullable HeldFile look(long who, Text argument) {
         if (argument.isEmpty()) {
             return null;
         }
-        int root = files.open(proc + tid + "/root", SmallFiles.O_PATH);
+        int root = files.open(proc + who + "/root", SmallFiles.O_PATH);
         if (root < 0) {
             return null;
         }
-        int named = files.openInside(root, absolute(argument));
+        int named = files.openInside(root, absolute(who, argument));
         files.close(root);
         if (named < 0) {
             return null;
         }
         try {
-            return inspection.look(named, 0);
+            return inspection.look(named);
         } finally {
             files.close(named);
         }
     }
 
     /** One byte a character, as seen from the caller's root. */
-    private String absolute(Text argument) {
+    private String absolute(long who, Text argument) {
         String name = bytes(argument);
         if (name.startsWith("/")) {
             return name;
         }
-        String root = bytes(files.link(proc + tid + "/root"));
-        String directory = bytes(files.link(proc + tid + "/cwd"));
+        String root = bytes(files.link(proc + who + "/root"));
+        String directory = bytes(files.link(proc + who + "/cwd"));
         boolean changed = root.length() > 1 && directory.startsWith(root);
         return (changed ? directory.substring(root.length()) : directory) + "/" + name;
     }

@@ -32,6 +32,7 @@ final class ProvisionalEvent {
     private static final int ALL_WRITE = 0002;
 
     private final long epochOffsetNs;
+    private long count;
 
     /**
      * @param epochOffsetNs the epoch minus System.nanoTime's origin
@@ -64,7 +65,10 @@ final class ProvisionalEvent {
         if (type.paramIndex("filename") >= 0) {
             event.bytes("filename", terminated(call.filename()));
         }
-        return event.extension(Extension.CONTEXT, context(who)).event();
+        Event whole = event.extension(Extension.CONTEXT, context(who)).event();
+        // Numbers start at 1: rules say "never" by evt.num = 0.
+        whole.number(++count);
+        return whole;
     }
 
     private static byte[] context(CallerFacts who) {

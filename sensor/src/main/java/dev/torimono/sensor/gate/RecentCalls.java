@@ -3,7 +3,7 @@
 package dev.torimono.sensor.gate;
 
 /**
- * The exec calls that passed for one file just now: the kernel opens the interpreter of a script
+ * The threads whose exec passed for one file just now: the kernel opens the interpreter of a script
  * and the dynamic loader within the same call. A small table that forgets what collides. One
  * thread.
  */
@@ -11,14 +11,12 @@ final class RecentCalls {
     private static final int SLOTS = 1024;
 
     private final long[] threads = new long[SLOTS];
-    private final long[] calls = new long[SLOTS];
     private final long[] timesNs = new long[SLOTS];
     private final boolean[] doomed = new boolean[SLOTS];
 
-    void remember(long tid, long call, long nowNs, boolean dooms) {
+    void remember(long tid, long nowNs, boolean dooms) {
         int slot = slot(tid);
-        threads[slot] = call == 0 ? 0 : tid;
-        calls[slot] = call;
+        threads[slot] = tid;
         timesNs[slot] = nowNs;
         doomed[slot] = dooms;
     }
@@ -30,21 +28,13 @@ final class RecentCalls {
         }
     }
 
-    boolean passed(long tid, long call, long sinceNs) {
+    boolean passed(long tid, long sinceNs) {
         int slot = slot(tid);
-        return threads[slot] == tid
-                && call != 0
-                && calls[slot] == call
-                && timesNs[slot] - sinceNs >= 0;
+        return threads[slot] == tid && timesNs[slot] - sinceNs >= 0;
     }
 
-    boolean doomed(long tid, long call, long sinceNs) {
-        return doomed[slot(tid)] && passed(tid, call, sinceNs);
-    }
-
-    /** Whether the last call remembered of a thread was; cheap. */
-    boolean isDoomed(long tid) {
-        return doomed[slot(tid)] && threads[slot(tid)] == tid;
+    boolean doomed(long tid, long sinceNs) {
+        return doomed[slot(tid)] && passed(tid, sinceNs);
     }
 
     private static int slot(long tid) {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent;
+
+import dev.torimono.agent.enforce.Arming;
+import dev.torimono.agent.enforce.Bench;
+import dev.torimono.agent.enforce.Enforcer;
+import dev.torimono.model.Enforcement;
+import dev.torimono.response.decision.PolicySet;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** The gate inside one agent: judged on the pipeline's thread, armed on one of its own. */
+final class GateStage implements AutoCloseable {
+    private final Enforcement enforcement;
+    private final Enforcer enforcer;
+    private final Arming arming;
+    private final GateTrouble trouble;
+    private @Nullable Bench bench;
+
+    GateStage(Enforcement enforcement, Enforcer enforcer, Log log, GateTrouble trouble) {
+        this.enforcement = enforcement;
+        this.enforcer = enforcer;
+        this.arming = new Arming(enforcement, log);
+        this.trouble = trouble;
+        enforcement.judge(enforcer);
+    }
+
+    Enforcer enforcer() {
+        return enforcer;
+    }
+
+    /** Where it judges from; before the first event. */
+    void sit(Bench value) {
+        bench = value;
+        enforcer.sit(value);
+    }
+
+    /** Cgroups or policies changed. Any thread. */
+    void changed() {
+        arming.changed();
+    }
+
+    /** Housekeeping between batches. */
+    void tick(PolicySet policies) {
+        Bench at = bench;
+        if (at != null) {
+            long now = System.nanoTime();
+            arming.look(policies, at, now);
+            trouble.look(enforcement.tally(), now);
+        }
+    }
+
+    /** What was held and what became of it, as {@code name=value}; without zeros. */
+    String stats() {
+        Enforcement.Tally tally = enforcement.tally();
+        StringJoiner line = new StringJoiner(" ");
+        count(line, "containers_armed", enforcement.armed().size());
+        count(line, "execs_judged", tally.judged());
+        count(line, "execs_refused", tally.refused());
+        count(line, "execs_ended", tally.killed());
+        count(line, "execs_stopped", tally.stopped());
+        count(line, "execs_passed_late", tally.late());
+        count(line, "execs_passed_by_fault", tally.faults());
+        count(line, "execs_passed_unwatched", tally.unstopped());
+        count(line, "execs_released_late", tally.released());
+        return line.toString();
+    }
+
+    private static void count(StringJoiner line, String name, long count) {
+        if (count > 0) {
+            line.add(name + "=" + count);
+        }
+    }
+
+    @Override
+    public void close() {
+        arming.close();
+    }
+}

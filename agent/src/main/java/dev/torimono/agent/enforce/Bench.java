@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.enforce;
+
+import dev.torimono.model.Alert;
+import dev.torimono.model.Container;
+import dev.torimono.model.Event;
+import dev.torimono.model.Finding;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Text;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What judging asks of the rest of the agent; the pipeline's thread only. */
+public interface Bench {
+    /** Containers known now. */
+    List<Container> containers();
+
+    /** The container of a cgroup; null on the host. */
+    @Nullable Container containerAt(Text cgroup);
+
+    /** A living process of a container; 0 for none. */
+    long processIn(Container container);
+
+    /** What a held exec would be. */
+    Observation foresee(Event exec);
+
+    /** What the rules in force find. */
+    void match(Observation observation, Consumer<Finding> found);
+
+    /** An alert as this agent tells it. */
+    Alert alert(Finding finding, Observation observation);
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.enforce;
+
+import dev.torimono.model.Container;
+import dev.torimono.model.Event;
+import dev.torimono.model.Fd;
+import dev.torimono.model.HeldExec;
+import dev.torimono.model.HeldFile;
+import dev.torimono.model.Image;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
+import dev.torimono.model.Text;
+import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.Moment;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.drift.Execution;
+import dev.torimono.response.drift.Execution.Manner;
+import dev.torimono.response.drift.Origin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Judges executions for drift, held ones and those that have happened. The pipeline's thread. */
+final class Drift {
+    /** Of the portable open flags: for writing, alone or not. */
+    private static final int WRITES = 2;
+
+    private final Writers writers;
+    private final Looker looker;
+    private final Layers layers = new Layers(Path.of("/proc"));
+
+    /** Looks at a file as a process sees it. */
+    @FunctionalInterface
+    interface Looker {
+        @Nullable HeldFile look(long tid, Text path);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param decision what policies decide
+     * @param writer who wrote the file
+     */
+    record Judged(Decision decision, Writers.Writer writer) {
+        static final Judged NOTHING = new Judged(Decision.NONE, Writers.Writer.UNSEEN);
+
+        boolean objects() {
+            return decision.drift() != null;
+        }
+    }
+
+    Drift(Writers writers, Looker looker) {
+        this.writers = writers;
+        this.looker = looker;
+    }
+
+    /** Of an exec that is held. */
+    Judged held(
+            HeldExec exec,
+            PolicySet policies,
+            Container container,
+            Supplier<Observation> foreseen) {
+        HeldFile file = exec.file();
+        String path = file.path().toString();
+        Case own =
+                new Case(
+                        path,
+                        Origins.of(file),
+                        Manner.EXEC,
+                        file.device(),
+                        file.inode(),
+                        exec::launcher,
+                        exec.tid());
+        Judged judged = judge(own, policies, container, foreseen, Moment.HELD);
+        if (judged.objects() || !Launchers.mayLaunch(path) || exec.continues()) {
+            return judged;
+        }
+        Launchers.Launched launched = Launchers.of(path, exec.arguments());
+        HeldFile named = launched == null ? null : exec.named(launched.file());
+        return launched == null || named == null
+                ? judged
+                : judge(
+                        of(launched.manner(), named, exec::launcher, exec.tid()),
+                        policies,
+                        container,
+                        foreseen,
+                        Moment.HELD);
+    }
+
+    /** Of an exec that has happened. */
+    Judged happened(Observation observation, PolicySet policies, Container container) {
+        Event event = observation.event();
+        Task task = observation.task();
+        if (task == null) {
+            return Judged.NOTHING;
+        }
+        Image image = task.image();
+        Supplier<Text> launcher = () -> launcher(task);
+        String path = image.path().toString();
+        Case own =
+                new Case(
+                        path,
+                        Origins.of(event, image),
+                        Manner.EXEC,
+                        image.device(),
+                        image.inode(),
+                        launcher,
+                        task.pid());
+        Judged judged = judge(own, policies, container, () -> observation, Moment.HAPPENED);
+        if (judged.objects() || !Launchers.mayLaunch(path)) {
+            return judged;
+        }
+        List<Text> arguments = new java.util.ArrayList<>(image.args());
+        arguments.addFirst(image.exe());
+        Launchers.Launched launched = Launchers.of(path, arguments);
+        HeldFile named = launched == null ? null : looker.look(event.tid(), launched.file());
+        return launched == null || named == null
+                ? judged
+                : judge(
+                        of(launched.manner(), named, launcher, task.pid()),
+                        policies,
+                        container,
+                        () -> observation,
+                        Moment.HAPPENED);
+    }
+
+    /** One execution, and how to learn more of it if need be. */
+    private record Case(
+            String path,
+            Origin origin,
+            Manner manner,
+            int device,
+            long inode,
+            Supplier<Text> launcher,
+            long pid) {}
+
+    private static Case of(Manner manner, HeldFile file, Supplier<Text> launcher, long pid) {
+        return new Case(
+                file.path().toString(),
+                Origins.of(file),
+                manner,
+                file.device(),
+                file.inode(),
+                launcher,
+                pid);
+    }
+
+    private Judged judge(
+            Case of,
+            PolicySet policies,
+            Container container,
+            Supplier<Observation> observation,
+            Moment moment) {
+        // Most executions are of the image: no more is asked than that takes.
+        boolean plain = of.origin() == Origin.IMAGE;
+        Execution quick =
+                new Execution(
+                        of.path(),
+                        of.origin(),
+                        of.manner(),
+                        plain ? "" : of.launcher().get().toString());
+        if (policies.decideDrift(quick, container, null, moment).drift() == null) {
+            return Judged.NOTHING;
+        }
+        Writers.Writer writer = plain ? Writers.Writer.UNSEEN : writers.of(of.device(), of.inode());
+        Origin origin =
+                of.origin() == Origin.ADDED ? layers.origin(of.pid(), of.path()) : of.origin();
+        Execution whole =
+                new Execution(
+                        of.path(),
+                        origin,
+                        of.manner(),
+                        of.launcher().get().toString(),
+                        writer.program());
+        return new Judged(
+                policies.decideDrift(whole, container, observation.get(), moment), writer);
+    }
+
+    /** Who executed it: after an exec the caller is gone, what is left is its parent. */
+    private static Text launcher(Task task) {
+        Task parent = task.leader().parent();
+        return parent == null ? Text.EMPTY : parent.image().path();
+    }
+
+    /** Remembers who opened a file of a container for writing. */
+    void note(Observation observation) {
+        Fd fd = observation.fd();
+        Task task = observation.task();
+        if (fd == null || task == null || fd.inode() == 0 || (fd.openFlags() & WRITES) == 0) {
+            return;
+        }
+        writers.wrote(
+                fd.device(),
+                fd.inode(),
+                new Writers.Writer(
+                        task.image().path().toString(), task.commandLine().toString(), task.pid()));
+    }
+}

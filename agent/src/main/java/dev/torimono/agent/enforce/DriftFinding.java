@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.enforce;
+
+import dev.torimono.model.Container;
+import dev.torimono.model.Finding;
+import dev.torimono.model.HeldExec;
+import dev.torimono.model.Observation;
+import dev.torimono.model.Priority;
+import dev.torimono.model.Task;
+import dev.torimono.model.User;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.drift.DriftJudgement;
+import dev.torimono.response.drift.Execution;
+import dev.torimono.response.drift.Origin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an alert of drift says, in the shape of a rule's finding. */
+final class DriftFinding {
+    private DriftFinding() {}
+
+    /** Goes the way of a finding, so that the first real one does not wait for classes to load. */
+    static void rehearse(HeldExec exec, Observation observation) {
+        Execution execution =
+                new Execution(
+                        exec.file().path().toString(),
+                        Origin.ADDED,
+                        Execution.Manner.EXEC,
+                        exec.launcher().toString());
+        DriftJudgement judgement = new DriftJudgement(DriftJudgement.Reason.ADDED, execution);
+        of(judgement, Writers.Writer.UNSEEN, observation);
+        judgement.blockedNotice();
+    }
+
+    static Finding of(DriftJudgement judgement, Writers.Writer writer, Observation observation) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("drift.reason", judgement.reason().label());
+        fields.put("drift.file", judgement.execution().path());
+        fields.put("drift.manner", judgement.execution().manner().name().toLowerCase(Locale.ROOT));
+        fields.put("drift.launcher", judgement.execution().launcher());
+        if (!writer.program().isEmpty()) {
+            fields.put("drift.writer", writer.program());
+            fields.put("drift.writer.cmdline", writer.commandLine());
+            fields.put("drift.writer.pid", writer.pid());
+        }
+        Task task = observation.task();
+        StringBuilder message = new StringBuilder(judgement.message());
+        if (task != null) {
+            about(task, observation, fields, message);
+        }
+        long timeNs = observation.event().timestampNs();
+        fields.put("evt.time", timeNs);
+        return new Finding(
+                PolicySet.DRIFT_RULE,
+                Priority.WARNING,
+                observation.source(),
+                List.of(),
+                timeNs,
+                observation.event().number(),
+                message.toString(),
+                fields);
+    }
+
+    private static void about(
+            Task task,
+            Observation observation,
+            Map<String, @Nullable Object> fields,
+            StringBuilder message) {
+        fields.put("proc.name", task.comm().toString());
+        fields.put("proc.pid", task.pid());
+        fields.put("proc.cmdline", task.commandLine().toString());
+        fields.put("proc.exepath", task.image().path().toString());
+        User user = observation.user(task.credentials().uid());
+        fields.put("user.uid", task.credentials().uid());
+        fields.put("user.name", user == null ? null : user.name().toString());
+        message.append(" command=").append(task.commandLine());
+        Container container = observation.container();
+        if (container != null) {
+            fields.put("container.id", container.id());
+            fields.put("container.name", container.name());
+            fields.put("container.image.repository", container.imageRepository());
+            message.append(" container=").append(container.id());
+            message.append(" name=").append(container.name());
+            message.append(" image=").append(container.image());
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.agent.enforce;
+
+import dev.torimono.model.ActionResult;
+import dev.torimono.model.Alert;
+import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement;
+import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Finding;
+import dev.torimono.model.HeldExec;
+import dev.torimono.model.Observation;
+import dev.torimono.response.Responder;
+import dev.torimono.response.action.Outcome;
+import dev.torimono.response.action.Target;
+import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.Moment;
+import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.decision.Watch;
+import dev.torimono.response.drift.DriftJudgement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges execs that are held: by drift, then by the rules in force, as if the exec had happened.
+ * What is refused is told once it is answered; what passes, or passes to die, is told by its event.
+ * The pipeline's thread.
+ */
+public final class Enforcer implements Enforcement.Judge {
+    private final Responder responder;
+    private final Telling telling;
+    private final Drift drift;
+    private final AfterExec after;
+    private final List<Held> found = new ArrayList<>();
+    private PolicySet policies;
+    private @Nullable Bench bench;
+    private @Nullable Observation foreseen;
+
+    /** Has an alert told with what comes of a decision. */
+    @FunctionalInterface
+    public interface Telling {
+        void tell(Alert alert, Decision decision, Target target, @Nullable Outcome prevention);
+    }
+
+    /** What was found of the exec in hand. */
+    private record Held(
+            Finding finding, Decision decision, Target target, Observation observation) {}
+
+    /**
+     * @param policies those in force at first
+     * @param enforcement the arm
+     * @param telling carries decisions out and tells
+     */
+    public Enforcer(
+            PolicySet policies, Enforcement enforcement, Responder responder, Telling telling) {
+        this.policies = policies;
+        this.responder = responder;
+        this.telling = telling;
+        this.drift = new Drift(new Writers(), enforcement::look);
+        this.after = new AfterExec(enforcement, responder);
+    }
+
+    /** Where it sits; before anything is judged. */
+    public void sit(Bench value) {
+        bench = value;
+    }
+
+    /** Puts other policies in force. */
+    public void use(PolicySet others) {
+        policies = others;
+    }
+
+    /** What concerns execs that have happened. */
+    public AfterExec after() {
+        return after;
+    }
+
+    @Override
+    public Answer judge(HeldExec exec) {
+        Bench at = Objects.requireNonNull(bench);
+        found.clear();
+        foreseen = null;
+        Container container = at.containerAt(exec.cgroup());
+        Watch watch = container == null ? Watch.NOTHING : policies.watch(container);
+        if (container == null || !watch.holds()) {
+            return Answer.PASS;
+        }
+        Answer answer = watch.driftActs() ? byDrift(exec, container) : Answer.PASS;
+        if (answer == Answer.PASS && watch.rules() && isMain(exec)) {
+            answer = byRules(exec, at);
+        }
+        return answer;
+    }
+
+    @Override
+    public void rehearse(HeldExec exec) {
+        Bench at = Objects.requireNonNull(bench);
+        foreseen = null;
+        at.containerAt(exec.cgroup());
+        Observation observation = foresee(exec);
+        at.match(observation, _ -> {});
+        DriftFinding.rehearse(exec, observation);
+        exec.launcher();
+        exec.script();
+        exec.continues();
+    }
+
+    /**
+     * Rules see what the event will show: of a script its interpreter, of a program not the loader.
+     */
+    private static boolean isMain(HeldExec exec) {
+        if (exec.script()) {
+            return false;
+        }
+        String path = exec.file().path().toString();
+        return !Launchers.isLoader(path) || !exec.continues();
+    }
+
+    private Answer byDrift(HeldExec exec, Container container) {
+        Drift.Judged judged = drift.held(exec, policies, container, () -> foresee(exec));
+        DriftJudgement judgement = judged.decision().drift();
+        if (judgement == null) {
+            return Answer.PASS;
+        }
+        Observation observation = foresee(exec);
+        Finding finding = DriftFinding.of(judgement, judged.writer(), observation);
+        Answer answer = answer(finding, judged.decision(), observation);
+        if (answer == Answer.REFUSE) {
+            exec.tellCaller(judgement.blockedNotice());
+        }
+        return answer;
+    }
+
+    private Answer byRules(HeldExec exec, Bench at) {
+        Observation observation = foresee(exec);
+        Answer[] strongest = {Answer.PASS};
+        String[] by = {""};
+        at.match(
+                observation,
+                finding -> {
+                    Decision decision = policies.decide(finding, observation, Moment.HELD);
+                    Answer answer = answer(finding, decision, observation);
+                    if (answer == Answer.REFUSE && strongest[0] != Answer.REFUSE) {
+                        by[0] = decision.actions().getFirst().policy();
+                    }
+                    strongest[0] = stronger(strongest[0], answer);
+                });
+        if (strongest[0] == Answer.REFUSE) {
+            exec.tellCaller(Notice.refused(exec, by[0]));
+        }
+        return strongest[0];
+    }
+
+    private Answer answer(Finding finding, Decision decision, Observation observation) {
+        Answer answer = Answer.PASS;
+        Target target = Target.of(observation);
+        if (decision.prevents()) {
+            Outcome outcome = responder.prevention(decision);
+            answer = outcome.equals(Outcome.DONE) ? Answer.REFUSE : Answer.PASS;
+        } else if (decision.kill().isPresent()) {
+            Outcome outcome = responder.ending(decision, target);
+            answer = outcome.equals(Outcome.DONE) ? Answer.KILL : Answer.PASS;
+        }
+        found.add(new Held(finding, decision, target, observation));
+        return answer;
+    }
+
+    private static Answer stronger(Answer a, Answer b) {
+        if (a == Answer.REFUSE || b == Answer.REFUSE) {
+            return Answer.REFUSE;
+        }
+        return a == Answer.KILL || b == Answer.KILL ? Answer.KILL : Answer.PASS;
+    }
+
+    @Override
+    public void answered(HeldExec exec, Answer answer, boolean inTime) {
+        if (answer == Answer.KILL) {
+            for (Held held : found) {
+                Alert alert = alert(held);
+                after.doomed(exec.pid(), () -> tell(held, alert, null));
+            }
+            return;
+        }
+        if (!inTime) {
+            // It was let pass: the kernel side has stopped it, and its event is judged like any.
+            return;
+        }
+        after.refused(exec.tid());
+        found.forEach(held -> tell(held, alert(held), Outcome.DONE));
+    }
+
+    private Alert alert(Held held) {
+        return Objects.requireNonNull(bench).alert(held.finding(), held.observation());
+    }
+
+    private void tell(Held held, Alert alert, @Nullable Outcome prevention) {
+        Decision decision = held.decision();
+        if (prevention != null && !decision.prevents()) {
+            // It was refused for another finding: there is no process to act on.
+            List<ActionResult> none = List.of();
+            Alert whole = alert.with(decision.verdicts(), none);
+            telling.tell(whole, Decision.NONE, held.target(), null);
+            return;
+        }
+        telling.tell(alert, decision, held.target(), prevention);
+    }
+
+    private Observation foresee(HeldExec exec) {
+        Observation known = foreseen;
+        if (known == null) {
+            known = Objects.requireNonNull(bench).foresee(exec.event());
+            foreseen = known;
+        }
+        return known;
+    }
+
+    /** Judges an exec that has happened for drift, and has it told. */
+    public void happened(Observation observation, Container container) {
+        Drift.Judged judged = drift.happened(observation, policies, container);
+        DriftJudgement judgement = judged.decision().drift();
+        if (judgement == null) {
+            return;
+        }
+        Finding finding = DriftFinding.of(judgement, judged.writer(), observation);
+        after.decided(judged.decision(), observation);
+        telling.tell(
+                Objects.requireNonNull(bench).alert(finding, observation),
+                judged.decision(),
+                Target.of(observation),
+                null);
+    }
+
+    /** Remembers who writes, in containers that are watched for drift. */
+    public void wrote(Observation observation, Container container) {
+        if (policies.watchesDrift(container)) {
+            drift.note(observation);
+        }
+    }
+
+    /** Whether drift is judged at all. */
+    public boolean judgesDrift() {
+        return policies.judgesDrift();
+    }
+}
