@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 public final class Generator {
     private static final long NS_PER_S = 1_000_000_000L;
 
+    /** How late a deed in the background may come on a busy machine. */
+    private static final long LATENESS_S = 10;
+
     private final Actions actions;
     private final Stage stage;
     private final Sightings sightings;
@@ -72,7 +75,7 @@ public final class Generator {
             from = sightings.nowNs();
             action.steps().forEach(stage::perform);
             long delay = action.delaySeconds();
-            long until = sightings.nowNs() + delay * NS_PER_S + (delay > 0 ? NS_PER_S : 0);
+            long until = sightings.nowNs() + (delay > 0 ? (delay + LATENESS_S) * NS_PER_S : 0);
             return new Done(rule, from, until, "");
         } catch (GeneratorException e) {
             return new Done(rule, from, from, String.valueOf(e.getMessage()));
