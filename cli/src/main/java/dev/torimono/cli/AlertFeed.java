@@ -40,7 +40,9 @@ interface AlertFeed extends AutoCloseable {
         }
         try {
             boolean stdin = alerts.toString().equals(STDIN);
-            InputStream in = stdin ? System.in : Files.newInputStream(alerts);
+            // An agent makes its file with the first alert.
+            boolean awaited = !stdin && Files.notExists(alerts);
+            InputStream in = stdin || awaited ? System.in : Files.newInputStream(alerts);
             if (!stdin && Files.isRegularFile(alerts)) {
                 in.skipNBytes(Files.size(alerts));
             }
@@ -48,11 +50,33 @@ interface AlertFeed extends AutoCloseable {
                     Thread.ofPlatform()
                             .daemon()
                             .name("alerts")
-                            .start(() -> follow(in, stdin, sightings, log));
+                            .start(
+                                    () -> {
+                                        if (awaited) {
+                                            await(alerts, sightings, log);
+                                        } else {
+                                            follow(in, stdin, sightings, log);
+                                        }
+                                    });
             return thread::interrupt;
         } catch (IOException e) {
             throw new AgentException(
                     Reason.ENVIRONMENT, alerts + ": alerts cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void await(Path alerts, Sightings sightings, Log log) {
+        try {
+            while (Files.notExists(alerts)) {
+                Thread.sleep(LOOK_MS);
+            }
+            follow(Files.newInputStream(alerts), false, sightings, log);
+        } catch (IOException e) {
+            log.error(alerts + ": alerts cannot be read: " + e.getMessage());
+            sightings.end();
+        } catch (InterruptedException e) {
+            // Nobody wants them any more.
+            Thread.currentThread().interrupt();
         }
     }
 
