@@ -15,7 +15,6 @@ import dev.torimono.rules.MatchStrategy;
 import dev.torimono.rules.Matcher;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
-import dev.torimono.rules.Selection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -51,7 +50,7 @@ final class AlertCases implements Section {
                 loaded.ruleset()
                         .matcher(
                                 MatchStrategy.FIRST,
-                                selection(testCase.get("rule_selection")),
+                                LoaderCases.selection(testCase.get("rule_selection")),
                                 Priority.DEBUG);
         List<Finding> findings = new ArrayList<>();
         replay.each(
@@ -93,24 +92,5 @@ final class AlertCases implements Section {
 
     private String sortedText(JsonNode alert) {
         return sorted.writeValueAsString(sorted.treeToValue(alert, Map.class));
-    }
-
-    private static Selection selection(JsonNode steps) {
-        Selection selection = Selection.DEFAULT;
-        for (JsonNode step : steps) {
-            boolean enable = step.get("op").stringValue().equals("enable");
-            if (step.has("tag")) {
-                String tag = step.get("tag").stringValue();
-                selection = enable ? selection.enableTagged(tag) : selection.disableTagged(tag);
-            } else {
-                String wildcard =
-                        step.has("rule")
-                                ? step.get("rule").stringValue()
-                                : "*" + step.get("substring").stringValue() + "*";
-                selection =
-                        enable ? selection.enableNamed(wildcard) : selection.disableNamed(wildcard);
-            }
-        }
-        return selection;
     }
 }

@@ -128,12 +128,15 @@ final class LoaderCases implements Section {
         Selection selection = Selection.DEFAULT;
         for (JsonNode step : steps) {
             boolean enable = step.get("op").stringValue().equals("enable");
-            String rule = step.path("rule").asString("");
-            String tag = step.path("tag").asString("");
-            if (step.has("rule")) {
-                selection = enable ? selection.enableNamed(rule) : selection.disableNamed(rule);
-            } else {
+            if (step.has("tag")) {
+                String tag = step.get("tag").asString("");
                 selection = enable ? selection.enableTagged(tag) : selection.disableTagged(tag);
+            } else {
+                String name =
+                        step.has("rule")
+                                ? step.get("rule").asString("")
+                                : "*" + step.path("substring").asString("") + "*";
+                selection = enable ? selection.enableNamed(name) : selection.disableNamed(name);
             }
         }
         return selection;
