@@ -37,7 +37,7 @@ public final class Records {
                 .number("pid", pid)
                 .number("ptid", parent)
                 .extension(Extension.CONTEXT, context(pid, startNs, CGROUP_ID, 0))
-                .extension(Extension.DETAIL, detail(startNs, parentStartNs, ""))
+                .extension(Extension.DETAIL, forkDetail(startNs, parentStartNs))
                 .event();
     }
 
@@ -132,6 +132,16 @@ public final class Records {
                 .putInt(8 << 20 | 2)
                 .putInt(0)
                 .put(path)
+                .array();
+    }
+
+    /** Of a fork whose child stayed with its creator. */
+    private static byte[] forkDetail(long startNs, long parentStartNs) {
+        return buffer(Extension.DETAIL_HEADER_BYTES)
+                .putLong(startNs)
+                .putLong(parentStartNs)
+                .putInt(11)
+                .putInt(12)
                 .array();
     }
 
