@@ -3,6 +3,22 @@
 #include "../store/task.h"
 #include "../extract/clone.h"
 
+#define PID_NS_OF_THE_HOST 0xEFFFFFFCU /* PROC_PID_INIT_INO, since 3.8 */
+
+/* Whether the child was given to another: it then belongs to who called. A container's runtime on
+ * the host does the same for what it puts into the container's pid namespace: there the runtime
+ * itself is the better answer. */
+static __always_inline bool fork__is_given_away(struct task_struct *caller,
+						struct task_struct *child, u32 childs_pid_ns)
+{
+	u32 own;
+
+	if (child->real_parent->tgid == caller->tgid || child->tgid == caller->tgid)
+		return false;
+	own = BPF_CORE_READ(task__pid_ns(caller), ns.inum);
+	return own == childs_pid_ns || own != PID_NS_OF_THE_HOST;
+}
+
 static __always_inline void fork__store_detail(struct scratch *s, struct task_struct *caller,
 					       struct task_struct *child)
 {
@@ -13,7 +29,7 @@ static __always_inline void fork__store_detail(struct scratch *s, struct task_st
 	    .mount_ns = task__mount_ns(child),
 	};
 
-	if (child->real_parent->tgid != caller->tgid && child->tgid != caller->tgid) {
+	if (fork__is_given_away(caller, child, d.pid_ns)) {
 		d.creator = caller->tgid;
 		d.creator_start_ns = caller->group_leader->start_boottime;
 	}

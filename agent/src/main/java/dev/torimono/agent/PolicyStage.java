@@ -42,6 +42,10 @@ final class PolicyStage implements AutoCloseable {
     private final Log log;
     private final Policybook book;
     private final KillSwitch killSwitch;
+
+    /** Why execs cannot be held; null where they can. */
+    private final @Nullable String gateObstacle = KernelSensor.gateObstacle();
+
     private @Nullable PolicySet first;
     private @Nullable AgentException refusal;
     private volatile @Nullable Responder responder;
@@ -59,7 +63,7 @@ final class PolicyStage implements AutoCloseable {
                 new Policybook(
                         config.policies(),
                         NodeFacts.host(config, Hostname.of(config.run()), System.getenv(), log),
-                        NodeFacts.node(prevention(log), Killing.KERNEL, sockets(config)));
+                        NodeFacts.node(prevention(), Killing.KERNEL, sockets(config)));
         // What is not there at all is told before anything is set up.
         book.files();
     }
@@ -88,6 +92,9 @@ final class PolicyStage implements AutoCloseable {
             throw refusal;
         }
         EffectiveText.tell(Objects.requireNonNull(first), log);
+        if (gateObstacle != null) {
+            log.info("gate: execs cannot be held here: " + gateObstacle);
+        }
         if (config.policies().dryRun()) {
             log.warn("policies: dry run: actions are told and none is done");
         }
@@ -222,13 +229,8 @@ final class PolicyStage implements AutoCloseable {
         }
     }
 
-    private static Prevention prevention(Log log) {
-        String obstacle = KernelSensor.gateObstacle();
-        if (obstacle == null) {
-            return Prevention.FANOTIFY;
-        }
-        log.warn("gate: execs cannot be held here: " + obstacle);
-        return Prevention.NONE;
+    private Prevention prevention() {
+        return gateObstacle == null ? Prevention.FANOTIFY : Prevention.NONE;
     }
 
     private static List<Path> sockets(AgentConfig config) {
