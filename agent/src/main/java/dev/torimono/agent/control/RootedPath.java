@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.control;
 
+import dev.torimono.host.container.RootedLinks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,10 +20,6 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -33,8 +30,6 @@ import java.util.Set;
  * there meanwhile is refused instead of leading outside.
  */
 final class RootedPath {
-    private static final int MOST_LINKS = 16;
-    private static final int MOST_COMPONENTS = 64;
     private static final int BUFFER = 1 << 16;
 
     private final Path root;
@@ -68,37 +63,7 @@ final class RootedPath {
         if (!path.startsWith("/")) {
             throw new IOException(path + ": must be a full path");
         }
-        Deque<String> todo = new ArrayDeque<>(Arrays.asList(path.split("/")));
-        List<String> done = new ArrayList<>();
-        int links = 0;
-        while (!todo.isEmpty()) {
-            String name = todo.pop();
-            if (name.isEmpty() || name.equals(".")) {
-                continue;
-            }
-            if (name.equals("..")) {
-                if (!done.isEmpty()) {
-                    done.removeLast();
-                }
-                continue;
-            }
-            done.add(name);
-            Path at = root.resolve(String.join("/", done));
-            if (Files.isSymbolicLink(at)) {
-                if (++links > MOST_LINKS) {
-                    throw new IOException(path + ": too many links");
-                }
-                done.removeLast();
-                String target = Files.readSymbolicLink(at).toString();
-                if (target.startsWith("/")) {
-                    done.clear();
-                }
-                Arrays.asList(target.split("/")).reversed().forEach(todo::push);
-            }
-            if (todo.size() + done.size() > MOST_COMPONENTS) {
-                throw new IOException(path + ": too many folders");
-            }
-        }
+        List<String> done = RootedLinks.resolve(root, path);
         if (done.isEmpty()) {
             throw new IOException(path + ": is no file");
         }

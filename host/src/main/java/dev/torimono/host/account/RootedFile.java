@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.account;
 
+import dev.torimono.host.container.RootedLinks;
 import dev.torimono.model.Text;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,10 +16,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +26,6 @@ import java.util.concurrent.TimeUnit;
  * a link put there meanwhile is refused instead of leading outside.
  */
 final class RootedFile {
-    private static final int MOST_LINKS = 16;
-    private static final int MOST_COMPONENTS = 64;
-
     private RootedFile() {}
 
     /** What is there: to be read, or, by size and time, known already. */
@@ -49,44 +43,8 @@ final class RootedFile {
      * @throws IOException when it is refused: no regular file, too large, or too many links
      */
     static Content read(Path root, String path, int maxBytes, Stamp known) throws IOException {
-        List<String> components = resolve(root, path);
+        List<String> components = RootedLinks.resolve(root, path);
         return open(root, components, 0, maxBytes, known);
-    }
-
-    private static List<String> resolve(Path root, String path) throws IOException {
-        Deque<String> todo = new ArrayDeque<>(Arrays.asList(path.split("/")));
-        List<String> done = new ArrayList<>();
-        int links = 0;
-        while (!todo.isEmpty()) {
-            String name = todo.pop();
-            if (name.isEmpty() || name.equals(".")) {
-                continue;
-            }
-            if (name.equals("..")) {
-                // As in a chroot, the root is its own parent.
-                if (!done.isEmpty()) {
-                    done.removeLast();
-                }
-                continue;
-            }
-            done.add(name);
-            Path at = root.resolve(String.join("/", done));
-            if (Files.isSymbolicLink(at)) {
-                if (++links > MOST_LINKS) {
-                    throw new IOException(path + ": too many links");
-                }
-                done.removeLast();
-                String target = Files.readSymbolicLink(at).toString();
-                if (target.startsWith("/")) {
-                    done.clear();
-                }
-                Arrays.asList(target.split("/")).reversed().forEach(todo::push);
-            }
-            if (todo.size() + done.size() > MOST_COMPONENTS) {
-                throw new IOException(path + ": too many folders");
-            }
-        }
-        return done;
     }
 
     private static Content open(
