@@ -21,6 +21,8 @@ import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.lucene.LuceneEventStore;
+import dev.torimono.collector.triage.Arrivals;
+import dev.torimono.collector.triage.Mutes;
 import dev.torimono.collector.web.Gate;
 import dev.torimono.collector.web.HttpServer;
 import dev.torimono.collector.web.WebCounters;
@@ -76,7 +78,8 @@ public final class Collector implements AutoCloseable {
                         EventCodec::stored,
                         clock);
         this.notifier = new Notifier(database, documents, clock);
-        Intake intake = new Intake(store, notifier::told);
+        Mutes mutes = new Mutes(database, clock);
+        Intake intake = new Intake(store, new Arrivals(mutes), notifier::told);
         WebCounters counters = new WebCounters();
         Metrics metrics = new Metrics(store, intake, agents, fleet, notifier, counters, clock);
         this.server =
@@ -95,6 +98,7 @@ public final class Collector implements AutoCloseable {
                                         fleet,
                                         notifier,
                                         audit,
+                                        mutes,
                                         clock,
                                         metrics::text)),
                         new Gate(accounts, keys, agents::byToken, agents::isRevoked),

@@ -11,6 +11,7 @@ import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.triage.Mutes;
 import dev.torimono.collector.web.Access;
 import dev.torimono.collector.web.OpenApi;
 import dev.torimono.collector.web.Reply;
@@ -42,6 +43,7 @@ public final class Api {
             Fleet fleet,
             Notifier notifier,
             Audit audit,
+            Mutes mutes,
             InstantSource clock,
             Supplier<String> metrics) {}
 
@@ -50,6 +52,8 @@ public final class Api {
         routes.addAll(new OperateApi(rooms.store(), rooms.audit(), rooms.metrics()).routes());
         routes.addAll(new AccessApi(rooms.accounts(), rooms.keys()).routes());
         routes.addAll(new EventsApi(rooms.store()).routes());
+        routes.addAll(new TriageApi(rooms.store(), rooms.clock()).routes());
+        routes.addAll(new MutesApi(rooms.mutes(), rooms.store(), rooms.clock()).routes());
         routes.addAll(new CatalogApi(rooms.catalog(), rooms.documents()).routes());
         routes.addAll(
                 new ChannelsApi(rooms.catalog(), rooms.documents(), rooms.notifier()).routes());

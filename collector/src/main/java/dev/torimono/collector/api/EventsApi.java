@@ -3,8 +3,8 @@
 package dev.torimono.collector.api;
 
 import dev.torimono.collector.event.Json;
+import dev.torimono.collector.event.Triage;
 import dev.torimono.collector.query.Attributes;
-import dev.torimono.collector.query.FilterParser;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
@@ -18,7 +18,6 @@ import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,23 +66,14 @@ final class EventsApi {
                         .gives("Histogram"));
     }
 
-    private static EventRange range(Call call) {
-        long fromNs = call.query("from", 0, 0, Long.MAX_VALUE);
-        long toNs = call.query("to", Long.MAX_VALUE, 0, Long.MAX_VALUE);
-        if (fromNs > toNs) {
-            throw ApiException.badRequest("from: is after to");
-        }
-        return new EventRange(fromNs, toNs, FilterParser.parse(call.query("filter", "")));
-    }
-
     private Reply page(Call call) {
         Cursor cursor = Cursor.parse(call.query("cursor", ""));
         int limit = (int) call.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        EventPage page = store.find(range(call), cursor.at(), cursor.direction(), limit);
+        EventPage page = store.find(Ranges.of(call), cursor.at(), cursor.direction(), limit);
         ObjectNode body = Json.object();
         ArrayNode data = body.putArray("data");
         for (Found found : page.events()) {
-            ObjectNode event = Json.object(found.body());
+            ObjectNode event = Triage.shown(Json.object(found.body()));
             event.put("cursor", OLDER + found.id());
             data.add(event);
         }
@@ -123,7 +113,7 @@ final class EventsApi {
         if (body == null) {
             throw ApiException.notFound("event " + call.text("id"));
         }
-        return new Reply(200, "application/json", Map.of(), body);
+        return Reply.json(Triage.shown(Json.object(body)));
     }
 
     private static ObjectNode filters() {
@@ -158,7 +148,7 @@ final class EventsApi {
         int limit = (int) call.query("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         ObjectNode body = Json.object();
         ArrayNode counts = body.putArray("counts");
-        store.counts(range(call), attribute(call), limit)
+        store.counts(Ranges.of(call), attribute(call), limit)
                 .forEach(
                         (value, count) ->
                                 counts.addObject().put("value", value).put("count", count));
@@ -166,7 +156,7 @@ final class EventsApi {
     }
 
     private Reply histogram(Call call) {
-        EventRange range = range(call);
+        EventRange range = Ranges.of(call);
         long widthNs =
                 call.query(
                         "width",

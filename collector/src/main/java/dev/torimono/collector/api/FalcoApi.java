@@ -3,7 +3,6 @@
 package dev.torimono.collector.api;
 
 import dev.torimono.collector.event.AlertEvents;
-import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.event.Origin;
 import dev.torimono.collector.web.Access;
@@ -38,7 +37,7 @@ final class FalcoApi {
         ObjectNode alert = call.json();
         String key = call.caller().name() + '\n' + new String(call.body(), StandardCharsets.UTF_8);
         Origin origin = new Origin("", Origin.FALCO, "", key);
-        int kept = intake.keep(List.of(EventCodec.stored(AlertEvents.event(alert, origin))));
+        int kept = intake.keep(List.of(AlertEvents.event(alert, origin)));
         return Reply.json(
                 Json.object().put("kept", kept).put("duplicates", 1 - kept).put("refused", 0));
     }

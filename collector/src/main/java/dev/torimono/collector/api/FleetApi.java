@@ -4,12 +4,10 @@ package dev.torimono.collector.api;
 
 import dev.torimono.collector.event.AlertEvents;
 import dev.torimono.collector.event.BadJsonException;
-import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.event.Origin;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
-import dev.torimono.collector.store.StoredEvent;
 import dev.torimono.collector.web.Access;
 import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
@@ -94,7 +92,7 @@ final class FleetApi {
 
     private Reply alerts(Call call) {
         String agentId = call.caller().name();
-        List<StoredEvent> events = new ArrayList<>();
+        List<ObjectNode> events = new ArrayList<>();
         int bad = 0;
         for (byte[] line : lines(call.body())) {
             try {
@@ -116,13 +114,12 @@ final class FleetApi {
                         .put("refused", bad));
     }
 
-    private static StoredEvent event(String agentId, ObjectNode line) {
+    private static ObjectNode event(String agentId, ObjectNode line) {
         String key = line.path("key").asString("");
         if (key.isEmpty() || !(line.path("alert") instanceof ObjectNode alert)) {
             throw new BadJsonException("an alert needs \"key\" and \"alert\"");
         }
-        return EventCodec.stored(
-                AlertEvents.event(alert, new Origin(agentId, Origin.AGENT, "", key)));
+        return AlertEvents.event(alert, new Origin(agentId, Origin.AGENT, "", key));
     }
 
     private static List<byte[]> lines(byte[] body) {

@@ -4,29 +4,34 @@ package dev.torimono.collector.api;
 
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.StoredEvent;
+import dev.torimono.collector.triage.Arrivals;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Where every event comes in: it is kept first, then told to whoever wants to hear. */
 public final class Intake {
     private final EventStore store;
+    private final Arrivals arrivals;
     private final Consumer<List<StoredEvent>> listener;
     private final AtomicLong bad = new AtomicLong();
 
     /**
-     * @param listener told events that are kept; must not wait
+     * @param listener told events that are kept and not muted; must not wait
      */
-    public Intake(EventStore store, Consumer<List<StoredEvent>> listener) {
+    public Intake(EventStore store, Arrivals arrivals, Consumer<List<StoredEvent>> listener) {
         this.store = store;
+        this.arrivals = arrivals;
         this.listener = listener;
     }
 
     /** Returns how many were new. */
-    int keep(List<StoredEvent> events) {
+    int keep(List<ObjectNode> arrived) {
+        List<StoredEvent> events = arrived.stream().map(arrivals::of).toList();
         int kept = store.append(events);
         if (kept > 0) {
-            listener.accept(events);
+            listener.accept(events.stream().filter(event -> !Arrivals.isQuiet(event)).toList());
         }
         return kept;
     }

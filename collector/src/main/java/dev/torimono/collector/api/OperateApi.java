@@ -65,7 +65,8 @@ final class OperateApi {
                     .put("address", entry.address())
                     .put("method", entry.method())
                     .put("path", entry.path())
-                    .put("status", entry.status());
+                    .put("status", entry.status())
+                    .put("detail", entry.detail());
         }
         return Reply.json(entries);
     }

@@ -60,6 +60,7 @@ public final class AlertEvents {
         event.put("rawEventOriginator", origin.rawOriginator());
         event.put("rawEventCategory", "runtime");
         event.put("agentId", origin.agentId());
+        event.put("alertId", text(alert, "id"));
         Labels labels = Labels.of(alert, origin.hostname());
         event.put("containerId", labels.containerId());
         ObjectNode details = event.putObject("sourceDetails");

@@ -32,6 +32,8 @@ public final class EventCodec {
                     "rawEventOriginator",
                     "rawEventCategory",
                     "agentId",
+                    "alertId",
+                    "incidentId",
                     "containerId",
                     "machineId");
 
@@ -73,7 +75,9 @@ public final class EventCodec {
         content.path("fields").properties().forEach(field -> known(attributes, field));
         put(attributes, "process.exepath", content.path("fields").get("proc.exepath"));
         put(attributes, "process.pid", content.path("fields").get("proc.pid"));
-        return new StoredEvent(id, attributes, searched(event), body);
+        Triage.attributes(event).forEach((name, value) -> put(attributes, name, value));
+        long revision = event.path("revision").asLong(0);
+        return new StoredEvent(id, revision, attributes, searched(event), body);
     }
 
     private static void known(

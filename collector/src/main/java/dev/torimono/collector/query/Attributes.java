@@ -103,9 +103,13 @@ public final class Attributes {
                         "kubernetes.workload.type",
                         "process.name",
                         "process.exepath",
-                        "user.name")
+                        "user.name",
+                        "status",
+                        "statusBy",
+                        "alertId",
+                        "incidentId")
                 .forEach(name -> names.put(name, Type.STRING));
-        Stream.of("severity", "policyId", "ruleType", "process.pid")
+        Stream.of("severity", "policyId", "ruleType", "process.pid", "muteId")
                 .forEach(name -> names.put(name, Type.NUMBER));
         return java.util.Collections.unmodifiableMap(names);
     }

@@ -22,6 +22,21 @@ public sealed interface Filter {
 
     boolean matches(Subject subject);
 
+    /** Whether a filter looks at an attribute. */
+    static boolean asks(Filter filter, String attribute) {
+        return switch (filter) {
+            case And and -> and.parts().stream().anyMatch(part -> asks(part, attribute));
+            case Or or -> or.parts().stream().anyMatch(part -> asks(part, attribute));
+            case Not not -> asks(not.part(), attribute);
+            case In in -> in.attribute().equals(attribute);
+            case Contains part -> part.attribute().equals(attribute);
+            case StartsWith start -> start.attribute().equals(attribute);
+            case Exists exists -> exists.attribute().equals(attribute);
+            case Between between -> between.attribute().equals(attribute);
+            case FreeText _ -> false;
+        };
+    }
+
     /** Every one of them; none of them holds always. */
     record And(List<Filter> parts) implements Filter {
         public And {

@@ -26,26 +26,35 @@ public final class Audit {
      * @param method how
      * @param path what
      * @param status what came of it
+     * @param detail what it was about, where the path does not say
      */
     public record Entry(
-            long atMs, String account, String address, String method, String path, int status) {}
+            long atMs,
+            String account,
+            String address,
+            String method,
+            String path,
+            int status,
+            String detail) {}
 
-    public void record(String account, String address, String method, String path, int status) {
+    public void record(
+            String account, String address, String method, String path, int status, String detail) {
         database.insert(
-                "INSERT INTO audit (at, account, address, method, path, status) VALUES (?, ?, ?,"
-                        + " ?, ?, ?)",
+                "INSERT INTO audit (at, account, address, method, path, status, detail) VALUES (?,"
+                        + " ?, ?, ?, ?, ?, ?)",
                 clock.millis(),
                 account,
                 address,
                 method,
                 path,
-                status);
+                status,
+                detail);
     }
 
     /** The latest first. */
     public List<Entry> latest(int limit) {
         return database.list(
-                "SELECT at, account, address, method, path, status FROM audit ORDER BY id DESC"
+                "SELECT at, account, address, method, path, status, detail FROM audit ORDER BY id DESC"
                         + " LIMIT ?",
                 row ->
                         new Entry(
@@ -54,7 +63,8 @@ public final class Audit {
                                 row.getString(3),
                                 row.getString(4),
                                 row.getString(5),
-                                row.getInt(6)),
+                                row.getInt(6),
+                                row.getString(7)),
                 limit);
     }
 

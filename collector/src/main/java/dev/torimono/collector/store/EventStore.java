@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,26 @@ public interface EventStore extends AutoCloseable {
         NEWER
     }
 
+    /** Makes something else of an event. */
+    @FunctionalInterface
+    interface Change {
+        /**
+         * What is to be in its place: of the same id, of a higher revision.
+         *
+         * @param body its JSON as it is kept now
+         * @return null to leave it as it is
+         */
+        @Nullable StoredEvent of(byte[] body);
+    }
+
+    /**
+     * What came of a change.
+     *
+     * @param changed how many events are other ones now
+     * @param missing how many were not there
+     */
+    record Changed(int changed, int missing) {}
+
     /**
      * Keeps events; those it has already are left out. When this returns, they survive a crash.
      *
@@ -27,6 +48,15 @@ public interface EventStore extends AutoCloseable {
      * @throws StoreException when they cannot be kept
      */
     int append(List<StoredEvent> events);
+
+    /**
+     * Puts something else in the place of events, one after another with what is appended. When
+     * this returns, it survives a crash and every search finds it.
+     *
+     * @throws StoreBusyException when there is no room at the moment; nothing was changed
+     * @throws StoreException when it cannot be kept; nothing was changed
+     */
+    Changed change(Collection<EventId> ids, Change change);
 
     /**
      * One page, newest first.

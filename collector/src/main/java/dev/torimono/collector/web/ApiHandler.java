@@ -119,7 +119,8 @@ final class ApiHandler extends Handler.Abstract {
                     call.address(),
                     request.getMethod(),
                     Request.getPathInContext(request),
-                    reply.status());
+                    reply.status(),
+                    reply.detail());
         }
         return reply;
     }

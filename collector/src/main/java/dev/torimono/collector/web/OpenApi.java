@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The API's description, made of the routes themselves. */
 public final class OpenApi {
+    /** One file for each part of the API. */
+    private static final List<String> SCHEMAS = List.of("schemas.json", "schemas-triage.json");
+
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
     private OpenApi() {}
@@ -43,14 +46,18 @@ public final class OpenApi {
 
     /** What bodies look like. */
     public static ObjectNode schemas() {
-        try (InputStream in = OpenApi.class.getResourceAsStream("schemas.json")) {
-            if (in == null) {
-                throw new IOException("schemas.json is not in the program");
+        ObjectNode all = Json.object();
+        for (String file : SCHEMAS) {
+            try (InputStream in = OpenApi.class.getResourceAsStream(file)) {
+                if (in == null) {
+                    throw new IOException(file + " is not in the program");
+                }
+                all.setAll(Json.object(in.readAllBytes()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            return Json.object(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        return all;
     }
 
     private static ObjectNode operation(Route route) {

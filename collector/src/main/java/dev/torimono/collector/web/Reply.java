@@ -14,16 +14,23 @@ import tools.jackson.databind.JsonNode;
  * @param contentType what the body is
  * @param headers further headers
  * @param body what is sent; not copied
+ * @param detail what the audit log is to say of it beyond the path
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
+public record Reply(
+        int status, String contentType, Map<String, String> headers, byte[] body, String detail) {
     private static final String JSON = "application/json";
+    private static final int MAX_DETAIL_CHARS = 2000;
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
 
     public Reply {
         headers = Map.copyOf(headers);
+    }
+
+    public Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
+        this(status, contentType, headers, body, "");
     }
 
     public static Reply json(JsonNode body) {
@@ -56,6 +63,17 @@ public record Reply(int status, String contentType, Map<String, String> headers,
     public Reply with(String header, String value) {
         Map<String, String> more = new java.util.HashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, more, body);
+        return new Reply(status, contentType, more, body, detail);
+    }
+
+    /** The same; the audit log says what it was about. */
+    public Reply about(JsonNode what) {
+        String text = what.toString();
+        return new Reply(
+                status,
+                contentType,
+                headers,
+                body,
+                text.length() <= MAX_DETAIL_CHARS ? text : text.substring(0, MAX_DETAIL_CHARS));
     }
 }

@@ -6,6 +6,7 @@ import static dev.torimono.collector.store.Sample.event;
 import static dev.torimono.collector.store.Sample.ns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torimono.collector.event.Triage;
 import dev.torimono.collector.query.Filter;
 import dev.torimono.collector.query.FilterParser;
 import dev.torimono.collector.store.EventStore.Direction;
@@ -201,6 +202,48 @@ public abstract class EventStoreContract {
         assertThat(rules(store.find(EventRange.ALL, null, Direction.OLDER, 10)))
                 .containsExactly("young");
         assertThat(store.append(List.of(event("again", 0)))).isEqualTo(1);
+    }
+
+    private static EventStore.Change closing(String by) {
+        return body ->
+                Triage.moved(body, Triage.Status.CLOSED, new Triage.Author(by, 1), "because");
+    }
+
+    @Test
+    void whatIsPutInPlaceOfAnEventIsFoundInstead() {
+        StoredEvent event = event("a", 0);
+        store.append(List.of(event, event("b", 1), event("c", 2 * DAY_S)));
+        EventId nobody = new EventId(1, 1);
+        assertThat(store.change(List.of(event.id(), nobody), closing("alice")))
+                .isEqualTo(new EventStore.Changed(1, 1));
+        assertThat(store.count(EventRange.ALL)).isEqualTo(3);
+        assertThat(rules(store.find(like("status = closed"), null, Direction.OLDER, 9)))
+                .containsExactly("a");
+        assertThat(rules(store.find(like("status = open"), null, Direction.OLDER, 9)))
+                .containsExactly("c", "b");
+        assertThat(store.counts(EventRange.ALL, "status", 9))
+                .containsExactly(Map.entry("open", 2L), Map.entry("closed", 1L));
+        assertThat(text(store.byId(event.id()).orElseThrow(), "\"by\":\"")).isEqualTo("alice");
+    }
+
+    @Test
+    void aChangeMayLeaveEventsAlone() {
+        StoredEvent event = event("a", 0);
+        store.append(List.of(event));
+        store.change(List.of(event.id()), closing("alice"));
+        assertThat(store.change(List.of(event.id()), closing("bob")))
+                .isEqualTo(new EventStore.Changed(0, 0));
+        assertThat(store.count(like("statusBy = alice"))).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatWasChangedIsNotTakenAgain() {
+        StoredEvent event = event("a", 0);
+        store.append(List.of(event));
+        store.change(List.of(event.id()), closing("alice"));
+        assertThat(store.append(List.of(event))).isZero();
+        assertThat(store.count(like("status = closed"))).isEqualTo(1);
+        assertThat(store.count(EventRange.ALL)).isEqualTo(1);
     }
 
     @Test

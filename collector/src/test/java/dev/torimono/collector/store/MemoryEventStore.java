@@ -3,6 +3,7 @@
 package dev.torimono.collector.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,22 @@ public final class MemoryEventStore implements EventStore {
                 batch.stream()
                         .filter(event -> events.putIfAbsent(event.id(), event) == null)
                         .count();
+    }
+
+    @Override
+    public Changed change(Collection<EventId> ids, Change change) {
+        int changed = 0;
+        int missing = 0;
+        for (EventId id : ids) {
+            StoredEvent old = events.get(id);
+            StoredEvent next = old == null ? null : change.of(old.body());
+            missing += old == null ? 1 : 0;
+            changed += next == null ? 0 : 1;
+            if (next != null) {
+                events.put(id, next);
+            }
+        }
+        return new Changed(changed, missing);
     }
 
     private Stream<StoredEvent> in(EventRange range) {

@@ -19,6 +19,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.IndexSearcher;
@@ -116,6 +117,15 @@ final class DayIndex implements Closeable {
             writer.addDocument(fields.document(event));
             unseen.add(event.id());
         }
+        dirty = true;
+        addedAtNs = System.nanoTime();
+    }
+
+    /** Puts an event in the place of the one of its id. The ingest thread only. */
+    void replace(StoredEvent event) throws IOException {
+        writer.updateDocument(
+                new Term(LuceneFields.ID, event.id().toString()), fields.document(event));
+        unseen.add(event.id());
         dirty = true;
         addedAtNs = System.nanoTime();
     }

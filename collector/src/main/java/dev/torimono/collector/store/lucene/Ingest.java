@@ -3,6 +3,7 @@
 package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.store.EventId;
+import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreBusyException;
 import dev.torimono.collector.store.StoreException;
@@ -13,7 +14,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +39,15 @@ final class Ingest {
     private static final long CHECKPOINT_NS = TimeUnit.SECONDS.toNanos(60);
     private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(1);
     private static final int SETTLE_EVENTS = 20_000;
+    private static final int MAX_REWRITES = 256;
     private static final long IDLE_MS = 200;
 
     private record Batch(List<StoredEvent> events, CompletableFuture<Integer> kept) {}
+
+    private record Rewrite(
+            Collection<EventId> ids,
+            EventStore.Change change,
+            CompletableFuture<EventStore.Changed> done) {}
 
     private record Expiry(Retention retention, long nowNs, CompletableFuture<Long> gone) {}
 
@@ -55,6 +65,7 @@ final class Ingest {
     private final Object lock = new Object();
 
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
+    private final ArrayDeque<Rewrite> rewrites = new ArrayDeque<>();
     private final ArrayDeque<Expiry> expiries = new ArrayDeque<>();
     private int queued;
     private boolean closing;
@@ -91,7 +102,17 @@ final class Ingest {
     /** What a crash left: some of it may be in the indexes already. */
     private void recover(List<StoredEvent> events) {
         try {
-            index(fresh(events));
+            List<StoredEvent> told =
+                    fresh(events.stream().filter(event -> event.revision() == 0).toList());
+            Set<StoredEvent> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+            fresh.addAll(told);
+            for (StoredEvent event : events) {
+                if (event.revision() > 0) {
+                    day(event.id()).replace(event);
+                } else if (fresh.contains(event)) {
+                    day(event.id()).add(List.of(event));
+                }
+            }
             events.clear();
         } catch (IOException e) {
             throw new StoreException("event store: journal: " + e.getMessage(), e);
@@ -104,9 +125,7 @@ final class Ingest {
         }
         Batch batch = new Batch(List.copyOf(events), new CompletableFuture<>());
         synchronized (lock) {
-            if (closing || !trouble.isEmpty()) {
-                throw new StoreException("event store: " + (closing ? "closed" : trouble));
-            }
+            refuseWhenEnded();
             if (queued > 0 && queued + events.size() > capacity) {
                 refused.addAndGet(events.size());
                 throw new StoreBusyException(
@@ -117,6 +136,26 @@ final class Ingest {
             lock.notifyAll();
         }
         return await(batch.kept());
+    }
+
+    EventStore.Changed change(Collection<EventId> ids, EventStore.Change change) {
+        Rewrite rewrite = new Rewrite(List.copyOf(ids), change, new CompletableFuture<>());
+        synchronized (lock) {
+            refuseWhenEnded();
+            if (rewrites.size() >= MAX_REWRITES) {
+                throw new StoreBusyException(
+                        "event store: " + rewrites.size() + " changes wait; again later");
+            }
+            rewrites.add(rewrite);
+            lock.notifyAll();
+        }
+        return await(rewrite.done());
+    }
+
+    private void refuseWhenEnded() {
+        if (closing || !trouble.isEmpty()) {
+            throw new StoreException("event store: " + (closing ? "closed" : trouble));
+        }
     }
 
     long expire(Retention retention, long nowNs) {
@@ -181,18 +220,19 @@ final class Ingest {
             System.getLogger("torimono.store")
                     .log(System.Logger.Level.ERROR, "event store: " + trouble, e);
         }
-        List<Batch> left;
+        List<CompletableFuture<?>> left = new ArrayList<>();
         synchronized (lock) {
             closing = true;
-            left = List.copyOf(batches);
+            batches.forEach(batch -> left.add(batch.kept()));
+            rewrites.forEach(rewrite -> left.add(rewrite.done()));
             batches.clear();
+            rewrites.clear();
             expiries.forEach(expiry -> expiry.gone().complete(0L));
         }
         left.forEach(
-                batch ->
-                        batch.kept()
-                                .completeExceptionally(
-                                        new StoreException("event store: " + trouble)));
+                future ->
+                        future.completeExceptionally(
+                                new StoreException("event store: " + trouble)));
     }
 
     private void stopped(Throwable e) {
@@ -203,17 +243,22 @@ final class Ingest {
     private void work() {
         while (true) {
             List<Batch> together = new ArrayList<>();
+            Rewrite rewrite;
             Expiry expiry;
             synchronized (lock) {
                 pause();
                 take(together);
+                rewrite = rewrites.poll();
                 expiry = expiries.poll();
-                if (closing && together.isEmpty() && expiry == null) {
+                if (closing && together.isEmpty() && rewrite == null && expiry == null) {
                     break;
                 }
             }
             if (!together.isEmpty()) {
                 keep(together);
+            }
+            if (rewrite != null) {
+                rewrite(rewrite);
             }
             if (expiry != null) {
                 expire(expiry);
@@ -227,7 +272,11 @@ final class Ingest {
     private void pause() {
         long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MS);
         long leftNs = endNs - System.nanoTime();
-        while (batches.isEmpty() && expiries.isEmpty() && !closing && leftNs > 0) {
+        while (batches.isEmpty()
+                && rewrites.isEmpty()
+                && expiries.isEmpty()
+                && !closing
+                && leftNs > 0) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(lock, leftNs);
             } catch (InterruptedException e) {
@@ -285,6 +334,24 @@ final class Ingest {
         }
     }
 
+    private void rewrite(Rewrite rewrite) {
+        Rewriting rewriting = new Rewriting(days);
+        try {
+            rewriting.plan(rewrite.ids(), rewrite.change());
+            journal.append(rewriting.bodies());
+        } catch (IOException | RuntimeException e) {
+            rewrite.done()
+                    .completeExceptionally(
+                            new StoreException("event store: not changed: " + e.getMessage(), e));
+            return;
+        } catch (Throwable e) {
+            rewrite.done().completeExceptionally(e);
+            throw e;
+        }
+        guarded(rewriting::apply);
+        rewrite.done().complete(rewriting.changed());
+    }
+
     private List<StoredEvent> fresh(List<StoredEvent> events) throws IOException {
         Set<EventId> known = new HashSet<>();
         for (Map.Entry<DayIndex, List<StoredEvent>> entry : byDay(events).entrySet()) {
@@ -302,12 +369,15 @@ final class Ingest {
 
     private Map<DayIndex, List<StoredEvent>> byDay(List<StoredEvent> events) throws IOException {
         Map<DayIndex, List<StoredEvent>> byDay = new LinkedHashMap<>();
-        Instant now = clock.instant();
-        long nowNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         for (StoredEvent event : events) {
-            byDay.computeIfAbsent(days.of(event.id(), nowNs), _ -> new ArrayList<>()).add(event);
+            byDay.computeIfAbsent(day(event.id()), _ -> new ArrayList<>()).add(event);
         }
         return byDay;
+    }
+
+    private DayIndex day(EventId id) throws IOException {
+        Instant now = clock.instant();
+        return days.of(id, TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
     }
 
     private void upkeep() throws IOException {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,11 @@ public final class LuceneEventStore implements EventStore {
     @Override
     public int append(List<StoredEvent> events) {
         return ingest.append(events);
+    }
+
+    @Override
+    public Changed change(Collection<EventId> ids, Change change) {
+        return ingest.change(ids, change);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class LuceneSearch {
         return Optional.empty();
     }
 
-    private static Optional<byte[]> body(IndexSearcher searcher, EventId id) throws IOException {
+    static Optional<byte[]> body(IndexSearcher searcher, EventId id) throws IOException {
         TopDocs top = searcher.search(LuceneQueries.id(id), 1);
         return top.scoreDocs.length == 0
                 ? Optional.empty()

@@ -5,6 +5,8 @@ package dev.torimono.collector.store.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.query.Filter;
+import dev.torimono.collector.query.FilterParser;
 import dev.torimono.collector.store.EventRange;
 import java.io.BufferedReader;
 import java.io.File;
@@ -35,6 +37,9 @@ final class KilledStoreTest {
             for (int batch = 0; batch < next; batch++) {
                 assertThat(store.append(Appender.events(batch))).as("batch " + batch).isZero();
             }
+            Filter closed = FilterParser.parse("status = closed");
+            assertThat(store.count(new EventRange(0, Long.MAX_VALUE, closed)))
+                    .isBetween((long) next * Appender.CLOSED, (next + 1L) * Appender.CLOSED);
             // The batch under way at the last kill may be there as well.
             long events = store.count(EventRange.ALL);
             assertThat(events).isBetween(next * 100L, (next + 1) * 100L);
