@@ -4,8 +4,8 @@
 
 # Every file that the build reads, one a line.
 source_files() {
-	find "$root" -path "$root/.git" -prune -o -name target -prune -o -name .build -prune -o \
-		\( -path '*/src/main/*' -o -name pom.xml -o -path "$root/.mvn/*" \) -type f -printf '%p %s %T@\n' | LC_ALL=C sort
+	find "$root" -path "$root/.git" -prune -o -name target -prune -o -name .build -prune -o -name node_modules -prune -o \
+		\( -path '*/src/main/*' -o -name pom.xml -o -path "$root/.mvn/*" -o -path "$root/console/*" -not -path '*/test/*' \) -type f -printf '%p %s %T@\n' | LC_ALL=C sort
 }
 
 source_stamp() { source_files | sha256sum | cut -d' ' -f1; }
@@ -49,6 +49,9 @@ build_if_changed() {
 			grep -E '^\[ERROR\]' "$root/.build/build.log" | head -n 30 >&2 || tail -n 30 "$root/.build/build.log" >&2
 			die 70 "the build failed; the whole log is in $root/.build/build.log"
 		fi
+		# The agent and the API are worth having without it, as where no npm registry can be reached.
+		[ ! -f "$root/console/target/console.missing" ] ||
+			say "built without the web console: $(cat "$root/console/target/console.missing")"
 		rm -f "$root/.build/torimono.aot"
 		echo "$stamp" >"$root/.build/stamp"
 	fi

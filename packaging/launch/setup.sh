@@ -53,6 +53,8 @@ needs() {
 		/usr/include/bpf/bpf_helpers.h libbpf-dev
 		/usr/include/*/asm/types.h linux-libc-dev
 		/usr/include/stdio.h libc6-dev
+		node nodejs
+		npm npm
 	END
 		;;
 	test)
@@ -74,6 +76,7 @@ needs() {
 		ps procps
 		ip iproute2
 		perl perl
+		chromium chromium
 		sysdig sysdig
 	END
 		;;

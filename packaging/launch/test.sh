@@ -16,7 +16,7 @@ test_help() {
 # C formatting, by the same tool version that Debian 12 ships.
 check_c_format() {
 	local files
-	mapfile -t files < <(find "$root" -path '*/src/*' \( -name '*.c' -o -name '*.h' \) -not -path '*/target/*')
+	mapfile -t files < <(find "$root" -path '*/src/*' \( -name '*.c' -o -name '*.h' \) -not -path '*/target/*' -not -path '*/node_modules/*')
 	[ "${#files[@]}" = 0 ] || clang-format --dry-run --Werror "${files[@]}"
 }
 

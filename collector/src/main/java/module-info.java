@@ -8,6 +8,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.torimono.collector {
     requires static org.jspecify;
+    requires dev.torimono.console;
     requires dev.torimono.model;
     requires dev.torimono.response;
     requires dev.torimono.rules;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
 
 /** Takes every request: finds its route, lets the caller in, and turns whatever fails into JSON. */
 final class ApiHandler extends Handler.Abstract {
@@ -32,6 +34,9 @@ final class ApiHandler extends Handler.Abstract {
 
     /** No other site can make a browser send it, so it proves that a page of ours asked. */
     private static final String CSRF = "X-Torimono-Csrf";
+
+    /** Below these a path that leads nowhere is an error, and never a page. */
+    private static final List<String> API = List.of("/api/", "/secure/", "/fleet/", "/ingest/");
 
     private static final String BEARER = "Bearer ";
     private static final int MAX_DRAIN_BYTES = 64 << 10;
@@ -46,6 +51,7 @@ final class ApiHandler extends Handler.Abstract {
     private final Gate gate;
     private final Audit audit;
     private final WebCounters counters;
+    private final Pages pages = new Pages();
 
     ApiHandler(Routes routes, Gate gate, Audit audit, WebCounters counters) {
         this.routes = routes;
@@ -74,6 +80,10 @@ final class ApiHandler extends Handler.Abstract {
 
     private Reply answer(Request request) {
         try {
+            Reply page = page(request);
+            if (page != null) {
+                return page;
+            }
             Routes.Match match =
                     routes.find(request.getMethod(), Request.getPathInContext(request));
             String token = token(request, match.route());
@@ -94,6 +104,28 @@ final class ApiHandler extends Handler.Abstract {
         } catch (RuntimeException e) {
             return fault(request, e);
         }
+    }
+
+    /** What belongs to the console; null when it is the API that is asked. */
+    private @Nullable Reply page(Request request) {
+        String path = Request.getPathInContext(request);
+        if (!request.getMethod().equals("GET")) {
+            return null;
+        }
+        Reply asset = pages.asset(path, accepts(request, HttpHeader.ACCEPT_ENCODING, "gzip"));
+        if (asset != null) {
+            return asset;
+        }
+        boolean page =
+                !routes.has(path)
+                        && API.stream().noneMatch(path::startsWith)
+                        && (path.equals("/") || accepts(request, HttpHeader.ACCEPT, "text/html"));
+        return page ? pages.page() : null;
+    }
+
+    private static boolean accepts(Request request, HttpHeader header, String what) {
+        String value = request.getHeaders().get(header);
+        return value != null && value.contains(what);
     }
 
     private Reply answer(Route route, Call call, Request request) {

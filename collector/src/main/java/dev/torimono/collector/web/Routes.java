@@ -33,8 +33,7 @@ public final class Routes {
      * @throws ApiException when nothing is there, or nothing for that method
      */
     Match find(String method, String path) {
-        List<String> segments =
-                List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
+        List<String> segments = segments(path);
         Match best = null;
         for (Route route : bySize.getOrDefault(key(method, segments.size()), List.of())) {
             Map<String, String> parameters = match(route.segments(), segments);
@@ -48,13 +47,7 @@ public final class Routes {
         if (best != null) {
             return best;
         }
-        boolean otherMethod =
-                all.stream()
-                        .anyMatch(
-                                route ->
-                                        route.segments().size() == segments.size()
-                                                && match(route.segments(), segments) != null);
-        throw otherMethod
+        throw has(path)
                 ? new ApiException(
                         ApiException.METHOD_NOT_ALLOWED,
                         "method_not_allowed",
@@ -63,6 +56,20 @@ public final class Routes {
                         ApiException.NOT_FOUND,
                         "no_such_route",
                         path + " is no path of this API; see /openapi.json");
+    }
+
+    /** Whether any method has an answer there. */
+    boolean has(String path) {
+        List<String> segments = segments(path);
+        return all.stream()
+                .anyMatch(
+                        route ->
+                                route.segments().size() == segments.size()
+                                        && match(route.segments(), segments) != null);
+    }
+
+    private static List<String> segments(String path) {
+        return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
     }
 
     private static @Nullable Map<String, String> match(

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+
+// The shapes of the collector's API as far as the console reads them; /openapi.json is the whole.
+
+export type Role = 'viewer' | 'analyst' | 'admin';
+
+export interface Account {
+  name: string;
+  role: Role;
+}
+
+export interface ActionResult {
+  type: string;
+  isSuccessful: boolean;
+  errMsg?: string;
+  status?: string;
+  reason?: string;
+  latencyMs?: number;
+}
+
+export interface Ancestor {
+  pid?: number;
+  name?: string;
+  exe?: string;
+  cmdline?: string;
+  user?: string;
+  uid?: number;
+  tty?: string | number;
+  container?: string;
+  start?: string;
+  [more: string]: unknown;
+}
+
+export interface PolicyOfEvent {
+  name?: string;
+  type?: string;
+  severity?: number;
+  mode?: string;
+  runbook?: string;
+  effective?: string;
+  [more: string]: unknown;
+}
+
+export type EventStatus = 'open' | 'acknowledged' | 'closed' | 'muted';
+
+export interface EventState {
+  status: EventStatus;
+  by: string;
+  at: number;
+  reason: string;
+  muteId?: number;
+  comments: { id: number; by: string; at: number; text: string }[];
+  history: { status: EventStatus; by: string; at: number; reason: string }[];
+}
+
+export interface SecureEvent {
+  id: string;
+  cursor?: string;
+  timestamp: number;
+  timestampRFC3339Nano: string;
+  name: string;
+  severity: number;
+  source: string;
+  engine: 'falco' | 'drift' | 'malware';
+  agentId: string;
+  containerId: string;
+  actions: ActionResult[];
+  content: {
+    ruleName: string;
+    rulePriority: string;
+    ruleTags: string[];
+    output: string;
+    fields: Record<string, unknown>;
+    policies: PolicyOfEvent[];
+    lineage: Ancestor[];
+    runBook?: string;
+  };
+  labels: Record<string, string>;
+  state?: EventState;
+  incidentId?: string;
+}
+
+export interface EventPage {
+  data: SecureEvent[];
+  page: { total: number; prev?: string; next?: string };
+}
+
+export interface Count {
+  value: string;
+  count: number;
+}
+
+export interface Stretch {
+  from: number;
+  counts: Record<string, number>;
+}
+
+export interface FilterAttribute {
+  attribute: string;
+  type: 'string' | 'number';
+  operands: string[];
+}
+
+/** What documents of the catalogue have in common. */
+export interface Doc {
+  id: number;
+  name: string;
+  version: number;
+  createdOn: number;
+  modifiedOn: number;
+  origin?: string;
+  isDefault?: boolean;
+  readOnly?: boolean;
+}
+
+export interface PolicyAction {
+  type: string;
+  [more: string]: unknown;
+}
+
+export interface Policy extends Doc {
+  description: string;
+  severity: number;
+  enabled: boolean;
+  type: 'falco' | 'drift' | 'malware';
+  scope: string;
+  rules: { ruleName: string; enabled: boolean; [more: string]: unknown }[];
+  ruleNames?: string[];
+  actions: PolicyAction[];
+  notificationChannelIds: number[];
+  runbook?: string;
+  mode?: 'enforce' | 'monitor';
+  [more: string]: unknown;
+}
+
+export interface Rule extends Doc {
+  description: string;
+  tags: string[];
+  details: {
+    ruleType: string;
+    append?: boolean;
+    source?: string;
+    output?: string;
+    priority?: string;
+    condition?: { condition: string };
+    exceptions?: unknown[];
+    [more: string]: unknown;
+  };
+}
+
+export interface FalcoList extends Doc {
+  append: boolean;
+  items: { items: (string | number)[] };
+}
+
+export interface Macro extends Doc {
+  append: boolean;
+  condition: { condition: string };
+}
+
+export interface Agent {
+  id: string;
+  hostname: string;
+  enrolledOn: number;
+  status: 'connected' | 'silent' | 'revoked';
+  lastSeen: number;
+  bundleInForce: string;
+  upToDate: boolean;
+  bundleRefused: string;
+  facts: Record<string, unknown>;
+  health: Record<string, unknown>;
+}

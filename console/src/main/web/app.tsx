@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import './look/parts.css';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Suspense, useEffect } from 'react';
+import { Link, Redirect, Route, Switch } from 'wouter';
+import { ApiError, call, LOGGED_OUT } from './api/client';
+import type { Account } from './api/types';
+import { useWords } from './i18n/language';
+import { Empty, Failure, Loading } from './parts/States';
+import { LoginPage } from './pages/login/LoginPage';
+import { EventsPage } from './pages/events/EventsPage';
+import { Me } from './shell/me';
+import { Shell, type Place } from './shell/Shell';
+import { shellWords } from './shell/words';
+
+// Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
+const PLACES: Place[] = ['events'];
+
+export function App() {
+  const queries = useQueryClient();
+  const me = useQuery({
+    queryKey: ['me'],
+    queryFn: () => call<Account>('GET', '/api/v1/me'),
+    staleTime: Infinity,
+  });
+  useEffect(() => {
+    const ended = () => void queries.invalidateQueries({ queryKey: ['me'] });
+    window.addEventListener(LOGGED_OUT, ended);
+    return () => window.removeEventListener(LOGGED_OUT, ended);
+  }, [queries]);
+  const loggedOut = me.error instanceof ApiError && me.error.status === 401;
+  if (loggedOut) {
+    return <LoginPage onLogin={(account) => queries.setQueryData(['me'], account)} />;
+  }
+  if (me.isPending) return <Loading rows={1} />;
+  if (!me.data) return <Failure error={me.error} retry={() => void me.refetch()} />;
+  return (
+    <Me.Provider value={me.data}>
+      <Shell places={PLACES}>
+        <Suspense fallback={<Loading />}>
+          <Places />
+        </Suspense>
+      </Shell>
+    </Me.Provider>
+  );
+}
+
+function Places() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to="/events" replace />
+      </Route>
+      <Route path="/events" component={EventsPage} />
+      <Route component={NotFound} />
+    </Switch>
+  );
+}
+
+function NotFound() {
+  const t = useWords(shellWords);
+  return (
+    <Empty title={t.notFound}>
+      <Link href="/events">{t.toEvents}</Link>
+    </Empty>
+  );
+}
