@@ -9,6 +9,9 @@ import dev.torimono.model.Ancestor;
 import dev.torimono.model.Event;
 import dev.torimono.model.Task;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,31 @@ class HostRepairTest {
         assertThat(before.image().path()).hasToString("/made/up/bash");
         assertThat(sshd.children()).isEqualTo(1);
         assertThat(host.taskCount()).isEqualTo(known);
+    }
+
+    @Test
+    void aParentThatEndsWhileItIsReadLeavesTheChildToWhoTookItIn() throws Exception {
+        proc.process(310, 309, "orphan", 700, "/made/up/orphan");
+        Path status = Files.createDirectories(root.resolve("309")).resolve("status");
+        assertThat(new ProcessBuilder("mkfifo", status.toString()).start().waitFor()).isZero();
+        // The read of the parent waits here until the parent's end has moved the child to init.
+        Thread end =
+                Thread.startVirtualThread(
+                        () -> {
+                            try (OutputStream held = Files.newOutputStream(status)) {
+                                proc.process(310, 1, "orphan", 700, "/made/up/orphan");
+                                held.flush();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+
+        host.observe(records.fork(400, 7_000_000_001L, 310, StartTime.ofTicks(700)));
+
+        end.join();
+        assertThat(host.lineage(Objects.requireNonNull(host.task(310))))
+                .extracting(Ancestor::name)
+                .containsExactly("orphan", "init");
     }
 
     @Test

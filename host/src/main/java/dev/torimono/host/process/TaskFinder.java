@@ -25,6 +25,9 @@ final class TaskFinder {
     /** Deeper process trees do not occur; a loop in a /proc read while it changed must end. */
     private static final int MOST_ANCESTORS = 256;
 
+    /** Who takes a child in may end at once as well, but not for ever. */
+    private static final int MOST_PARENT_READS = 4;
+
     private final ProcessTable table;
     private final ProcReader reader;
     private final ProcFs proc;
@@ -234,7 +237,20 @@ final class TaskFinder {
         return thread;
     }
 
+    /** The parent, or whoever has taken the child in when the one it named ended meanwhile. */
     private @Nullable Task parent(Task child, int depth) {
+        for (int reads = 0; reads < MOST_PARENT_READS; reads++) {
+            Task found = namedParent(child, depth);
+            long now = found == null ? reader.parent(child.pid()) : 0;
+            if (now == 0 || now == child.parentTid()) {
+                return found;
+            }
+            child.parent(now, null);
+        }
+        return null;
+    }
+
+    private @Nullable Task namedParent(Task child, int depth) {
         long id = child.parentTid();
         if (id == 0 || depth >= MOST_ANCESTORS) {
             return null;

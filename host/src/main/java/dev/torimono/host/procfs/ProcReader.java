@@ -81,6 +81,12 @@ public final class ProcReader {
         return proc.read(tid, "status") ? ProcStatus.parse(proc.text()).tgid() : 0;
     }
 
+    /** The parent that a process has now; 0 when it has none or is gone. */
+    public long parent(long pid) {
+        ProcStat stat = proc.read(pid, "stat") ? ProcStat.parse(proc.text()) : null;
+        return stat == null ? 0 : stat.parent();
+    }
+
     private Image image(long pid, long timeNs) {
         List<Text> command =
                 proc.read(pid, "cmdline") ? texts.list(proc.bytes(), 0, proc.length()) : List.of();
