@@ -5,7 +5,8 @@
  * and counts how often it ran. Static; it runs from a volume, its copies are what is tried.
  *
  *   race METHOD TIMES WORKERS   prints: METHOD tried N ran N refused N killed N other N
- *   race spawn PROGRAM TIMES    prints: p50, p90, p99 and most of posix_spawn, in us
+ *   race spawn PROGRAM TIMES [PER_SECOND]   prints: p50, p90, p99 and most of posix_spawn, in us
+ *                               (in real time, with RACE_REALTIME in the environment)
  *   race payload FILE           what is tried: it makes the file
  */
 #define _GNU_SOURCE
@@ -141,9 +142,44 @@ static void by_script(const char *interpreter)
 	}
 }
 
+/* A program of the image that passed before is what it was no more; /bin/pN, each used once. */
+static void by_change(int mapped)
+{
+	char *argv[] = {copy, NULL};
+	int status;
+	pid_t child;
+
+	for (int i = 0; i < 2; i++) {
+		child = fork();
+		if (child == 0) {
+			execve(copy, argv, environ);
+			_exit(UNUSABLE);
+		}
+		must(waitpid(child, &status, 0) == child && status == 0, "before the change");
+	}
+	if (mapped) {
+		int fd = open(copy, O_RDWR);
+		volatile char *page;
+
+		must(fd >= 0, copy);
+		page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+		must(page != MAP_FAILED, "mmap");
+		page[9] = 1; /* e_ident's padding */
+		munmap((void *)page, 4096);
+		close(fd);
+	} else {
+		must(chmod(copy, 0700) == 0, "chmod");
+	}
+	run(copy);
+}
+
 static void attempt(const char *how)
 {
-	if (!strcmp(how, "copy")) {
+	if (!strcmp(how, "chmodded")) {
+		by_change(0);
+	} else if (!strcmp(how, "mapped")) {
+		by_change(1);
+	} else if (!strcmp(how, "copy")) {
 		put(copy);
 		run(copy);
 	} else if (!strcmp(how, "symlink")) {
@@ -185,11 +221,13 @@ static void attempt(const char *how)
 }
 
 struct counts {
-	int tried, ran, refused, killed, other;
+	int tried, ran, refused, killed, other, next;
 };
 
 static void work(const char *how, int worker, int times, volatile struct counts *sum)
 {
+	int changes = !strcmp(how, "chmodded") || !strcmp(how, "mapped");
+
 	snprintf(home, sizeof(home), "/race-%d", worker);
 	mkdir(home, 0755);
 	snprintf(copy, sizeof(copy), "%s/copy", home);
@@ -199,8 +237,13 @@ static void work(const char *how, int worker, int times, volatile struct counts 
 		int status = 0;
 		pid_t child;
 
-		unlink(copy);
-		unlink(other);
+		if (changes) {
+			snprintf(copy, sizeof(copy), "/bin/p%d",
+				 __sync_fetch_and_add(&sum->next, 1));
+		} else {
+			unlink(copy);
+			unlink(other);
+		}
 		unlink(mark);
 		child = fork();
 		if (child == 0)
@@ -226,15 +269,34 @@ static int compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static int spawn(char *program, int times)
+/* Every so many us from the start on, whatever the ones before took. */
+static void pace(struct timespec *next, long us)
+{
+	if (!us)
+		return;
+	next->tv_nsec += us * 1000;
+	next->tv_sec += next->tv_nsec / 1000000000;
+	next->tv_nsec %= 1000000000;
+	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, next, NULL);
+}
+
+static int spawn(char *program, int times, int per_second)
 {
 	double *us = calloc(times, sizeof(*us));
 	char *argv[] = {program, "0", NULL};
+	struct timespec next;
 
+	if (getenv("RACE_REALTIME")) {
+		struct sched_param first = {.sched_priority = 10};
+
+		must(sched_setscheduler(0, SCHED_RR, &first) == 0, "real time");
+	}
+	clock_gettime(CLOCK_MONOTONIC, &next);
 	for (int i = 0; i < times; i++) {
 		struct timespec a, b;
 		pid_t child;
 
+		pace(&next, per_second ? 1000000 / per_second : 0);
 		clock_gettime(CLOCK_MONOTONIC, &a);
 		if (posix_spawn(&child, program, NULL, NULL, argv, environ))
 			return 1;
@@ -255,13 +317,15 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "payload"))
 		return open(argv[2], O_WRONLY | O_CREAT, 0644) < 0;
-	if (argc == 4 && !strcmp(argv[1], "spawn"))
-		return spawn(argv[2], atoi(argv[3]));
+	if (argc >= 4 && !strcmp(argv[1], "spawn"))
+		return spawn(argv[2], atoi(argv[3]), argc > 4 ? atoi(argv[4]) : 0);
 	if (argc != 4)
 		return 2;
 	sum = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	times = atoi(argv[2]);
 	workers = atoi(argv[3]);
+	/* What the other method changed is of no use any more. */
+	sum->next = strcmp(argv[1], "mapped") ? 0 : times;
 	for (int i = 0; i < workers; i++)
 		if (fork() == 0)
 			work(argv[1], i, times / workers + (i < times % workers), sum);

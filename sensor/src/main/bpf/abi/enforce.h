@@ -24,13 +24,31 @@ struct judged_key {
 	u64 inode;
 };
 
+/* Programs of the image that pass in an armed cgroup whatever else is true of an exec. */
+enum standing {
+	STANDING_UNLESS_NAMED = 1, /* called by one of the names that matter it does not stand */
+	STANDING_ANY_NAME = 2,
+};
+
+struct standing_key {
+	u64 cgroup;
+	u64 inode;
+	u32 device;	/* major << 20 | minor */
+	u32 generation; /* of the policies that it was judged by */
+};
+
+/* A task's comm, padded with zeros. */
+struct name_key {
+	char name[16];
+};
+
 struct enforcement {
-	u64 heartbeat; /* monotonic clock, ns: when Java last looked */
-	u64 patience;  /* ns after which a heart counts as dead */
-	u32 armed;     /* cgroups in the map; 0 spares the look-up */
-	u32 reserved;
-	s32 file;  /* fd of the agent that it is to look at */
-	u32 facts; /* its answer from here on: enum fd_fact */
+	u64 heartbeat;	/* monotonic clock, ns: when Java last looked */
+	u64 patience;	/* ns after which a heart counts as dead */
+	u32 armed;	/* cgroups in the map; 0 spares the look-up */
+	u32 generation; /* of what stands; what has another is void */
+	s32 file;	/* fd of the agent that it is to look at */
+	u32 facts;	/* its answer from here on: enum fd_fact */
 	u64 inode;
 	u64 filesystem;
 	u64 ctime;
@@ -44,4 +62,5 @@ struct enforcement {
 	u64 held;	   /* execs stopped so far */
 	u64 killed;	   /* execs ended here so far */
 	u64 passed_dead;   /* execs let go because Java's heart did not beat */
+	u64 stood;	   /* execs that passed because their program stands */
 };

@@ -52,6 +52,23 @@ struct {
 	__type(value, u64);
 } held SEC(".maps");
 
+/* What passes without a look of Java's; fanotify does not ask about it either. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 16384);
+	__type(key, struct standing_key);
+	__type(value, u32);
+} standing SEC(".maps");
+
+/* Names by which rules look for programs, and the generation in which they do. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 4096);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct name_key);
+	__type(value, u32);
+} names SEC(".maps");
+
 static __always_inline struct enforcement *guard__state(void)
 {
 	u32 zero = 0;
@@ -59,8 +76,9 @@ static __always_inline struct enforcement *guard__state(void)
 	return bpf_map_lookup_elem(&enforcements, &zero);
 }
 
-/* Flags of the task's cgroup or of the nearest above it that is armed; 0 for none. */
-static __always_inline u64 guard__armed(struct task_struct *t)
+/* Flags of the task's cgroup or of the nearest above it that is armed, and which it is; 0 for none.
+ */
+static __always_inline u64 guard__armed(struct task_struct *t, u64 *cgroup)
 {
 	struct kernfs_node *node = cgroup__node(t);
 
@@ -68,8 +86,10 @@ static __always_inline u64 guard__armed(struct task_struct *t)
 		u64 id = BPF_CORE_READ(node, id);
 		u64 *flags = bpf_map_lookup_elem(&armed, &id);
 
-		if (flags)
+		if (flags) {
+			*cgroup = id;
 			return *flags;
+		}
 		node = cgroup__parent(node);
 	}
 	return 0;
@@ -84,6 +104,40 @@ static __always_inline u32 guard__judged(struct view *exe, u32 tid)
 	if (said)
 		bpf_map_delete_elem(&judged, &key);
 	return verdict;
+}
+
+static __always_inline bool guard__is_named(struct enforcement *e, struct task_struct *t)
+{
+	struct name_key key = {};
+	u32 *generation;
+
+	bpf_core_read_str(key.name, sizeof(key.name), &t->comm);
+	generation = bpf_map_lookup_elem(&names, &key);
+	return generation && *generation == e->generation;
+}
+
+/*
+ * Whether the program passes in any case. Only as the image brought it: whoever
+ * opened it for writing, or changed its mode, had overlayfs copy it up.
+ */
+static __always_inline bool guard__stands(struct enforcement *e, struct task_struct *t, u64 cgroup,
+					  struct view *exe, u32 facts)
+{
+	struct standing_key key = {
+	    .cgroup = cgroup,
+	    .inode = exe->number,
+	    .device = exe->device,
+	    .generation = e->generation,
+	};
+	u32 *kind;
+
+	if (facts != FD_FACT_LOWER_LAYER)
+		return false;
+	kind = bpf_map_lookup_elem(&standing, &key);
+	if (!kind || (*kind != STANDING_ANY_NAME && guard__is_named(e, t)))
+		return false;
+	__sync_fetch_and_add(&e->stood, 1);
+	return true;
 }
 
 static __always_inline u32 guard__kill(struct enforcement *e)
@@ -120,12 +174,14 @@ static __always_inline u32 guard__exec(struct scratch *s, struct task_struct *t)
 	struct enforcement *e = guard__state();
 	struct view *exe;
 	struct file *f;
+	u64 cgroup = 0;
 	u64 flags;
+	u32 facts;
 	u32 said;
 
 	if (!e || !e->armed || task__mount_ns(t) == e->host_mount_ns)
 		return 0;
-	flags = guard__armed(t);
+	flags = guard__armed(t, &cgroup);
 	if (!flags)
 		return 0;
 	f = BPF_CORE_READ(t, mm, exe_file);
@@ -135,7 +191,10 @@ static __always_inline u32 guard__exec(struct scratch *s, struct task_struct *t)
 		return guard__kill(e);
 	if (said == JUDGED_PASS)
 		return 0;
-	if (flags & ARMED_KILL_FOREIGN && file__facts(f, exe) & (FD_FACT_MEMFD | FD_FACT_DELETED))
+	facts = file__facts(f, exe);
+	if (guard__stands(e, t, cgroup, exe, facts))
+		return 0;
+	if (flags & ARMED_KILL_FOREIGN && facts & (FD_FACT_MEMFD | FD_FACT_DELETED))
 		return guard__kill(e);
 	return flags & ARMED_HOLD ? guard__hold(e, t->tgid) : 0;
 }

@@ -46,7 +46,7 @@ final class GateStage implements AutoCloseable {
         Bench at = bench;
         if (at != null) {
             long now = System.nanoTime();
-            arming.look(policies, at, now);
+            arming.look(policies, at, now, enforcer::renew);
             trouble.look(enforcement.tally(), now);
         }
     }
@@ -57,6 +57,7 @@ final class GateStage implements AutoCloseable {
         StringJoiner line = new StringJoiner(" ");
         count(line, "containers_armed", enforcement.armed().size());
         count(line, "execs_judged", tally.judged());
+        count(line, "execs_stood", tally.stood());
         count(line, "execs_refused", tally.refused());
         count(line, "execs_ended", tally.killed());
         count(line, "execs_stopped", tally.stopped());

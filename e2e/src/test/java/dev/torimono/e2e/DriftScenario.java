@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DriftScenario {
     private static final String RULE = "Container drift";
+    private static final int CHANGED = 24;
     private static final String LISTS =
             """
             policies:
@@ -55,7 +56,8 @@ class DriftScenario {
         options.addAll(List.of("--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined"));
         options.addAll(RaceTool.mount(docker));
         String image = docker.images().bashAndLibc();
-        prevented = docker.run(image, options, "sleep", "1000000");
+        String many = docker.images().manyPrograms(2 * CHANGED);
+        prevented = docker.run(many, options, "sleep", "1000000");
         touched = docker.run(image, options, "sleep", "1000000");
         detected = docker.run(image, options, "sleep", "1000000");
         listed = docker.run(image, options, "sleep", "1000000");
@@ -176,6 +178,17 @@ class DriftScenario {
         assertThat(count.ran()).as(count.toString()).isZero();
         assertThat(count.other()).as(count.toString()).isZero();
         assertThat(count.tried()).isEqualTo(24);
+    }
+
+    /** Programs of the image are not held each time, and yet judged once they are others. */
+    @ParameterizedTest
+    @ValueSource(strings = {"chmodded", "mapped"})
+    void programThatPassedBeforeIsDriftOnceItIsChanged(String method) {
+        RaceTool.Count count = RaceTool.run(prevented, method, CHANGED, 8);
+
+        assertThat(count.ran()).as(count.toString()).isZero();
+        assertThat(count.other()).as(count.toString()).isZero();
+        assertThat(count.tried()).isEqualTo(CHANGED);
     }
 
     @Test

@@ -3,6 +3,7 @@
 package dev.torimono.model;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,32 @@ public interface Enforcement {
         KILL
     }
 
+    /** Whether a program that passed does so in any case. */
+    enum Standing {
+        /** Each exec of it is judged. */
+        NO,
+        /** It passes whatever else is true of the exec, called by whatever name. */
+        ANY_NAME,
+        /** It passes unless it is called by one of the names that {@link #renew} was told. */
+        UNLESS_NAMED,
+        /** It is the dynamic loader, of which nothing is asked while it loads another program. */
+        LOADER
+    }
+
     /** Judges held execs, on the thread that polls the source. A fault of the judge lets pass. */
     @FunctionalInterface
     interface Judge {
         Answer judge(HeldExec exec);
+
+        /** Full id of the container of the exec that was just judged; empty for none. */
+        default String container() {
+            return "";
+        }
+
+        /** Whether the exec that was just let pass would pass in any case. */
+        default Standing standing(HeldExec exec) {
+            return Standing.NO;
+        }
 
         /** Goes the way of judging with an exec that nobody waits for. */
         default void rehearse(HeldExec exec) {}
@@ -67,6 +90,7 @@ public interface Enforcement {
      * @param stopped execs that the gate did not see, stopped until judged
      * @param unstopped of those it would have stopped, let pass because the judge did not live
      * @param released stopped ones let go because judging took too long
+     * @param stood passed without being held, because their program passes in any case
      */
     record Tally(
             long judged,
@@ -76,10 +100,22 @@ public interface Enforcement {
             long faults,
             long stopped,
             long unstopped,
-            long released) {}
+            long released,
+            long stood) {}
 
     /** Who judges from now on; before anything is armed. */
     void judge(Judge judge);
+
+    /**
+     * Policies, rules or what they say of a container changed: whatever passed in any case is
+     * judged again. Until it is called for the first time nothing passes in any case. The polling
+     * thread.
+     *
+     * @param names comms by which rules look for programs
+     */
+    default void renew(Set<String> names) {
+        // Nothing passes in any case.
+    }
 
     /** Arms a container, or looks for what it mounted since; one thread at a time. */
     Armed arm(Arming arming);

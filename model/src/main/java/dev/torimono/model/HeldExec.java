@@ -34,6 +34,9 @@ public interface HeldExec {
     /** Resolved path of the program that calls exec; empty when it cannot be told. */
     Text launcher();
 
+    /** Last part of the path as the caller gave it: what the task will be called. */
+    Text calledAs();
+
     /** The arguments as the caller gave them, the first included; empty when unreadable. */
     List<Text> arguments();
 

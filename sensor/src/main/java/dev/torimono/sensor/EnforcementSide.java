@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor;
 
+import dev.torimono.sensor.bpf.BpfException;
 import dev.torimono.sensor.bpf.BpfMap;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.BpfProgram;
@@ -14,15 +15,28 @@ import java.util.function.BiConsumer;
 
 /** The maps and the program of {@code enforce/}. */
 final class EnforcementSide implements KernelSide, AutoCloseable {
+    /** {@code enum standing}. */
+    private static final int UNLESS_NAMED = 1;
+
+    private static final int ANY_NAME = 2;
+
+    /** {@code struct name_key}: a comm and its end. */
+    private static final int NAME_BYTES = 16;
+
     private final BpfMap.Mapping mapping;
     private final EnforcementMemory memory;
     private final BpfProgram inspect;
     private final BpfMap armed;
     private final BpfMap judged;
     private final BpfMap held;
+    private final BpfMap standing;
+    private final BpfMap names;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment judgedKey = arena.allocate(16, 8);
     private final MemorySegment verdict = arena.allocate(4, 4);
+    private final MemorySegment standingKey = arena.allocate(24, 8);
+    private final MemorySegment nameKey = arena.allocate(NAME_BYTES, 8);
+    private final MemorySegment value = arena.allocate(4, 4);
 
     EnforcementSide(BpfObject object) {
         mapping = object.map("enforcements").mapValue();
@@ -31,6 +45,8 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
         armed = object.map("armed");
         judged = object.map("judged");
         held = object.map("held");
+        standing = object.map("standing");
+        names = object.map("names");
     }
 
     @Override
@@ -60,6 +76,30 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
         judgedKey.set(ValueLayout.JAVA_LONG, 8, inode);
         verdict.set(ValueLayout.JAVA_INT, 0, said);
         judged.put(judgedKey, verdict);
+    }
+
+    @Override
+    public void stand(long cgroup, int device, long inode, int generation, boolean anyName) {
+        standingKey.set(ValueLayout.JAVA_LONG, 0, cgroup);
+        standingKey.set(ValueLayout.JAVA_LONG, 8, inode);
+        standingKey.set(ValueLayout.JAVA_INT, 16, device);
+        standingKey.set(ValueLayout.JAVA_INT, 20, generation);
+        value.set(ValueLayout.JAVA_INT, 0, anyName ? ANY_NAME : UNLESS_NAMED);
+        standing.put(standingKey, value);
+    }
+
+    @Override
+    public boolean nameMatters(byte[] name, int generation) {
+        nameKey.fill((byte) 0);
+        MemorySegment.copy(
+                name, 0, nameKey, ValueLayout.JAVA_BYTE, 0, Math.min(name.length, NAME_BYTES - 1));
+        value.set(ValueLayout.JAVA_INT, 0, generation);
+        try {
+            names.put(nameKey, value);
+            return true;
+        } catch (BpfException e) {
+            return false;
+        }
     }
 
     @Override

@@ -211,7 +211,7 @@ class AbiTest {
                 .containsEntry("HEARTBEAT", EnforcementMemory.HEARTBEAT)
                 .containsEntry("PATIENCE", EnforcementMemory.PATIENCE)
                 .containsEntry("ARMED", EnforcementMemory.ARMED)
-                .containsEntry("RESERVED", EnforcementMemory.RESERVED)
+                .containsEntry("GENERATION", EnforcementMemory.GENERATION)
                 .containsEntry("FILE", EnforcementMemory.FILE)
                 .containsEntry("FACTS", EnforcementMemory.FACTS)
                 .containsEntry("INODE", EnforcementMemory.INODE)
@@ -227,7 +227,11 @@ class AbiTest {
                 .containsEntry("HELD", EnforcementMemory.HELD)
                 .containsEntry("KILLED", EnforcementMemory.KILLED)
                 .containsEntry("PASSED_DEAD", EnforcementMemory.PASSED_DEAD)
-                .hasSize(19);
+                .containsEntry("STOOD", EnforcementMemory.STOOD)
+                .hasSize(20);
+        assertThat(btf.struct("standing_key").offsets())
+                .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
+        assertThat(btf.struct("name_key").size()).isEqualTo(16);
         assertThat(btf.struct("judged_key").offsets())
                 .isEqualTo(offsets("tid", 0, "device", 4, "inode", 8));
     }

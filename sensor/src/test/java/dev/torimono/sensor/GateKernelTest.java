@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;
 import dev.torimono.model.Fd;
@@ -15,6 +16,7 @@ import dev.torimono.sensor.gate.Cell;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ class GateKernelTest {
     private final List<String> held = new ArrayList<>();
     private final List<String> stopped = new ArrayList<>();
     private Function<HeldExec, Answer> verdict = _ -> Answer.PASS;
+    private Standing standing = Standing.NO;
     private boolean killStopped;
 
     @BeforeEach
@@ -37,9 +40,24 @@ class GateKernelTest {
         sensor.subscribe(new Demand(new BitSet(), false));
         Enforcement gate = sensor.enforcement();
         gate.judge(
-                exec -> {
-                    held.add(exec.file().path() + " " + exec.arguments());
-                    return verdict.apply(exec);
+                new Enforcement.Judge() {
+                    @Override
+                    public Answer judge(HeldExec exec) {
+                        held.add(exec.file().path() + " " + exec.arguments());
+                        return verdict.apply(exec);
+                    }
+
+                    @Override
+                    public String container() {
+                        return cell.id();
+                    }
+
+                    @Override
+                    public Standing standing(HeldExec exec) {
+                        return exec.file().path().toString().equals("/bin/expr")
+                                ? standing
+                                : Standing.NO;
+                    }
                 });
         var armed = gate.arm(new Enforcement.Arming(cell.id(), cell.pid(), false));
         assertThat(armed.trouble()).isEmpty();
@@ -157,6 +175,67 @@ class GateKernelTest {
         assertThat(Cell.said(process, Thread::onSpinWait)).isEqualTo("late\n");
         assertThat(System.nanoTime() - start).isLessThan(10_000_000_000L);
         assertThat(sensor.enforcement().tally().late()).isPositive();
+    }
+
+    private long heldOf(String program) {
+        return held.stream().filter(line -> line.startsWith(program + " ")).count();
+    }
+
+    @Test
+    void programThatStandsIsHeldOnce() throws Exception {
+        standing = Standing.ANY_NAME;
+        sensor.enforcement().renew(Set.of());
+        assertThat(run("for i in 1 2 3 4; do /bin/expr $i; done")).isEqualTo("1\n2\n3\n4\n");
+        assertThat(heldOf("/bin/expr")).isEqualTo(1);
+        assertThat(stopped).isEmpty();
+        assertThat(sensor.enforcement().tally().stood()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingStandsWhenPoliciesChanged() throws Exception {
+        standing = Standing.ANY_NAME;
+        sensor.enforcement().renew(Set.of());
+        run("/bin/expr 1; /bin/expr 2");
+        standing = Standing.NO;
+        sensor.enforcement().renew(Set.of());
+        held.clear();
+        run("/bin/expr 1; /bin/expr 2");
+        assertThat(heldOf("/bin/expr")).isEqualTo(2);
+        assertThat(stopped).isEmpty();
+    }
+
+    @Test
+    void standingProgramThatIsWrittenToIsHeldAgain() throws Exception {
+        standing = Standing.ANY_NAME;
+        sensor.enforcement().renew(Set.of());
+        verdict = exec -> exec.file().is(Fd.UPPER_LAYER) ? Answer.REFUSE : Answer.PASS;
+        assertThat(run("/bin/expr 1; /bin/expr 2; echo >> /bin/expr; /bin/expr 3"))
+                .startsWith("1\n2\n")
+                .contains("Operation not permitted");
+    }
+
+    @Test
+    void standingProgramWhoseModeChangesIsStoppedAndHeldFromThenOn() throws Exception {
+        standing = Standing.ANY_NAME;
+        sensor.enforcement().renew(Set.of());
+        killStopped = true;
+        String script =
+                "/bin/expr 1; /bin/expr 2; busybox chmod 700 /bin/expr; /bin/expr 3; echo $?";
+        assertThat(run(script)).startsWith("1\n2\n").contains("137").doesNotContain("\n3\n");
+        assertThat(stopped).containsExactly("/bin/expr");
+        held.clear();
+        run("/bin/expr 4");
+        assertThat(heldOf("/bin/expr")).isEqualTo(1);
+    }
+
+    @Test
+    void standingProgramIsStoppedWhenItIsCalledByANameThatMatters() throws Exception {
+        standing = Standing.UNLESS_NAMED;
+        sensor.enforcement().renew(Set.of("factor"));
+        String script =
+                "/bin/expr 1; /bin/expr 2; ln -s expr /bin/factor; /bin/factor 6; /bin/expr 3";
+        assertThat(run(script)).isEqualTo("1\n2\n6: 2 3\n3\n");
+        assertThat(stopped).containsExactly("/bin/expr");
     }
 
     @Test

@@ -46,8 +46,12 @@ public final class Arming implements AutoCloseable {
         changed = true;
     }
 
-    /** Says what is wanted, when it may have changed; the pipeline's thread. */
-    public void look(PolicySet policies, Bench bench, long nowNs) {
+    /**
+     * Says what is wanted, when it may have changed; the pipeline's thread.
+     *
+     * @param renew is called when something else is asked for in a container than before
+     */
+    public void look(PolicySet policies, Bench bench, long nowNs, Runnable renew) {
         if (!changed && nowNs - lookedNs < LOOK_AGAIN_NS) {
             return;
         }
@@ -69,12 +73,24 @@ public final class Arming implements AutoCloseable {
             }
         }
         firstSeenNs.keySet().retainAll(next.keySet());
+        if (asksForOther(wanted, next)) {
+            renew.run();
+        }
         wanted = next;
         if (!started) {
             started = true;
             thread.start();
         }
         LockSupport.unpark(thread);
+    }
+
+    private static boolean asksForOther(Map<String, Wanted> before, Map<String, Wanted> now) {
+        return now.entrySet().stream()
+                .anyMatch(
+                        entry -> {
+                            Wanted was = before.get(entry.getKey());
+                            return was != null && !was.watch().equals(entry.getValue().watch());
+                        });
     }
 
     private void run() {

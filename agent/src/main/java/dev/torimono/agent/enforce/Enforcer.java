@@ -7,8 +7,11 @@ import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Enforcement.Standing;
+import dev.torimono.model.Fd;
 import dev.torimono.model.Finding;
 import dev.torimono.model.HeldExec;
+import dev.torimono.model.HeldFile;
 import dev.torimono.model.Observation;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.Outcome;
@@ -18,6 +21,7 @@ import dev.torimono.response.decision.Moment;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.decision.Watch;
 import dev.torimono.response.drift.DriftJudgement;
+import dev.torimono.response.drift.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +37,14 @@ public final class Enforcer implements Enforcement.Judge {
     private final Telling telling;
     private final Drift drift;
     private final AfterExec after;
+    private final Enforcement enforcement;
     private final List<Held> found = new ArrayList<>();
     private PolicySet policies;
     private @Nullable Bench bench;
     private @Nullable Observation foreseen;
+
+    /** Of the exec that was judged last. */
+    private @Nullable Container in;
 
     /** Has an alert told with what comes of a decision. */
     @FunctionalInterface
@@ -57,6 +65,7 @@ public final class Enforcer implements Enforcement.Judge {
             PolicySet policies, Enforcement enforcement, Responder responder, Telling telling) {
         this.policies = policies;
         this.responder = responder;
+        this.enforcement = enforcement;
         this.telling = telling;
         this.drift = new Drift(new Writers(), enforcement::look);
         this.after = new AfterExec(enforcement, responder);
@@ -65,11 +74,18 @@ public final class Enforcer implements Enforcement.Judge {
     /** Where it sits; before anything is judged. */
     public void sit(Bench value) {
         bench = value;
+        renew();
     }
 
-    /** Puts other policies in force. */
+    /** Puts other policies in force, with the rules that belong to them. */
     public void use(PolicySet others) {
         policies = others;
+        renew();
+    }
+
+    /** What policies say of some container changed. */
+    public void renew() {
+        enforcement.renew(policies.names());
     }
 
     /** What concerns execs that have happened. */
@@ -83,6 +99,7 @@ public final class Enforcer implements Enforcement.Judge {
         found.clear();
         foreseen = null;
         Container container = at.containerAt(exec.cgroup());
+        in = container;
         Watch watch = container == null ? Watch.NOTHING : policies.watch(container);
         if (container == null || !watch.holds()) {
             return Answer.PASS;
@@ -92,6 +109,38 @@ public final class Enforcer implements Enforcement.Judge {
             answer = byRules(exec, at);
         }
         return answer;
+    }
+
+    @Override
+    public String container() {
+        Container of = in;
+        return of == null ? "" : of.fullId();
+    }
+
+    /** Only of programs that the image brought: what else is true of them is not asked. */
+    @Override
+    public Standing standing(HeldExec exec) {
+        Container container = in;
+        HeldFile file = exec.file();
+        if (container == null
+                || Origins.of(file) != Origin.IMAGE
+                || !file.is(Fd.LOWER_LAYER)
+                || exec.script()) {
+            return Standing.NO;
+        }
+        String path = file.path().toString();
+        if (Launchers.isLoader(path)) {
+            return exec.continues() ? loader(container) : Standing.NO;
+        }
+        // What it executes is named by its arguments.
+        return Launchers.mayLaunch(path)
+                ? Standing.NO
+                : policies.standing(container, path, exec.calledAs().toString());
+    }
+
+    /** Rules are not asked about the loader of a program; prohibited binaries are. */
+    private Standing loader(Container container) {
+        return policies.prohibits(container) ? Standing.NO : Standing.LOADER;
     }
 
     @Override

@@ -26,6 +26,7 @@ final class CompiledPolicy {
     private final EffectiveMode effective;
     private final PolicyTally tally;
     private final DriftJudge judge;
+    private final ExecRules execRules;
     private final HostFacts host;
     private final Clock clock;
     private final Verdict whenHeld;
@@ -36,12 +37,14 @@ final class CompiledPolicy {
             Policy policy,
             EffectiveMode effective,
             PolicyTally tally,
+            ExecRules execRules,
             HostFacts host,
             Clock clock) {
         this.index = index;
         this.policy = policy;
         this.effective = effective;
         this.tally = tally;
+        this.execRules = execRules;
         this.host = host;
         this.clock = clock;
         this.judge = new DriftJudge(policy.drift());
@@ -63,6 +66,10 @@ final class CompiledPolicy {
 
     PolicyTally tally() {
         return tally;
+    }
+
+    ExecRules execRules() {
+        return execRules;
     }
 
     DriftJudge judge() {

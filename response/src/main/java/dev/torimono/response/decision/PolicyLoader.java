@@ -61,6 +61,7 @@ public final class PolicyLoader {
         managed.forEach(file -> reader.read(file, true));
         files.forEach(file -> reader.read(file, false));
         problems.refuse();
-        return new PolicySet(reader.policies(), problems.warnings(), host, node, tallies, clock);
+        return new PolicySet(
+                reader.policies(), problems.warnings(), host, node, rules, tallies, clock);
     }
 }

@@ -3,6 +3,7 @@
 package dev.torimono.response.decision;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.response.drift.DriftJudgement;
@@ -12,14 +13,17 @@ import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
 import dev.torimono.response.policy.PolicyType;
 import dev.torimono.response.policy.Problem;
+import dev.torimono.response.read.KnownRules;
 import dev.torimono.response.scope.Coverage;
 import dev.torimono.response.scope.HostFacts;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +48,14 @@ public final class PolicySet {
     private final List<EffectiveMode> effective = new ArrayList<>();
     private final Map<String, CompiledPolicy[]> takers = new ConcurrentHashMap<>();
     private final CoverageCache coverage;
+    private final Set<String> names;
 
     PolicySet(
             List<Policy> policies,
             List<Problem> warnings,
             HostFacts host,
             Capabilities node,
+            KnownRules rules,
             Tallies tallies,
             Clock clock) {
         this.policies = List.copyOf(policies);
@@ -65,6 +71,7 @@ public final class PolicySet {
                                 policy,
                                 mode,
                                 tallies.of(policy.name()),
+                                ExecRules.of(policy, rules),
                                 host,
                                 clock));
             }
@@ -78,12 +85,17 @@ public final class PolicySet {
         }
         active.stream().filter(PolicySet::actsOnExecs).forEach(acting::add);
         this.coverage = new CoverageCache(host, active);
+        this.names =
+                acting.stream()
+                        .flatMap(policy -> policy.execRules().names().stream())
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean actsOnExecs(CompiledPolicy policy) {
         Actions actions = policy.effective().effective();
         return policy.policy().mode() == Mode.ENFORCE
                 && policy.policy().type() != PolicyType.MALWARE
+                && (policy.policy().type() == PolicyType.DRIFT || !policy.execRules().none())
                 && (actions.prevent() || actions.process() != Actions.ProcessStep.NONE);
     }
 
@@ -213,6 +225,53 @@ public final class PolicySet {
         return rules || drift
                 ? new Watch(rules, drift, driftActs, prevents, memoryDies, names.toString())
                 : Watch.NOTHING;
+    }
+
+    /**
+     * Whether every exec of a program of the image passes in a container, as far as policies act.
+     *
+     * @param path the program's
+     * @param name what it is called this time
+     */
+    public Standing standing(Container container, String path, String name) {
+        Coverage[] answers = coverage.of(container);
+        Standing standing = Standing.ANY_NAME;
+        for (CompiledPolicy policy : acting) {
+            Coverage answer = answers[policy.index()];
+            if (answer == Coverage.NO) {
+                continue;
+            }
+            boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
+            boolean spared =
+                    onDrift
+                            ? policy.policy().drift().prohibitedBinaries().isEmpty()
+                            : policy.execRules().spare(path) && isOwnName(path, name);
+            if (answer == Coverage.UNKNOWN || !spared) {
+                return Standing.NO;
+            }
+            standing = onDrift ? standing : Standing.UNLESS_NAMED;
+        }
+        return standing;
+    }
+
+    /** Whether some policy that acts names programs that must not run, in a container. */
+    public boolean prohibits(Container container) {
+        Coverage[] answers = coverage.of(container);
+        return acting.stream()
+                .anyMatch(
+                        policy ->
+                                answers[policy.index()] != Coverage.NO
+                                        && !policy.policy().drift().prohibitedBinaries().isEmpty());
+    }
+
+    /** One file may be many programs, by what it is called. */
+    private boolean isOwnName(String path, String name) {
+        return path.endsWith("/" + name) && !names.contains(name);
+    }
+
+    /** The names by which rules that policies act on look for programs. */
+    public Set<String> names() {
+        return names;
     }
 
     /** Whether any policy acts on execs in some container: whether there is anything to arm. */

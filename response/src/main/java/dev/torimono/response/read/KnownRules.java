@@ -6,6 +6,7 @@ import dev.torimono.model.EventType;
 import dev.torimono.rules.Rule;
 import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.plan.ConditionCompiler;
+import dev.torimono.rules.syntax.Expr;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that policies can name, with their tags. */
 public final class KnownRules {
@@ -43,7 +45,7 @@ public final class KnownRules {
     }
 
     /** Whether a rule can hold for an exec, the one thing that can be prevented. */
-    boolean seesExec(String name, FieldCatalog catalog) {
+    public boolean seesExec(String name, FieldCatalog catalog) {
         Rule rule = rules.get(name);
         if (rule == null || rule.dormant()) {
             return true;
@@ -62,7 +64,13 @@ public final class KnownRules {
         return tags;
     }
 
-    Map<String, List<String>> tagsByName() {
+    /** The condition of a rule; null when it is not known, or never holds. */
+    public @Nullable Expr condition(String name) {
+        Rule rule = rules.get(name);
+        return rule == null ? null : rule.condition();
+    }
+
+    public Map<String, List<String>> tagsByName() {
         return tagsByName;
     }
 }

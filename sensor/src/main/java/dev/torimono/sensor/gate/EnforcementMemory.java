@@ -10,7 +10,7 @@ public final class EnforcementMemory {
     public static final long HEARTBEAT = 0;
     public static final long PATIENCE = 8;
     public static final long ARMED = 16;
-    public static final long RESERVED = 20;
+    public static final long GENERATION = 20;
     public static final long FILE = 24;
     public static final long FACTS = 28;
     public static final long INODE = 32;
@@ -26,7 +26,8 @@ public final class EnforcementMemory {
     public static final long HELD = 88;
     public static final long KILLED = 96;
     public static final long PASSED_DEAD = 104;
-    public static final long BYTES = 112;
+    public static final long STOOD = 112;
+    public static final long BYTES = 120;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;
@@ -52,6 +53,11 @@ public final class EnforcementMemory {
 
     void armed(int cgroups) {
         memory.set(U32, ARMED, cgroups);
+    }
+
+    /** Of what stands: what was noted in another is void. */
+    void generation(int number) {
+        memory.set(U32, GENERATION, number);
     }
 
     /** What the next inspection looks at. */
@@ -97,6 +103,10 @@ public final class EnforcementMemory {
 
     long killed() {
         return memory.get(U64, KILLED);
+    }
+
+    long stood() {
+        return memory.get(U64, STOOD);
     }
 
     long passedDead() {

@@ -10,10 +10,12 @@ import dev.torimono.sensor.bpf.BpfException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +75,17 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     private final SmallFiles files = new SmallFiles();
     private final HeldSlots slots = new HeldSlots();
     private final GateCounters counters = new GateCounters();
+    private final StandingPrograms standing;
     private final AtomicLong lookedNs = new AtomicLong(System.nanoTime());
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final int[] fds = new int[HeldSlots.SLOTS];
     private final int[] tids = new int[HeldSlots.SLOTS];
     private final int[] slotOf = new int[HeldSlots.SLOTS];
     private final FanotifyGroup.Sink taken = this::take;
+
+    /** Cgroups of armed containers by their full ids. */
+    private volatile Map<String, Long> armedAt = Map.of();
+
     private int waiting;
     private boolean prepared;
     private volatile @Nullable Open open;
@@ -93,6 +100,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                         kernel, parts.proc() + "/", parts.legacyCgroup(), parts.epochOffsetNs());
         cgroups = new CgroupNumber(parts.proc(), parts.legacyCgroup());
         memory.patienceNs(GateWatch.PATIENCE_NS);
+        standing = new StandingPrograms(kernel);
         host = new HostWorld(parts.proc());
         memory.hostMountNamespace(host.mountNamespace());
     }
@@ -173,6 +181,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         boolean inTime = slotOf[i] < 0 || slots.take(slotOf[i], fds[i], tids[i]);
         if (inTime) {
             gate.group().answer(gate.errno(), gate.response(), fds[i], allow);
+            if (answer == Answer.PASS && !exec.blind()) {
+                stand(gate, fds[i]);
+            }
         }
         gate.group().release(gate.errno(), fds[i]);
         Judge asked = judge;
@@ -185,6 +196,33 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         }
     }
 
+    /** Whether it need not be asked about any more; the caller goes on meanwhile. */
+    private void stand(Open gate, int fd) {
+        Judge asked = judge;
+        long cgroup = asked == null ? 0 : armedAt.getOrDefault(asked.container(), 0L);
+        if (asked == null || !standing.asks(cgroup, exec.file())) {
+            return;
+        }
+        try {
+            Standing answer = asked.standing(exec);
+            boolean lie = exec.unproven() && answer != Standing.LOADER;
+            standing.take(gate.group(), cgroup, exec.file(), fd, lie ? Standing.NO : answer);
+            exec.someAreSilent(standing.any());
+        } catch (RuntimeException e) {
+            counters.fault(e);
+        }
+    }
+
+    @Override
+    public void renew(Set<String> names) {
+        standing.renew(names);
+        exec.someAreSilent(false);
+        Open gate = open;
+        if (gate != null) {
+            gate.group().heedAll();
+        }
+    }
+
     private Answer answerFor(PendingExec held) {
         Judge asked = judge;
         Answer answer = asked == null || held.isDoomed() ? Answer.PASS : asked.judge(held);
@@ -193,8 +231,8 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         }
         switch (answer) {
             case PASS -> {
-                // What could not be seen is stopped again once it shows.
-                if (!held.blind()) {
+                // What could not be seen, or only the caller says, is stopped once it shows.
+                if (!held.blind() && !held.unproven()) {
                     note(held, JUDGED_PASS);
                 }
             }
@@ -256,9 +294,16 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                             : System.nanoTime() + parts.epochOffsetNs();
             kernel.arm(number, ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
             kept.put(arming.container(), new Kept(marks, arming, number, since));
-            memory.armed(kept.size());
+            keptChanged();
         }
         return armed(arming.container(), Objects.requireNonNull(kept.get(arming.container())));
+    }
+
+    private void keptChanged() {
+        Map<String, Long> cgroupsNow = new HashMap<>();
+        kept.forEach((container, of) -> cgroupsNow.put(container, of.cgroup()));
+        armedAt = Map.copyOf(cgroupsNow);
+        memory.armed(kept.size());
     }
 
     private static Armed armed(String container, Kept of) {
@@ -283,7 +328,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         Kept of = kept.remove(container);
         if (of != null) {
             kernel.disarm(of.cgroup());
-            memory.armed(kept.size());
+            keptChanged();
             of.marks().remove(of.arming().pid());
         }
     }
@@ -297,6 +342,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
 
     @Override
     public void settle(long pid, long startNs, boolean kill) {
+        distrust(pid);
         int signal = kill ? ProcessKiller.SIGKILL : ProcessKiller.SIGCONT;
         if (parts.killer().grip(pid, startNs) instanceof ProcessKiller.Held(var hold)) {
             try (hold) {
@@ -304,6 +350,17 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             }
         }
         kernel.forgetHeld(pid);
+    }
+
+    /** What had to be stopped once is asked about beforehand from now on. */
+    private void distrust(long pid) {
+        Open gate = open;
+        if (gate != null && standing.any()) {
+            exec.program(
+                    pid,
+                    (path, file) ->
+                            standing.distrust(gate.group(), path, file.device(), file.inode()));
+        }
     }
 
     @Override

@@ -45,6 +45,12 @@ final class FanotifyGroup implements AutoCloseable {
     private static final int MARK_REMOVE = 0x2;
     private static final int MARK_MOUNT = 0x10;
     private static final int MARK_FILESYSTEM = 0x100;
+    private static final int MARK_IGNORED_MASK = 0x20;
+    private static final int MARK_FLUSH = 0x80;
+
+    /** Since 5.19: the mark goes when the kernel drops the inode, which it may. */
+    private static final int MARK_EVICTABLE = 0x200;
+
     private static final long OPEN_EXEC_PERM = 0x40000;
     private static final int AT_FDCWD = -100;
     private static final int ALLOW = 1;
@@ -123,10 +129,36 @@ final class FanotifyGroup implements AutoCloseable {
 
     /** Asks for the execs of a whole file system or of one mount; empty, or what went wrong. */
     String mark(String path, boolean filesystem, boolean add) {
+        return mark(
+                path,
+                (filesystem ? MARK_FILESYSTEM : MARK_MOUNT) | (add ? MARK_ADD : MARK_REMOVE),
+                OPEN_EXEC_PERM);
+    }
+
+    /**
+     * Asks for the execs of one file no more, until it is written to; empty, or what went wrong.
+     * That no write escapes is not relied on: one through a mapping does.
+     */
+    String ignore(String path) {
+        String error = mark(path, MARK_ADD | MARK_IGNORED_MASK | MARK_EVICTABLE, OPEN_EXEC_PERM);
+        return error.equals("EINVAL")
+                ? mark(path, MARK_ADD | MARK_IGNORED_MASK, OPEN_EXEC_PERM)
+                : error;
+    }
+
+    /** Asks for the execs of one file again. */
+    void heed(String path) {
+        mark(path, MARK_REMOVE | MARK_IGNORED_MASK, OPEN_EXEC_PERM);
+    }
+
+    /** Asks for the execs of every file again: only those that are not asked about have a mark. */
+    void heedAll() {
+        mark("/", MARK_FLUSH, 0);
+    }
+
+    private String mark(String path, int flags, long mask) {
         try (Arena temporary = Arena.ofConfined()) {
             MemorySegment errno = NativeFunction.errnoSegment(temporary);
-            int flags =
-                    (filesystem ? MARK_FILESYSTEM : MARK_MOUNT) | (add ? MARK_ADD : MARK_REMOVE);
             int result =
                     (int)
                             MARK.handle()
@@ -134,7 +166,7 @@ final class FanotifyGroup implements AutoCloseable {
                                             errno,
                                             fd,
                                             flags,
-                                            OPEN_EXEC_PERM,
+                                            mask,
                                             AT_FDCWD,
                                             temporary.allocateFrom(path));
             return result == 0 ? "" : Errno.of(NativeFunction.errno(errno)).name();

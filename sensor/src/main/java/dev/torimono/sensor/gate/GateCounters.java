@@ -34,6 +34,7 @@ final class GateCounters {
                 faults.get(),
                 kernel.held(),
                 kernel.passedDead(),
-                released.get());
+                released.get(),
+                kernel.stood());
     }
 }

@@ -20,6 +20,16 @@ public interface KernelSide {
     /** Notes what the gate said of a file that a thread is about to execute; 0 forgets it. */
     void judged(long tid, int device, long inode, int verdict);
 
+    /**
+     * Notes that a program passes in a cgroup in any case, as long as the generation lasts.
+     *
+     * @param anyName whether it does whatever it is called
+     */
+    void stand(long cgroup, int device, long inode, int generation, boolean anyName);
+
+    /** Has programs judged that are called so, in a generation; false when there is no room. */
+    boolean nameMatters(byte[] name, int generation);
+
     /** Every stopped process and since when, by the monotonic clock. */
     void eachHeld(BiConsumer<Long, Long> each);
 

@@ -11,6 +11,7 @@ import dev.torimono.model.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The exec in hand, refilled for each. Reads on demand; one thread. */
@@ -34,6 +35,8 @@ final class PendingExec implements HeldExec {
     private @Nullable Text cgroup;
     private @Nullable Text launcher;
     private @Nullable Event event;
+    private boolean silent;
+    private boolean unproven;
 
     PendingExec(KernelSide kernel, String proc, boolean legacyCgroup, long epochOffsetNs) {
         this.files = new SmallFiles();
@@ -55,6 +58,7 @@ final class PendingExec implements HeldExec {
         cgroup = null;
         launcher = null;
         event = null;
+        unproven = false;
         caller.set(thread);
         file = inspection.look(ofFile);
         return this;
@@ -94,7 +98,26 @@ final class PendingExec implements HeldExec {
 
     @Override
     public boolean continues() {
-        return recent.passed(tid, nowNs - CONTINUES_WITHIN_NS) && !isNamed();
+        boolean known = recent.passed(tid, nowNs - CONTINUES_WITHIN_NS);
+        if (!known && !silent) {
+            return false;
+        }
+        boolean follows = !isNamed();
+        unproven |= follows && !known;
+        return follows;
+    }
+
+    /**
+     * Whether it was taken for what follows from another file of the same call, of which nobody was
+     * asked: the caller's own memory says so, which may lie.
+     */
+    boolean unproven() {
+        return unproven;
+    }
+
+    /** From now on some files are not asked about. */
+    void someAreSilent(boolean are) {
+        silent = are;
     }
 
     /** Whether the file is the one that the caller named, and not one that follows from it. */
@@ -138,6 +161,16 @@ final class PendingExec implements HeldExec {
     }
 
     @Override
+    public Text calledAs() {
+        byte[] path = caller.filename().array();
+        int from = path.length;
+        while (from > 0 && path[from - 1] != '/') {
+            from--;
+        }
+        return Text.of(path, from, path.length - from);
+    }
+
+    @Override
     public List<Text> arguments() {
         return caller.arguments();
     }
@@ -165,6 +198,19 @@ final class PendingExec implements HeldExec {
             return inspection.look(named);
         } finally {
             files.close(named);
+        }
+    }
+
+    /** Looks at the program of a process; nothing happens when it is gone. */
+    void program(long pid, BiConsumer<String, HeldFile> with) {
+        int program = files.open(proc + pid + "/exe", SmallFiles.O_PATH);
+        if (program < 0) {
+            return;
+        }
+        try {
+            with.accept("/proc/self/fd/" + program, inspection.look(program));
+        } finally {
+            files.close(program);
         }
     }
 

@@ -29,6 +29,8 @@ public final class Cell implements AutoCloseable {
         }
         Path bin = home.resolve("lower/bin");
         Files.copy(BUSYBOX, bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
+        // A file of its own, which goes by its name all the same.
+        Files.copy(BUSYBOX, bin.resolve("expr"), StandardCopyOption.COPY_ATTRIBUTES);
         for (String applet : APPLETS) {
             Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
         }

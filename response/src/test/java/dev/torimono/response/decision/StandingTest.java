@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.response.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement.Standing;
+import dev.torimono.response.policy.PolicyFile;
+import dev.torimono.response.scope.HostFacts;
+import dev.torimono.response.testing.Containers;
+import dev.torimono.rules.LoadOptions;
+import dev.torimono.rules.Rule;
+import dev.torimono.rules.RuleFile;
+import dev.torimono.rules.RuleLoader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which programs of an image pass whatever else is true of their exec. */
+class StandingTest {
+    private static final Container TEST = Containers.named("test");
+    private static final String DRIFT =
+            """
+            policies:
+              - name: Drift
+                type: drift
+                scope: container.name = test
+                actions: {prevent: true}
+            """;
+
+    private static List<Rule> rule(String condition) {
+        String yaml =
+                "- {rule: One, desc: d, output: o, priority: WARNING, condition: '"
+                        + condition
+                        + "'}\n";
+        return new RuleLoader(LoadOptions.DEFAULT)
+                .load(List.of(new RuleFile("rules.yaml", yaml)))
+                .ruleset()
+                .rules();
+    }
+
+    private static PolicySet load(String yaml, List<Rule> rules) {
+        return new PolicyLoader(
+                        List.of(),
+                        HostFacts.named("box"),
+                        PolicyFixture.ABLE,
+                        new Tallies(),
+                        PolicyFixture.CLOCK)
+                .load(List.of(new PolicyFile("policies.yaml", yaml)), rules);
+    }
+
+    private static PolicySet acting(String condition) {
+        return load(
+                """
+                policies:
+                  - name: Acts
+                    scope: container.name = test
+                    rules: [One]
+                    actions: {prevent: true}
+                """,
+                rule(condition));
+    }
+
+    private static Standing ofLs(PolicySet policies) {
+        return policies.standing(TEST, "/bin/ls", "ls");
+    }
+
+    @Test
+    void driftAsksNothingOfProgramsOfTheImage() {
+        PolicySet drift = load(DRIFT, rule("evt.type = execve"));
+
+        assertThat(drift.standing(TEST, "/bin/ls", "anything")).isEqualTo(Standing.ANY_NAME);
+        assertThat(drift.prohibits(TEST)).isFalse();
+    }
+
+    @Test
+    void driftWithProhibitedProgramsAsksEachTime() {
+        PolicySet drift =
+                load(
+                        DRIFT + "    drift: {prohibited_binaries: [/bin/nc]}\n",
+                        rule("evt.type = execve"));
+
+        assertThat(ofLs(drift)).isEqualTo(Standing.NO);
+        assertThat(drift.prohibits(TEST)).isTrue();
+        assertThat(drift.prohibits(Containers.named("other"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evt.type = execve and proc.name in (sh, bash)",
+                "evt.type in (execve, execveat) and proc.name = sh and proc.tty != 0",
+                "evt.type = execve and proc.exepath startswith /tmp/",
+                "evt.type = execve and proc.is_exe_upper_layer = true",
+                "evt.type = execve and not proc.name != sh",
+                "evt.type = execve and (proc.name = sh or proc.exepath = /bin/cat)",
+                "evt.type = execve and proc.exepath contains /x/ or evt.type = open"
+            })
+    void programThatNoRuleCanMeanStands(String condition) {
+        assertThat(ofLs(acting(condition))).isEqualTo(Standing.UNLESS_NAMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evt.type = execve and proc.name in (sh, ls)",
+                "evt.type = execve and proc.name startswith s",
+                "evt.type = execve and proc.exepath = /bin/ls",
+                "evt.type = execve and proc.exepath != /bin/cat",
+                "evt.type = execve and proc.cmdline contains secret",
+                "evt.type = execve and not proc.name = sh",
+                "evt.type = execve and (proc.name = sh or proc.pname = nginx)",
+                "evt.type = execve and proc.is_exe_upper_layer = false"
+            })
+    void programThatARuleMightMeanIsJudgedEachTime(String condition) {
+        assertThat(ofLs(acting(condition))).isEqualTo(Standing.NO);
+    }
+
+    @Test
+    void programThatIsCalledOtherwiseIsJudgedEachTime() {
+        PolicySet shells = acting("evt.type = execve and proc.name = sh");
+
+        assertThat(shells.standing(TEST, "/bin/many", "ls")).isEqualTo(Standing.NO);
+        assertThat(shells.names()).containsExactly("sh");
+    }
+
+    @Test
+    void unsettledScopeLetsNothingStand() {
+        PolicySet drift = load(DRIFT, rule("evt.type = execve"));
+        Container pending =
+                new Container(
+                        "0123456789ab",
+                        Containers.ID,
+                        "",
+                        "docker",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        false,
+                        java.util.Map.of(),
+                        List.of(),
+                        "",
+                        0,
+                        false,
+                        false,
+                        false,
+                        "",
+                        null,
+                        true);
+
+        assertThat(drift.standing(pending, "/bin/ls", "ls")).isEqualTo(Standing.NO);
+    }
+
+    @Test
+    void policyWithoutAnExecRuleHoldsNobody() {
+        PolicySet opens = acting("evt.type = openat and fd.name = /etc/shadow");
+
+        assertThat(opens.holdsAnywhere()).isFalse();
+        assertThat(opens.watch(TEST).holds()).isFalse();
+    }
+}
