@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import './look/parts.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch } from 'wouter';
 import { ApiError, call, LOGGED_OUT } from './api/client';
 import type { Account } from './api/types';
@@ -16,6 +16,10 @@ import { shellWords } from './shell/words';
 
 // Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
 const PLACES: Place[] = ['events'];
+
+const EventPage = lazy(() =>
+  import('./pages/event/EventPage').then((place) => ({ default: place.EventPage })),
+);
 
 export function App() {
   const queries = useQueryClient();
@@ -53,6 +57,7 @@ function Places() {
         <Redirect to="/events" replace />
       </Route>
       <Route path="/events" component={EventsPage} />
+      <Route path="/events/:id" component={EventPage} />
       <Route component={NotFound} />
     </Switch>
   );
