@@ -61,8 +61,18 @@ build_if_changed() {
 
 jvm_flags() {
 	# The JVM's own words (a cache that does not fit this JVM) must not reach stdout, which belongs to alerts.
-	printf '%s\n' -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xms48m -Xmx160m -XX:-UsePerfData -XX:TieredStopAtLevel=4 \
+	printf '%s\n' -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xms48m -Xmx160m -XX:-UsePerfData \
+		"-XX:TieredStopAtLevel=$(compiler_level "$1")" \
 		--enable-native-access=dev.torimono.sensor --module-path "$root/cli/target/dist/lib"
+}
+
+# The compiler that pays for itself over minutes takes more CPU time than all else in a command that is done in one
+# second: those are left to the quick compiler.
+compiler_level() {
+	case "$1" in
+	agent | up | capture | replay | generate | conformance | train-start) echo 4 ;;
+	*) echo 1 ;;
+	esac
 }
 
 # A collector has more room, and its libraries beside the program's own; LocalCollector starts one the same way.
@@ -76,7 +86,7 @@ collector_flags() {
 train_aot() {
 	local cache="$root/.build/torimono.aot" flags
 	[ ! -f "$cache" ] || return 0
-	mapfile -t flags < <(jvm_flags)
+	mapfile -t flags < <(jvm_flags train-start)
 	quietly "preparing a faster start" "$root/.build/aot.log" \
 		"$JAVA_HOME/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$cache.new" -m dev.torimono.cli/dev.torimono.cli.Main train-start ||
 		say "start-up cache not made (see $root/.build/aot.log); starts will be slower"
@@ -95,7 +105,7 @@ run_program() {
 		mapfile -t flags < <(collector_flags)
 		exec "$JAVA_HOME/bin/java" "${flags[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
 	fi
-	mapfile -t flags < <(jvm_flags)
+	mapfile -t flags < <(jvm_flags "${1:-}")
 	! cache_fits || aot=(-XX:AOTCache="$root/.build/torimono.aot")
 	exec "$JAVA_HOME/bin/java" "${flags[@]}" "${aot[@]}" ${TORIMONO_JAVA_OPTS:-} -m dev.torimono.cli/dev.torimono.cli.Main "$@"
 }

@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             "  torimono rules check shipped my-overrides.yaml"
         })
 final class RulesCheckCommand implements Callable<Integer> {
+    private static final long NS_PER_MS = 1_000_000;
+
     @Spec private CommandSpec spec = CommandSpec.create();
 
     @Parameters(
@@ -41,9 +43,20 @@ final class RulesCheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @Option(names = "--timing", description = "Say on stderr how long loading took.")
+    private boolean timing;
+
     @Override
     public Integer call() {
+        long begun = System.nanoTime();
         LoadReport report = RuleArguments.load(files).report();
+        if (timing) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "%d rules loaded in %d ms%n",
+                    report.rules(), (System.nanoTime() - begun) / NS_PER_MS);
+            err.flush();
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? report.json() + "\n" : report.text());
         out.flush();

@@ -5,6 +5,8 @@ package dev.torimono.cli;
 import dev.torimono.agent.Rehearsal;
 import dev.torimono.agent.config.ConfigLoader;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,6 +19,10 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
+        // The commands' own classes, too: most of them do what this one does.
+        Torimono.commandLine()
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .execute("rules", "check", "--json");
         boolean kernel = new Rehearsal(new ConfigLoader(Map.of()).load()).run();
         System.err.println("torimono: rehearsed " + (kernel ? "with" : "without") + " the kernel");
         return ExitCode.OK;

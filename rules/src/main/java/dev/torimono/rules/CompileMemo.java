@@ -7,14 +7,15 @@ import dev.torimono.rules.plan.Condition;
 import dev.torimono.rules.plan.ConditionCompiler;
 import dev.torimono.rules.plan.Warning;
 import dev.torimono.rules.read.Passage;
+import dev.torimono.rules.read.RuleItem;
+import dev.torimono.rules.resolve.ExceptionText;
+import dev.torimono.rules.resolve.ListTable;
 import dev.torimono.rules.resolve.MacroTable;
 import dev.torimono.rules.resolve.SpanMap;
 import dev.torimono.rules.syntax.ConditionParser;
 import dev.torimono.rules.syntax.Expr;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What earlier files' compilations found out. After each file everything is compiled anew; most of
@@ -25,13 +26,22 @@ final class CompileMemo {
     private final ConditionCompiler compiler;
     private final SpanMap spans = new SpanMap();
     private final MacroTable.Memo macros = new MacroTable.Memo();
+    private final ListTable.Memo lists = new ListTable.Memo();
+    private final IdentityHashMap<RuleItem, Passage> conditions = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Parsed> parsed = new IdentityHashMap<>();
     private final IdentityHashMap<Expr, Checked> checked = new IdentityHashMap<>();
-    private final Map<Output, List<Warning>> outputs = new HashMap<>();
+    private final IdentityHashMap<RuleItem, Output> outputs = new IdentityHashMap<>();
 
     private record Parsed(String text, Expr expr) {}
 
-    private record Output(String text, String source) {}
+    /**
+     * A checked output.
+     *
+     * @param text its text
+     * @param warnings what it has to warn of
+     * @param fields the fields it uses
+     */
+    record Output(String text, List<Warning> warnings, List<String> fields) {}
 
     /**
      * A compiled condition.
@@ -53,6 +63,21 @@ final class CompileMemo {
 
     MacroTable.Memo macros() {
         return macros;
+    }
+
+    ListTable.Memo lists() {
+        return lists;
+    }
+
+    /** A rule's condition with its exceptions. */
+    Passage condition(RuleItem item) {
+        Passage before = conditions.get(item);
+        if (before != null) {
+            return before;
+        }
+        Passage condition = ExceptionText.condition(item);
+        conditions.put(item, condition);
+        return condition;
     }
 
     /**
@@ -84,10 +109,15 @@ final class CompileMemo {
         return now;
     }
 
-    /** Parses an output; what it has to warn of. */
-    List<Warning> output(String text, String source) {
-        return outputs.computeIfAbsent(
-                new Output(text, source),
-                key -> OutputTemplate.parse("*" + text, source, options.fields()).warnings());
+    /** Parses the output of a rule, completed. */
+    Output output(RuleItem item, String text) {
+        Output before = outputs.get(item);
+        if (before != null && before.text.equals(text)) {
+            return before;
+        }
+        OutputTemplate template = OutputTemplate.parse("*" + text, item.source(), options.fields());
+        Output now = new Output(text, template.warnings(), template.fieldNames());
+        outputs.put(item, now);
+        return now;
     }
 }

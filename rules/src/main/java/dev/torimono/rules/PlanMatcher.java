@@ -25,10 +25,12 @@ final class PlanMatcher implements Matcher {
     /** The one source that a kernel serves; rules of others want nothing of it. */
     private static final String SYSCALL = "syscall";
 
+    private final List<Ruleset.Entry> entries;
     private final List<Rule> rules;
     private final MatchStrategy strategy;
+    private final FieldCatalog fields;
     private final Plan plan;
-    private final OutputTemplate[] templates;
+    private final @Nullable OutputTemplate[] templates;
     // A field and not a parameter, so that an event that matches nothing allocates nothing.
     private final IntConsumer matched = this::onMatch;
     private @Nullable Observation observation;
@@ -36,8 +38,10 @@ final class PlanMatcher implements Matcher {
     private int count;
 
     PlanMatcher(List<Ruleset.Entry> entries, MatchStrategy strategy, FieldCatalog fields) {
+        this.entries = entries;
         this.rules = entries.stream().map(Ruleset.Entry::rule).toList();
         this.strategy = strategy;
+        this.fields = fields;
         this.plan =
                 Plan.of(
                         entries.stream()
@@ -48,13 +52,18 @@ final class PlanMatcher implements Matcher {
                                                         Objects.requireNonNull(entry.condition()),
                                                         0))
                                 .toList());
-        this.templates =
-                rules.stream()
-                        .map(
-                                rule ->
-                                        OutputTemplate.parse(
-                                                "*" + rule.template(), rule.source(), fields))
-                        .toArray(OutputTemplate[]::new);
+        this.templates = new OutputTemplate[rules.size()];
+    }
+
+    /** Of most rules no output is ever made. */
+    private OutputTemplate template(int index) {
+        OutputTemplate template = templates[index];
+        if (template == null) {
+            Rule rule = rules.get(index);
+            template = OutputTemplate.parse("*" + rule.template(), rule.source(), fields);
+            templates[index] = template;
+        }
+        return template;
     }
 
     @Override
@@ -71,13 +80,13 @@ final class PlanMatcher implements Matcher {
         List<Plan.OpenRule> open = plan.open(seen);
         return open.isEmpty()
                 ? null
-                : new PlanOpenMatch(plan, rules, templates, strategy, open, seen);
+                : new PlanOpenMatch(plan, rules, this::template, strategy, open, seen);
     }
 
     private void onMatch(int index) {
         Observation seen = Objects.requireNonNull(observation);
         Rule rule = rules.get(index);
-        OutputTemplate template = templates[index];
+        OutputTemplate template = template(index);
         count++;
         Objects.requireNonNull(sink)
                 .accept(
@@ -116,9 +125,9 @@ final class PlanMatcher implements Matcher {
     }
 
     private boolean readsEnvironment() {
-        for (int i = 0; i < templates.length; i++) {
-            if (templates[i].fieldNames().stream().anyMatch(FieldUses::isEnvironment)
-                    || FieldUses.of(rules.get(i).resolvedCondition()).names().stream()
+        for (Ruleset.Entry entry : entries) {
+            if (entry.outputFields().stream().anyMatch(FieldUses::isEnvironment)
+                    || FieldUses.of(entry.rule().resolvedCondition()).names().stream()
                             .anyMatch(FieldUses::isEnvironment)) {
                 return true;
             }

@@ -11,6 +11,7 @@ import dev.torimono.rules.format.OutputTemplate;
 import dev.torimono.rules.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Keeps the event as it was, and the outputs as far as they are known. */
 final class PlanOpenMatch implements OpenMatch {
@@ -31,14 +32,14 @@ final class PlanOpenMatch implements OpenMatch {
     PlanOpenMatch(
             Plan plan,
             List<Rule> rules,
-            OutputTemplate[] templates,
+            IntFunction<OutputTemplate> templates,
             MatchStrategy strategy,
             List<Plan.OpenRule> open,
             Observation seen) {
         this.plan = plan;
         this.first = strategy == MatchStrategy.FIRST;
         for (Plan.OpenRule rule : open) {
-            OutputTemplate template = templates[rule.index()];
+            OutputTemplate template = templates.apply(rule.index());
             candidates.add(
                     new Candidate(rules.get(rule.index()), rule, template, template.open(seen)));
             if (first && rule.certain()) {

@@ -13,7 +13,6 @@ import dev.torimono.rules.read.RuleItem;
 import dev.torimono.rules.resolve.Budget;
 import dev.torimono.rules.resolve.Collected;
 import dev.torimono.rules.resolve.Collector;
-import dev.torimono.rules.resolve.ExceptionText;
 import dev.torimono.rules.resolve.ListTable;
 import dev.torimono.rules.resolve.MacroTable;
 import dev.torimono.rules.resolve.RuleOutput;
@@ -53,7 +52,7 @@ final class RuleCompiler {
     List<Ruleset.Entry> compile() {
         List<Ruleset.Entry> entries = new ArrayList<>();
         try {
-            ListTable lists = new ListTable(collector.lists(), budget);
+            ListTable lists = new ListTable(collector.lists(), budget, memo.lists());
             compileMacros(lists);
             for (Collected<RuleItem> rule : collector.rules()) {
                 Ruleset.Entry entry = attempt(() -> compile(rule.item(), lists));
@@ -152,9 +151,10 @@ final class RuleCompiler {
             return Ruleset.Entry.dormant(rule(item, item.output().text(), null));
         }
         String label = label("rule", item.name());
-        Passage condition = ExceptionText.condition(item);
+        Passage condition = memo.condition(item);
         Passage output = RuleOutput.of(item, options.extraOutputs(), diagnostics, label);
-        if (!checkOutput(item, output, label)) {
+        CompileMemo.Output checked = checkOutput(item, output, label);
+        if (checked == null) {
             return null;
         }
         Expr parsed = parse(item, condition, lists, label);
@@ -164,33 +164,35 @@ final class RuleCompiler {
         if (compiled == null) {
             return null;
         }
-        return new Ruleset.Entry(rule(item, output.text(), compiled.expr()), compiled);
+        return new Ruleset.Entry(
+                rule(item, output.text(), compiled.expr()), compiled, checked.fields());
     }
 
-    private boolean checkOutput(RuleItem item, Passage output, String label) {
+    /** The output, checked; null when the rule is to be left out for it. */
+    private CompileMemo.@Nullable Output checkOutput(RuleItem item, Passage output, String label) {
         if (output.text().isEmpty()) {
             throw new LoadException(
                     LoadCode.LOAD_ERR_COMPILE_OUTPUT, "output is empty", output.at(0), label);
         }
-        List<Warning> warnings;
+        CompileMemo.Output checked;
         try {
-            warnings = memo.output(output.text(), item.source());
+            checked = memo.output(item, output.text());
         } catch (RuleException e) {
             Place at = output.at(outputOffset(e.span()));
             if (e.kind() != RuleException.Kind.SYNTAX && item.switches().skipIfUnknownFilter()) {
                 diagnostics.warn(LoadCode.LOAD_UNKNOWN_FILTER, skipped(e), at, label);
-                return false;
+                return null;
             }
             throw new LoadException(LoadCode.LOAD_ERR_COMPILE_OUTPUT, e.getMessage(), at, label);
         }
-        for (Warning warning : warnings) {
+        for (Warning warning : checked.warnings()) {
             diagnostics.warn(
                     LoadCode.valueOf(warning.kind().name()),
                     warning.message(),
                     output.at(outputOffset(warning.span())),
                     label);
         }
-        return true;
+        return checked;
     }
 
     /** Templates are parsed with a star in front. */

@@ -3,9 +3,9 @@
 package dev.torimono.rules;
 
 import dev.torimono.rules.read.Diagnostics;
+import dev.torimono.rules.read.Documents;
 import dev.torimono.rules.read.ItemReader;
 import dev.torimono.rules.read.PluginRequirement;
-import dev.torimono.rules.read.Source;
 import dev.torimono.rules.read.Version;
 import dev.torimono.rules.resolve.Collector;
 import java.util.ArrayList;
@@ -30,17 +30,20 @@ public final class RuleLoader {
 
     /** Loads files in order; later ones may append to and override earlier ones. */
     public LoadResult load(List<RuleFile> files) {
-        files.forEach(this::add);
+        ReadAhead.each(files, this::add);
         return result();
     }
 
     /** Loads one more file; says what it had to say. */
     public LoadReport.FileReport add(RuleFile file) {
+        return add(file, ReadAhead.read(file));
+    }
+
+    private LoadReport.FileReport add(RuleFile file, Documents documents) {
         Diagnostics diagnostics = new Diagnostics();
         collector.report(diagnostics);
         boolean complete =
-                new ItemReader(collector, diagnostics, options.firstErrorOnly())
-                        .read(new Source(file.name(), file.content()));
+                new ItemReader(collector, diagnostics, options.firstErrorOnly()).read(documents);
         if (complete || !options.firstErrorOnly()) {
             List<Ruleset.Entry> compiled =
                     new RuleCompiler(options, collector, diagnostics, memo).compile();

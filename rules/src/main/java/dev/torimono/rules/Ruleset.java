@@ -16,10 +16,16 @@ public final class Ruleset {
     private final List<Rule> rules;
     private final FieldCatalog fields;
 
-    /** A rule with what it was compiled to; dormant rules were not. */
-    record Entry(Rule rule, @Nullable Condition condition) {
+    /**
+     * A rule with what it was compiled to.
+     *
+     * @param rule the rule
+     * @param condition its condition; null for a dormant rule
+     * @param outputFields the fields of its output
+     */
+    record Entry(Rule rule, @Nullable Condition condition, List<String> outputFields) {
         static Entry dormant(Rule rule) {
-            return new Entry(rule, null);
+            return new Entry(rule, null, List.of());
         }
     }
 

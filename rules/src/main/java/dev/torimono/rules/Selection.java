@@ -4,9 +4,9 @@ package dev.torimono.rules;
 
 import dev.torimono.model.Priority;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Which rules take part, beyond what each says of itself: steps applied in sequence, so that a
@@ -67,25 +67,30 @@ public record Selection(List<Step> steps) {
 
     /** The entries that take part, in the order they are tried. */
     List<Ruleset.Entry> apply(List<Ruleset.Entry> entries, Priority minimum) {
-        List<Ruleset.Entry> candidates =
-                entries.stream()
-                        .filter(entry -> !entry.rule().dormant())
-                        .filter(entry -> entry.rule().priority().atLeast(minimum))
-                        .toList();
+        List<Ruleset.Entry> candidates = new ArrayList<>(entries.size());
+        for (Ruleset.Entry entry : entries) {
+            if (!entry.rule().dormant() && entry.rule().priority().atLeast(minimum)) {
+                candidates.add(entry);
+            }
+        }
         // What is enabled later comes last, as in Falco.
-        Set<Ruleset.Entry> active = new LinkedHashSet<>();
-        candidates.stream().filter(entry -> entry.rule().enabled()).forEach(active::add);
+        Map<String, Ruleset.Entry> active = new LinkedHashMap<>();
+        for (Ruleset.Entry entry : candidates) {
+            if (entry.rule().enabled()) {
+                active.put(entry.rule().name(), entry);
+            }
+        }
         for (Step step : steps) {
             for (Ruleset.Entry entry : candidates) {
                 if (step.concerns(entry.rule())) {
                     if (step.enable()) {
-                        active.add(entry);
+                        active.putIfAbsent(entry.rule().name(), entry);
                     } else {
-                        active.remove(entry);
+                        active.remove(entry.rule().name());
                     }
                 }
             }
         }
-        return List.copyOf(active);
+        return List.copyOf(active.values());
     }
 }

@@ -4,6 +4,7 @@ package dev.torimono.rules;
 
 import static dev.torimono.rules.Loads.rule;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.torimono.model.Priority;
 import dev.torimono.rules.field.FieldCatalog;
@@ -48,6 +49,42 @@ class RuleLoaderTest {
         assertThat(condition(result)).isEqualTo("(evt.type = open and proc.name = cat)");
         assertThat(Loads.only(result).priority()).isEqualTo(Priority.ERROR);
         assertThat(Loads.only(result).tags()).containsExactly("t");
+    }
+
+    @Test
+    void listsThatALaterFileChangesAreSeenByEarlierRules() {
+        LoadResult result =
+                Loads.of(
+                        "- list: inner\n  items: [a]\n- list: outer\n  items: [inner, b]\n"
+                                + rule("r", "proc.name in (outer, later)"),
+                        "- list: inner\n  items: [c]\n  override: {items: append}\n",
+                        "- list: later\n  items: [d]\n");
+        assertThat(condition(result)).isEqualTo("proc.name in (a, c, b, d)");
+    }
+
+    @Test
+    void aListThatOnlyAnEarlierFileUsesIsNotUnused() {
+        LoadResult result =
+                Loads.of(
+                        "- list: names\n  items: [a]\n" + rule("r", "proc.name in (names)"),
+                        "- list: other\n  items: [b]\n");
+        assertThat(result.report().warnings())
+                .extracting(Diagnostic::code, Diagnostic::item)
+                .contains(tuple(LoadCode.LOAD_UNUSED_LIST, "list \"other\""))
+                .doesNotContain(tuple(LoadCode.LOAD_UNUSED_LIST, "list \"names\""));
+    }
+
+    @Test
+    void everyRuleIsWarnedOfWhatItsMacroDoes() {
+        LoadResult result =
+                Loads.of(
+                        "- macro: entering\n  condition: evt.dir = <\n"
+                                + rule("a", "evt.type = open and entering")
+                                + rule("b", "evt.type = open and entering"));
+        assertThat(result.report().warnings())
+                .filteredOn(each -> each.code() == LoadCode.LOAD_DEPRECATED_ITEM)
+                .extracting(Diagnostic::item)
+                .containsExactly("rule \"a\"", "rule \"b\"");
     }
 
     @Test

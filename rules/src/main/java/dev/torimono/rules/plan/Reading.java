@@ -8,8 +8,7 @@ import dev.torimono.rules.field.FieldCatalog;
 import dev.torimono.rules.field.FieldType;
 import dev.torimono.rules.field.Value;
 import dev.torimono.rules.syntax.Expr;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Fields and transformed fields read outside conditions, for outputs. One owner thread. */
@@ -17,7 +16,7 @@ public final class Reading {
     private final SourceCompiler sources;
     private final Slots slots = new Slots();
     private final Context context = new Context();
-    private final Map<Expr.Operand, Entry> entries = new HashMap<>();
+    private final IdentityHashMap<Expr.Operand, Entry> entries = new IdentityHashMap<>();
 
     /**
      * One thing to read.

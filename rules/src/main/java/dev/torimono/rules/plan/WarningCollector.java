@@ -24,6 +24,7 @@ final class WarningCollector {
     private final String source;
     private final List<Warning> warnings = new ArrayList<>();
     private final Set<String> deprecated = new HashSet<>();
+    private int noticed;
 
     WarningCollector(FieldCatalog catalog, String source) {
         this.catalog = catalog;
@@ -34,15 +35,29 @@ final class WarningCollector {
         return warnings;
     }
 
+    /** How often something was worth a warning, told or not. */
+    int noticed() {
+        return noticed;
+    }
+
+    private void warn(Kind kind, String message, Span span) {
+        noticed++;
+        warnings.add(new Warning(kind, message, span));
+    }
+
     void left(TypedSource left, Span span) {
         Field field = left.field();
-        if (field != null && isDeprecated(field) && deprecated.add(field.name())) {
+        if (field == null || !isDeprecated(field)) {
+            return;
+        }
+        noticed++;
+        if (deprecated.add(field.name())) {
             String why =
                     field.name().equals("evt.dir")
                             ? "evt.dir: events are told when a call returns, so it is always <;"
                                     + " leave it out"
                             : field.name() + ": always 0 since calls are told once; leave it out";
-            warnings.add(new Warning(Kind.LOAD_DEPRECATED_ITEM, why, span));
+            warn(Kind.LOAD_DEPRECATED_ITEM, why, span);
         }
     }
 
@@ -53,51 +68,52 @@ final class WarningCollector {
 
     void value(TypedSource left, Operator operator, String value, Span span) {
         if (value.equals("<NA>") && isEquality(operator) && isAudit(left)) {
-            warnings.add(
-                    new Warning(
-                            Kind.LOAD_UNSAFE_NA_CHECK,
-                            left.text() + " compared with <NA>: use '" + left.text() + " exists'",
-                            span));
+            warn(
+                    Kind.LOAD_UNSAFE_NA_CHECK,
+                    left.text() + " compared with <NA>: use '" + left.text() + " exists'",
+                    span);
         }
         if (!left.isText()) {
             return;
         }
         if (operator == Operator.REGEX && SIMPLE_REGEX.matcher(value).matches()) {
-            warnings.add(
-                    new Warning(
-                            Kind.LOAD_COMPILE_CONDITION,
-                            "regex '"
-                                    + value
-                                    + "' says no more than =, contains, startswith or endswith"
-                                    + " would, which are faster",
-                            span));
+            warn(
+                    Kind.LOAD_COMPILE_CONDITION,
+                    "regex '"
+                            + value
+                            + "' says no more than =, contains, startswith or endswith"
+                            + " would, which are faster",
+                    span);
         }
         looksLikeField(value, span);
     }
 
     private void looksLikeField(String value, Span span) {
-        if (value.indexOf('.') > 0 && catalog.find(value, source) != null) {
-            warnings.add(
-                    new Warning(
-                            Kind.LOAD_COMPILE_CONDITION,
-                            "'"
-                                    + value
-                                    + "' is a field's name taken as a text; val("
-                                    + value
-                                    + ") is its value",
-                            span));
+        if (value.indexOf('.') > 0
+                && value.charAt(0) != '/'
+                && catalog.find(value, source) != null) {
+            warn(
+                    Kind.LOAD_COMPILE_CONDITION,
+                    "'"
+                            + value
+                            + "' is a field's name taken as a text; val("
+                            + value
+                            + ") is its value",
+                    span);
+            return;
+        }
+        if (!value.endsWith(")")) {
             return;
         }
         for (Transformer transformer : Transformer.values()) {
             String call = transformer.text() + "(";
-            if (value.startsWith(call) && value.endsWith(")")) {
+            if (value.startsWith(call)) {
                 String argument = value.substring(call.length(), value.length() - 1).strip();
                 if (catalog.find(argument, source) != null) {
-                    warnings.add(
-                            new Warning(
-                                    Kind.LOAD_COMPILE_CONDITION,
-                                    "'" + value + "' is a transformer's call taken as a text",
-                                    span));
+                    warn(
+                            Kind.LOAD_COMPILE_CONDITION,
+                            "'" + value + "' is a transformer's call taken as a text",
+                            span);
                 }
             }
         }

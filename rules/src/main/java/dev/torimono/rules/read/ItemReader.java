@@ -4,7 +4,6 @@ package dev.torimono.rules.read;
 
 import dev.torimono.rules.LoadCode;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Reads the items of a file's documents and hands them on in order. */
@@ -32,16 +31,13 @@ public final class ItemReader {
         this.firstErrorOnly = firstErrorOnly;
     }
 
-    /** Reads a file; whether it was read to its end. */
-    public boolean read(Source source) {
-        List<YamlNode> documents;
-        try {
-            documents = YamlReader.read(source);
-        } catch (LoadException e) {
-            diagnostics.error(e);
+    /** Reads a file's items; whether they were read to the end. */
+    public boolean read(Documents file) {
+        if (file.broken() != null) {
+            diagnostics.error(file.broken());
             return false;
         }
-        for (YamlNode document : documents) {
+        for (YamlNode document : file.documents()) {
             try {
                 readDocument(document);
             } catch (LoadException e) {

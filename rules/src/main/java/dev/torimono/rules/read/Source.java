@@ -17,17 +17,33 @@ public final class Source {
     public Source(String file, String content) {
         this.file = file;
         this.content = content;
-        lineStarts[lines++] = 0;
+        startLine(0);
+        if (content.indexOf('\r') < 0) {
+            // Searching is much faster than looking at each character, until a start has warmed up.
+            for (int end = content.indexOf('\n'); end >= 0; end = content.indexOf('\n', end + 1)) {
+                startLine(end + 1);
+            }
+        } else {
+            findLines();
+        }
+    }
+
+    /** Carriage returns alone end lines, too. */
+    private void findLines() {
         for (int i = 0; i < content.length(); i++) {
             char c = content.charAt(i);
             boolean lone = c == '\r' && i + 1 < content.length() && content.charAt(i + 1) != '\n';
             if (c == '\n' || lone) {
-                if (lines == lineStarts.length) {
-                    lineStarts = Arrays.copyOf(lineStarts, lines * 2);
-                }
-                lineStarts[lines++] = i + 1;
+                startLine(i + 1);
             }
         }
+    }
+
+    private void startLine(int offset) {
+        if (lines == lineStarts.length) {
+            lineStarts = Arrays.copyOf(lineStarts, lines * 2);
+        }
+        lineStarts[lines++] = offset;
     }
 
     public String file() {

@@ -43,6 +43,7 @@ public final class YamlReader {
     private final Map<Anchor, Anchored> anchors = new HashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private final List<YamlNode> documents = new ArrayList<>();
+    private final boolean wide;
     private long nodes;
     private int markIndex;
     private int markOffset;
@@ -68,6 +69,8 @@ public final class YamlReader {
 
     private YamlReader(Source source) {
         this.source = source;
+        String content = source.content();
+        this.wide = content.codePointCount(0, content.length()) != content.length();
     }
 
     /**
@@ -232,6 +235,9 @@ public final class YamlReader {
         // Marks count code points; they mostly move forward, a little at a time. They can lie
         // beyond the file, where a quote was closed for it.
         String content = source.content();
+        if (!wide) {
+            return new Place(source, Math.min(mark.getIndex(), content.length()));
+        }
         while (markIndex < mark.getIndex() && markOffset < content.length()) {
             markOffset += Character.charCount(content.codePointAt(markOffset));
             markIndex++;

@@ -15,6 +15,11 @@ public final class Budget {
     private long characters;
     private long nodes;
 
+    /** Characters spent so far. */
+    long characters() {
+        return characters;
+    }
+
     void spendCharacters(long more) {
         characters += more;
         if (characters > MAX_CHARACTERS) {

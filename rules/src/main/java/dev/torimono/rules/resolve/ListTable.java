@@ -9,12 +9,12 @@ import dev.torimono.rules.read.YamlNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.StringTokenizer;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,26 +37,47 @@ public final class ListTable {
     private final SortedSet<Integer> oddNames = new TreeSet<>();
 
     private final Budget budget;
+    private final Memo memo;
+
+    /** What an earlier table did; a load has one table after each file. */
+    public static final class Memo {
+        private Map<String, Expanded> lists = Map.of();
+        private final IdentityHashMap<Passage, Substituted> substituted = new IdentityHashMap<>();
+
+        /** Lists that are new or different in the table at hand. */
+        private final Set<String> changed = new HashSet<>();
+    }
+
+    /**
+     * A condition with lists in place.
+     *
+     * @param passage the condition
+     * @param words every word that it has, or had on the way: it stays as it is unless one of them
+     *     becomes a list, or another one
+     * @param used the lists in it
+     * @param characters how many characters they took
+     */
+    private record Substituted(
+            Passage passage, Set<String> words, List<String> used, long characters) {}
 
     /** A list with what takes its name's place. */
     private static final class Expanded {
         private final String name;
         private final String text;
-        private final Set<String> words;
         private final int order;
         private boolean used;
 
         Expanded(String name, String text, int order) {
             this.name = name;
             this.text = text;
-            this.words = words(text);
             this.order = order;
         }
     }
 
     /** Expands references between lists, one level deep. */
-    public ListTable(Map<String, Collected<ListItem>> collected, Budget budget) {
+    public ListTable(Map<String, Collected<ListItem>> collected, Budget budget, Memo memo) {
         this.budget = budget;
+        this.memo = memo;
         List<String> referred = new ArrayList<>();
         for (Collected<ListItem> each : collected.values()) {
             Expanded list = expand(each, collected, referred);
@@ -67,6 +88,14 @@ public final class ListTable {
             }
         }
         referred.forEach(name -> markUsed(name));
+        memo.changed.clear();
+        for (Expanded list : inOrder) {
+            Expanded before = memo.lists.get(list.name);
+            if (before == null || !before.text.equals(list.text)) {
+                memo.changed.add(list.name);
+            }
+        }
+        memo.lists = lists;
     }
 
     private Expanded expand(
@@ -120,19 +149,42 @@ public final class ListTable {
      * @throws RuleException when the condition grows too long
      */
     public Passage substitute(Passage condition) {
+        Substituted before = memo.substituted.get(condition);
+        if (before != null && oddNames.isEmpty() && stands(before)) {
+            before.used.forEach(this::markUsed);
+            budget.spendCharacters(before.characters);
+            return before.passage;
+        }
+        long spent = budget.characters();
         Passage result = condition;
+        List<String> used = new ArrayList<>();
+        Set<String> words = words(condition.text());
         NavigableSet<Integer> pending = new TreeSet<>(oddNames);
-        pend(words(condition.text()), -1, pending);
+        pend(words, -1, pending);
         for (Integer next = pending.pollFirst(); next != null; next = pending.pollFirst()) {
             Expanded list = inOrder.get(next);
             Passage replaced = substitute(result, list);
             if (replaced != null) {
                 list.used = true;
+                used.add(list.name);
                 result = replaced;
-                pend(list.words, next, pending);
+                Set<String> more = words(list.text);
+                pend(more, next, pending);
+                words.addAll(more);
             }
         }
+        memo.substituted.put(
+                condition, new Substituted(result, words, used, budget.characters() - spent));
         return result;
+    }
+
+    private boolean stands(Substituted before) {
+        for (String name : memo.changed) {
+            if (before.words.contains(name)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds the lists that words name, if their turn is yet to come. */
@@ -147,18 +199,27 @@ public final class ListTable {
 
     private static boolean isWord(String name) {
         for (int i = 0; i < name.length(); i++) {
-            if (DELIMITERS.indexOf(name.charAt(i)) >= 0) {
+            if (isDelimiter(name.charAt(i))) {
                 return false;
             }
         }
         return true;
     }
 
+    private static boolean isDelimiter(char c) {
+        return c <= '=' && DELIMITERS.indexOf(c) >= 0;
+    }
+
     private static Set<String> words(String text) {
         Set<String> words = new HashSet<>();
-        StringTokenizer tokens = new StringTokenizer(text, DELIMITERS);
-        while (tokens.hasMoreTokens()) {
-            words.add(tokens.nextToken());
+        int start = 0;
+        for (int i = 0; i <= text.length(); i++) {
+            if (i == text.length() || isDelimiter(text.charAt(i))) {
+                if (i > start) {
+                    words.add(text.substring(start, i));
+                }
+                start = i + 1;
+            }
         }
         return words;
     }
@@ -198,10 +259,8 @@ public final class ListTable {
             String text, int from, int to, int copied, Passage.@Nullable Builder out) {
         // Right after a substitution stands the blank that it put there.
         boolean left =
-                from == 0
-                        || (out != null && from == copied)
-                        || DELIMITERS.indexOf(text.charAt(from - 1)) >= 0;
-        return left && (to >= text.length() || DELIMITERS.indexOf(text.charAt(to)) >= 0);
+                from == 0 || (out != null && from == copied) || isDelimiter(text.charAt(from - 1));
+        return left && (to >= text.length() || isDelimiter(text.charAt(to)));
     }
 
     private static int skipBlanks(String text, int from) {

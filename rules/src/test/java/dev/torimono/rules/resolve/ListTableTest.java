@@ -32,7 +32,9 @@ class ListTableTest {
     }
 
     private String in(String condition) {
-        return new ListTable(lists, new Budget()).substitute(Passage.of(scalar(condition))).text();
+        return new ListTable(lists, new Budget(), new ListTable.Memo())
+                .substitute(Passage.of(scalar(condition)))
+                .text();
     }
 
     @Test
@@ -82,7 +84,7 @@ class ListTableTest {
     @Test
     void whatNothingNamesIsUnused() {
         list("a", "x").list("b", "a").list("c", "y");
-        ListTable table = new ListTable(lists, new Budget());
+        ListTable table = new ListTable(lists, new Budget(), new ListTable.Memo());
         table.substitute(Passage.of(scalar("f in (b)")));
         assertThat(table.unused()).containsExactly("c");
     }
