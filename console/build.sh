@@ -12,7 +12,8 @@ cd "$(dirname "$0")"
 stamp() {
 	{
 		find src/main/web -type f | LC_ALL=C sort
-		printf '%s\n' package.json package-lock.json vite.config.ts tsconfig.json index.html
+		printf '%s\n' package.json package-lock.json vite.config.ts tsconfig.json index.html \
+			../rules/src/main/resources/dev/torimono/rules/field/fields.txt
 	} | xargs sha256sum | sha256sum | cut -d' ' -f1
 }
 

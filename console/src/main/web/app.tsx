@@ -15,8 +15,29 @@ import { Shell, type Place } from './shell/Shell';
 import { shellWords } from './shell/words';
 
 // Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
-const PLACES: Place[] = ['events'];
+const PLACES: Place[] = ['events', 'policies', 'library'];
 
+const PoliciesPage = lazy(() =>
+  import('./pages/policies/PoliciesPage').then((place) => ({ default: place.PoliciesPage })),
+);
+const PolicyPage = lazy(() =>
+  import('./pages/policies/PolicyPage').then((place) => ({ default: place.PolicyPage })),
+);
+const NewPolicyPage = lazy(() =>
+  import('./pages/policies/PolicyPage').then((place) => ({ default: place.NewPolicyPage })),
+);
+const LibraryPage = lazy(() =>
+  import('./pages/library/LibraryPage').then((place) => ({ default: place.LibraryPage })),
+);
+const RulePage = lazy(() =>
+  import('./pages/library/RulePage').then((place) => ({ default: place.RulePage })),
+);
+const MacroPage = lazy(() =>
+  import('./pages/library/RulePage').then((place) => ({ default: place.MacroPage })),
+);
+const RuleEditorPage = lazy(() =>
+  import('./pages/library/RuleEditor').then((place) => ({ default: place.RuleEditorPage })),
+);
 const EventPage = lazy(() =>
   import('./pages/event/EventPage').then((place) => ({ default: place.EventPage })),
 );
@@ -58,6 +79,15 @@ function Places() {
       </Route>
       <Route path="/events" component={EventsPage} />
       <Route path="/events/:id" component={EventPage} />
+      <Route path="/policies" component={PoliciesPage} />
+      <Route path="/policies/new/:type" component={NewPolicyPage} />
+      <Route path="/policies/:id" component={PolicyPage} />
+      <Route path="/library" component={LibraryPage} />
+      <Route path="/library/new-rule" component={RuleEditorPage} />
+      <Route path="/library/rules/:name" component={RulePage} />
+      <Route path="/library/rules/:name/edit" component={RuleEditorPage} />
+      <Route path="/library/macros/:name" component={MacroPage} />
+      <Route path="/library/:kind" component={LibraryPage} />
       <Route component={NotFound} />
     </Switch>
   );

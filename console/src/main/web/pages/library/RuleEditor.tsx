@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import '../../rules/rules.css';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useLocation, useSearch } from 'wouter';
+import { ApiError, call, path } from '../../api/client';
+import type { Rule } from '../../api/types';
+import { common } from '../../i18n/common';
+import { useWords } from '../../i18n/language';
+import { Button } from '../../parts/Button';
+import { SelectField, TextField } from '../../parts/Field';
+import { Icon } from '../../parts/Icon';
+import { Failure, Loading } from '../../parts/States';
+import { tell } from '../../parts/Toast';
+import { faults, placeIn, type Place } from '../../rules/faults';
+import { libraryWords } from './words';
+
+const Editor = lazy(() =>
+  import('../../rules/editor/ConditionEditor').then((of) => ({ default: of.ConditionEditor })),
+);
+
+const PRIORITIES = [
+  'EMERGENCY',
+  'ALERT',
+  'CRITICAL',
+  'ERROR',
+  'WARNING',
+  'NOTICE',
+  'INFORMATIONAL',
+  'DEBUG',
+];
+
+/** A rule that is written, copied or changed. */
+export function RuleEditorPage({ params }: { params: { name?: string } }) {
+  const t = useWords(libraryWords);
+  const search = useSearch();
+  const copied = new URLSearchParams(search).get('copy') ?? '';
+  const name = params.name === undefined ? copied : decodeURIComponent(params.name);
+  const group = useQuery({
+    queryKey: ['rules', 'group', name],
+    queryFn: () => call<Rule[]>('GET', path('/api/secure/rules/groups', { name })),
+    enabled: name !== '',
+  });
+  const rule = group.data?.find((one) => !one.details.append);
+  return (
+    <div className="page narrow">
+      <Link href="/library/rules" className="back">
+        <Icon name="left" size={14} /> {t.back}
+      </Link>
+      {name !== '' && group.isPending ? (
+        <Loading />
+      ) : group.isError ? (
+        <Failure error={group.error} retry={() => void group.refetch()} />
+      ) : (
+        <Form key={name} {...(rule ? { rule } : {})} copy={params.name === undefined} />
+      )}
+    </div>
+  );
+}
+
+function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
+  const t = useWords(libraryWords);
+  const c = useWords(common);
+  const [, go] = useLocation();
+  const queries = useQueryClient();
+  const [name, setName] = useState(rule ? (copy ? t.copyOf(rule.name) : rule.name) : '');
+  const [description, setDescription] = useState(rule?.description ?? '');
+  const [condition, setCondition] = useState((rule?.details.condition?.condition ?? '').trim());
+  const [output, setOutput] = useState(rule?.details.output ?? '');
+  const [priority, setPriority] = useState((rule?.details.priority ?? 'WARNING').toUpperCase());
+  const [tags, setTags] = useState(rule?.tags.join(', ') ?? '');
+  const [error, setError] = useState('');
+  const [fault, setFault] = useState<Place>();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    setError('');
+    setFault(undefined);
+    const old = copy ? undefined : rule;
+    try {
+      await call(old ? 'PUT' : 'POST', `/api/secure/rules${old ? `/${old.id}` : ''}`, {
+        name,
+        description,
+        tags: tags
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter(Boolean),
+        details: {
+          ...(rule?.details ?? {}),
+          ruleType: 'FALCO',
+          source: rule?.details.source ?? 'syscall',
+          condition: { condition },
+          output,
+          priority,
+        },
+        ...(old ? { version: old.version } : {}),
+      });
+      await queries.invalidateQueries({ queryKey: ['rules'] });
+      tell(t.saved);
+      go(`/library/rules/${encodeURIComponent(name)}`);
+    } catch (e) {
+      const message = e instanceof ApiError ? e.message : String(e);
+      setFault(placeIn(message, name, condition));
+      setError(faults(message));
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      className="stack"
+      onSubmit={(e) => {
+        e.preventDefault();
+        void save();
+      }}
+    >
+      <header className="page-head">
+        <h1 className="grow">{copy ? t.newRule : t.editRule}</h1>
+      </header>
+      <TextField
+        label={c.name}
+        value={name}
+        required
+        disabled={!copy && rule !== undefined}
+        placeholder={t.namePlaceholder}
+        onChange={(e) => setName(e.target.value)}
+      />
+      <TextField
+        label={c.description}
+        value={description}
+        onChange={(e) => setDescription(e.target.value)}
+      />
+      <div className="field">
+        <label>{t.condition}</label>
+        <Suspense fallback={<Loading rows={2} />}>
+          <Editor label={t.condition} value={condition} onChange={setCondition} fault={fault} />
+        </Suspense>
+        <div className="hint">{t.conditionHint}</div>
+        {error && (
+          <pre className="wrong machine" role="alert">
+            {error}
+          </pre>
+        )}
+      </div>
+      <TextField
+        label={t.output}
+        hint={t.outputHint}
+        className="machine"
+        value={output}
+        required
+        onChange={(e) => setOutput(e.target.value)}
+      />
+      <div className="two">
+        <SelectField
+          label={t.priority}
+          value={priority}
+          options={PRIORITIES.map((value) => ({ value, label: value }))}
+          onChange={(e) => setPriority(e.target.value)}
+        />
+        <TextField
+          label={t.tags}
+          hint={t.tagsHint}
+          value={tags}
+          onChange={(e) => setTags(e.target.value)}
+        />
+      </div>
+      <div className="row">
+        <Button
+          kind="primary"
+          type="submit"
+          busy={busy}
+          disabled={name.trim() === '' || condition.trim() === ''}
+        >
+          {c.save}
+        </Button>
+        <Link className="button" href="/library/rules">
+          {c.cancel}
+        </Link>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import { useQuery } from '@tanstack/react-query';
+import { call } from '../../api/client';
+import { common } from '../../i18n/common';
+import { useWords } from '../../i18n/language';
+import { SelectField, TextArea, TextField } from '../../parts/Field';
+import { LEVELS, type Level } from '../../parts/severity';
+import { Toggle } from '../../parts/Toggle';
+import type { ContainerAction, Draft } from './draft';
+import { RulePicker } from './RulePicker';
+import { ScopeBuilder } from './ScopeBuilder';
+import { policyWords } from './words';
+
+interface Props {
+  draft: Draft;
+  onChange: (draft: Draft) => void;
+}
+
+/** A policy in one column, in the order one thinks of it. */
+export function PolicyForm({ draft, onChange }: Props) {
+  const t = useWords(policyWords);
+  const c = useWords(common);
+  const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
+  return (
+    <>
+      <section className="part stack">
+        <TextField
+          label={c.name}
+          value={draft.name}
+          required
+          onChange={(e) => set({ name: e.target.value })}
+        />
+        <TextField
+          label={c.description}
+          hint={t.descriptionHint}
+          value={draft.description}
+          onChange={(e) => set({ description: e.target.value })}
+        />
+        <div className="half">
+          <SelectField
+            label={c.severity}
+            value={draft.severity}
+            options={LEVELS.map((value) => ({ value, label: c[value] }))}
+            onChange={(e) => set({ severity: e.target.value as Level })}
+          />
+          <SelectField
+            label={t.mode}
+            value={draft.mode}
+            hint={draft.mode === 'monitor' ? t.modeMonitor : t.modeEnforce}
+            options={[
+              { value: 'enforce', label: c.enforce },
+              { value: 'monitor', label: c.monitor },
+            ]}
+            onChange={(e) => set({ mode: e.target.value as Draft['mode'] })}
+          />
+        </div>
+        <Toggle on={draft.enabled} onChange={(enabled) => set({ enabled })}>
+          {t.enabled}
+        </Toggle>
+      </section>
+      <section className="part">
+        <h2>{t.scope}</h2>
+        <ScopeBuilder scope={draft.scope} onChange={(scope) => set({ scope })} />
+      </section>
+      {draft.type === 'falco' && (
+        <section className="part">
+          <h2>{t.rules}</h2>
+          <RulePicker rules={draft.rules} onChange={(rules) => set({ rules })} />
+        </section>
+      )}
+      <section className="part stack">
+        <h2>{t.actions}</h2>
+        {draft.type !== 'drift' && (
+          <Toggle on={draft.kill} onChange={(kill) => set({ kill })} hint={t.killProcessHint}>
+            {t.killProcess}
+          </Toggle>
+        )}
+        <Toggle
+          on={draft.prevent}
+          onChange={(prevent) => set({ prevent })}
+          hint={draft.type === 'falco' ? t.preventRuleHint : t.preventExecutionHint}
+        >
+          {draft.type === 'falco' ? t.preventRule : t.preventExecution}
+        </Toggle>
+        <div className="half">
+          <SelectField
+            label={t.containerAction}
+            value={draft.container}
+            options={[
+              { value: '', label: t.nothing },
+              { value: 'POLICY_ACTION_PAUSE', label: t.pause },
+              { value: 'POLICY_ACTION_STOP', label: t.stop },
+              { value: 'POLICY_ACTION_KILL', label: t.killContainer },
+            ]}
+            onChange={(e) => set({ container: e.target.value as ContainerAction })}
+          />
+        </div>
+        <Toggle on={draft.capture} onChange={(capture) => set({ capture })} hint={t.captureHint}>
+          {t.captureToggle}
+        </Toggle>
+        {draft.capture && (
+          <div className="half">
+            <TextField
+              label={t.before}
+              type="number"
+              min={0}
+              max={600}
+              value={draft.before}
+              onChange={(e) => set({ before: Number(e.target.value) })}
+            />
+            <TextField
+              label={t.after}
+              type="number"
+              min={0}
+              max={600}
+              value={draft.after}
+              onChange={(e) => set({ after: Number(e.target.value) })}
+            />
+          </div>
+        )}
+      </section>
+      {draft.type === 'drift' && <DriftPart draft={draft} set={set} />}
+      {draft.type === 'malware' && (
+        <section className="part">
+          <TextArea
+            label={t.hashes}
+            hint={t.hashesHint}
+            className="machine"
+            value={draft.hashes}
+            onChange={(e) => set({ hashes: e.target.value })}
+          />
+        </section>
+      )}
+      <section className="part stack">
+        <h2>{t.telling}</h2>
+        <Channels chosen={draft.channels} onChange={(channels) => set({ channels })} />
+        <TextField
+          label={t.runbook}
+          hint={t.runbookHint}
+          type="url"
+          value={draft.runbook}
+          onChange={(e) => set({ runbook: e.target.value })}
+        />
+      </section>
+    </>
+  );
+}
+
+function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {
+  const t = useWords(policyWords);
+  const list = (
+    key: 'prohibited' | 'exceptions' | 'allowedParents' | 'prohibitedParents',
+    hint: string,
+  ) => (
+    <TextArea
+      label={t[key]}
+      hint={hint}
+      className="machine"
+      spellCheck={false}
+      value={draft[key]}
+      onChange={(e) => set({ [key]: e.target.value })}
+    />
+  );
+  return (
+    <section className="part stack">
+      <h2>{t.drifting}</h2>
+      <Toggle on={draft.volumes} onChange={(volumes) => set({ volumes })} hint={t.volumesHint}>
+        {t.volumes}
+      </Toggle>
+      {list('prohibited', t.prohibitedHint)}
+      {list('exceptions', t.exceptionsHint)}
+      {list('allowedParents', t.allowedParentsHint)}
+      {list('prohibitedParents', t.prohibitedParentsHint)}
+      <Toggle on={draft.regex} onChange={(regex) => set({ regex })}>
+        {t.regex}
+      </Toggle>
+    </section>
+  );
+}
+
+interface Channel {
+  id: number;
+  name: string;
+  type: string;
+}
+
+function Channels({ chosen, onChange }: { chosen: number[]; onChange: (ids: number[]) => void }) {
+  const t = useWords(policyWords);
+  const channels = useQuery({
+    queryKey: ['channels'],
+    queryFn: () =>
+      call<{ notificationChannels: Channel[] }>('GET', '/api/notificationChannels').then(
+        (answer) => answer.notificationChannels,
+      ),
+  });
+  const all = channels.data ?? [];
+  if (all.length === 0) return <p className="dim">{t.noChannels}</p>;
+  return (
+    <div className="stack">
+      {all.map((channel) => (
+        <Toggle
+          key={channel.id}
+          on={chosen.includes(channel.id)}
+          onChange={(on) =>
+            onChange(on ? [...chosen, channel.id] : chosen.filter((id) => id !== channel.id))
+          }
+        >
+          {channel.name} <span className="dim">{channel.type}</span>
+        </Toggle>
+      ))}
+    </div>
+  );
+}

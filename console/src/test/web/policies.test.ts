@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../main/web/api/types';
+import { bodyOf, does, draftOf, empty } from '../../main/web/pages/policies/draft';
+import { rows, scopeOf } from '../../main/web/pages/policies/scope';
+
+const KEPT: Policy = {
+  id: 7,
+  version: 3,
+  createdOn: 0,
+  modifiedOn: 0,
+  name: 'No shell here',
+  description: 'd',
+  severity: 2,
+  enabled: true,
+  type: 'falco',
+  scope: 'container.name = test',
+  rules: [{ ruleName: 'Terminal shell in container', enabled: true, note: 'kept' }],
+  actions: [{ type: 'POLICY_ACTION_KILL_PROCESS' }],
+  notificationChannelIds: [4],
+  exceptions: [{ name: 'e' }],
+};
+
+describe('a policy in its editor', () => {
+  it('of the article is a name, a rule and Kill Process', () => {
+    const body = bodyOf({
+      ...empty('falco'),
+      name: 'test ',
+      rules: [{ ruleName: 'Terminal shell in container', enabled: true }],
+      kill: true,
+    });
+    expect(body).toMatchObject({
+      type: 'falco',
+      name: 'test',
+      description: 'test',
+      scope: '',
+      enabled: true,
+      rules: [{ ruleName: 'Terminal shell in container', enabled: true }],
+      actions: [{ type: 'POLICY_ACTION_KILL_PROCESS' }],
+    });
+  });
+
+  it('that is saved unchanged stays what it was', () => {
+    const body = bodyOf(draftOf(KEPT));
+    expect(body).toMatchObject(KEPT as unknown as Record<string, unknown>);
+    expect(body['severity']).toBe(2);
+  });
+
+  it('keeps actions that the editor does not show', () => {
+    const odd = { ...KEPT, actions: [{ type: 'POLICY_ACTION_ODD' }] };
+    expect(bodyOf({ ...draftOf(odd), kill: true })['actions']).toEqual([
+      { type: 'POLICY_ACTION_ODD' },
+      { type: 'POLICY_ACTION_KILL_PROCESS' },
+    ]);
+  });
+
+  it('of drift gives its lists back', () => {
+    const draft = {
+      ...empty('drift'),
+      name: 'd',
+      prevent: true,
+      volumes: true,
+      prohibited: '/usr/bin/nc\n\n /bin/x ',
+    };
+    const body = bodyOf(draft);
+    expect(body['actions']).toEqual([{ type: 'POLICY_ACTION_PREVENT_DRIFT' }]);
+    const again = draftOf({ ...KEPT, ...body } as Policy);
+    expect(again).toMatchObject({
+      prevent: true,
+      volumes: true,
+      prohibited: '/usr/bin/nc\n/bin/x',
+    });
+  });
+
+  it('tells what it asks for, the strongest first', () => {
+    expect(does(KEPT)).toEqual(['kill']);
+    const both = ['POLICY_ACTION_CAPTURE', 'POLICY_ACTION_PREVENT_DRIFT'].map((type) => ({ type }));
+    expect(does({ ...KEPT, actions: both })).toEqual(['prevent', 'capture']);
+  });
+});
+
+describe('a scope', () => {
+  it('of simple conditions is lines, and back', () => {
+    const scope =
+      'container.name = test and k8s.ns.name not in (dev, "my ns") and host.name startswith web';
+    const lines = rows(scope);
+    expect(lines).toHaveLength(3);
+    expect(lines?.[1]).toEqual({ field: 'k8s.ns.name', operator: 'not in', value: 'dev, my ns' });
+    expect(scopeOf(lines ?? [])).toBe(scope);
+  });
+
+  it('that says more stays text', () => {
+    expect(rows('a = 1 or b = 2')).toBeUndefined();
+    expect(rows('not container.id exists')).toBeUndefined();
+    expect(rows('')).toEqual([]);
+  });
+
+  it('keeps empty values and quotes', () => {
+    expect(scopeOf([{ field: 'container.id', operator: '!=', value: '' }])).toBe(
+      'container.id != ""',
+    );
+    expect(rows('container.id != ""')).toEqual([
+      { field: 'container.id', operator: '!=', value: '' },
+    ]);
+    const quote = [{ field: 'a', operator: '=', value: 'x "y"' }];
+    expect(rows(scopeOf(quote))).toEqual(quote);
+  });
+});
