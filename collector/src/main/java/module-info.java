@@ -14,6 +14,7 @@ module dev.torimono.collector {
     requires dev.torimono.rules;
     requires dev.torimono.ruleset;
     requires com.github.luben.zstd_jni;
+    requires jakarta.mail;
     requires java.logging;
     requires java.net.http;
     requires java.sql;

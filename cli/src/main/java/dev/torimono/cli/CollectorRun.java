@@ -41,7 +41,16 @@ final class CollectorRun {
             Thread.ofPlatform().daemon().name("stdin").start(() -> awaitEnd(ended));
         }
         CollectorConfig config =
-                new CollectorConfig(host, port, data, names, certificate, key, keepDays, maxBytes);
+                new CollectorConfig(
+                        host,
+                        port,
+                        data,
+                        names,
+                        certificate,
+                        key,
+                        keepDays,
+                        maxBytes,
+                        CollectorConfig.Mail.NONE);
         try (Collector _ = Collector.start(config)) {
             ended.await();
         } catch (CollectorException e) {

@@ -12,11 +12,13 @@ import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.notify.MailServer;
 import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.state.StateException;
+import dev.torimono.collector.state.Vault;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreException;
@@ -67,7 +69,8 @@ public final class Collector implements AutoCloseable {
         AccessKeys keys = new AccessKeys(database, clock);
         greet(accounts, keys, certificate);
         this.audit = new Audit(database, clock);
-        Documents documents = new Documents(database, clock);
+        Vault vault = Vault.in(folder.file(DataFolder.SECRET_KEY));
+        Documents documents = new Documents(database, vault, clock);
         Catalog catalog = new Catalog(documents, clock);
         Agents agents = new Agents(database, clock);
         this.fleet = new Fleet(catalog, clock);
@@ -77,7 +80,7 @@ public final class Collector implements AutoCloseable {
                                 folder.file("store"), refreshMs, QUEUE_EVENTS),
                         EventCodec::stored,
                         clock);
-        this.notifier = new Notifier(database, documents, clock);
+        this.notifier = new Notifier(database, documents, mail(config.mail()), clock);
         Mutes mutes = new Mutes(database, clock);
         Intake intake = new Intake(store, new Arrivals(mutes), notifier::told);
         WebCounters counters = new WebCounters();
@@ -120,7 +123,7 @@ public final class Collector implements AutoCloseable {
             Collector collector = new Collector(config, clock, refreshMs);
             collector.serve();
             return collector;
-        } catch (IOException | StateException | StoreException e) {
+        } catch (IOException | StateException | StoreException | IllegalArgumentException e) {
             throw new CollectorException("collector: cannot start: " + e.getMessage(), e);
         }
     }
@@ -155,6 +158,17 @@ public final class Collector implements AutoCloseable {
         return given != null && key != null
                 ? Certificate.read(given, key)
                 : Certificate.in(folder.file("tls"), config.names());
+    }
+
+    private static MailServer mail(CollectorConfig.Mail mail) {
+        return new MailServer(
+                mail.host(),
+                mail.port(),
+                MailServer.Security.of(mail.security()),
+                mail.username(),
+                mail.password(),
+                mail.from(),
+                mail.authorities());
     }
 
     /** What a first start has to say, and what programs on this machine may read. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key PEM private key (PKCS #8) of it
  * @param retentionDays how long events are kept
  * @param maxBytes how much room events may take
+ * @param mail what e-mail is sent by where a channel does not say
  */
 public record CollectorConfig(
         String host,
@@ -26,9 +27,33 @@ public record CollectorConfig(
         @Nullable Path certificate,
         @Nullable Path key,
         long retentionDays,
-        long maxBytes) {
+        long maxBytes,
+        Mail mail) {
     public static final int DEFAULT_PORT = 7443;
     public static final Path DEFAULT_DATA = Path.of("/var/lib/torimono/collector");
+
+    /**
+     * A mail server.
+     *
+     * @param host its name; empty for none
+     * @param port its port; 0 for the usual one
+     * @param security starttls, tls or none
+     * @param username who logs in; empty for nobody
+     * @param password by what
+     * @param from whom messages are from
+     * @param authorities PEM certificates to trust instead of the JDK's; empty for those
+     */
+    public record Mail(
+            String host,
+            int port,
+            String security,
+            String username,
+            String password,
+            String from,
+            String authorities) {
+        public static final Mail NONE =
+                new Mail("", 0, "starttls", "", "", "torimono@localhost.localdomain", "");
+    }
 
     public CollectorConfig {
         names = List.copyOf(names);

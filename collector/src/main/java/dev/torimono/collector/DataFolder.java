@@ -22,6 +22,9 @@ final class DataFolder implements AutoCloseable {
     /** For the agent on this machine. */
     static final String ACCESS_KEY = "access.key";
 
+    /** What seals secrets in the database. */
+    static final String SECRET_KEY = "secret.key";
+
     private final Path folder;
     private final FileChannel lock;
 

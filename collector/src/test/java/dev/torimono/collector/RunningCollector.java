@@ -32,18 +32,26 @@ final class RunningCollector implements AutoCloseable {
 
     RunningCollector(Path data) throws IOException {
         this.data = data;
-        this.collector =
-                Collector.start(
-                        new CollectorConfig(
-                                "127.0.0.1", 0, data, List.of(), null, null, 100_000, 1L << 40),
-                        InstantSource.system(),
-                        0);
+        this.collector = Collector.start(config(data), InstantSource.system(), 0);
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .sslContext(trusting(data.resolve("tls/certificate.pem")))
                         .connectTimeout(Duration.ofSeconds(20))
                         .build();
+    }
+
+    static CollectorConfig config(Path data) {
+        return new CollectorConfig(
+                "127.0.0.1",
+                0,
+                data,
+                List.of(),
+                null,
+                null,
+                100_000,
+                1L << 40,
+                CollectorConfig.Mail.NONE);
     }
 
     /** An answer. */

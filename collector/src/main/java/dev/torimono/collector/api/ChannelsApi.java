@@ -4,6 +4,8 @@ package dev.torimono.collector.api;
 
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.Json;
+import dev.torimono.collector.notify.ChannelOptions;
+import dev.torimono.collector.notify.ChannelState;
 import dev.torimono.collector.notify.ChannelType;
 import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Document;
@@ -14,9 +16,7 @@ import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
-import java.net.URI;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,7 +25,7 @@ final class ChannelsApi {
     private static final String PATH = "/api/notificationChannels";
     private static final String WRAPPER = "notificationChannel";
     private static final List<String> OURS =
-            List.of("id", "name", "version", "createdOn", "modifiedOn", "lastError");
+            List.of("id", "name", "version", "createdOn", "modifiedOn", "lastError", "delivery");
 
     private final Catalog catalog;
     private final Documents documents;
@@ -74,7 +74,9 @@ final class ChannelsApi {
         ObjectNode given = given(call);
         String name = given.path("name").asString("");
         refuseSecond(name, -1);
-        return wrapped(catalog.create(Kind.CHANNEL, name, body(given), call.caller().name()));
+        return wrapped(
+                catalog.create(
+                        Kind.CHANNEL, name, body(given, Json.object()), call.caller().name()));
     }
 
     private Reply replace(Call call) {
@@ -85,7 +87,12 @@ final class ChannelsApi {
         long version = given.path("version").asLong(-1);
         return wrapped(
                 catalog.replace(
-                        Kind.CHANNEL, old.id(), version, name, body(given), call.caller().name()));
+                        Kind.CHANNEL,
+                        old.id(),
+                        version,
+                        name,
+                        body(given, old.body()),
+                        call.caller().name()));
     }
 
     private Reply delete(Call call) {
@@ -116,7 +123,7 @@ final class ChannelsApi {
         throw ApiException.invalid(WRAPPER + ": must be there");
     }
 
-    private static ObjectNode body(ObjectNode given) {
+    private ObjectNode body(ObjectNode given, ObjectNode old) {
         ChannelType type = ChannelType.of(given.path("type").asString(""));
         if (type == null) {
             throw ApiException.invalid(
@@ -125,28 +132,15 @@ final class ChannelsApi {
                             + ", found "
                             + given.path("type"));
         }
-        JsonNode options = given.path("options");
-        String url = options.path("url").asString("");
-        boolean ownUrl = type == ChannelType.PAGER_DUTY && url.isEmpty();
-        if (!ownUrl && !isHttp(url)) {
-            throw ApiException.invalid("options.url: must be an http or https URL");
-        }
-        if (type == ChannelType.PAGER_DUTY && options.path("serviceKey").asString("").isEmpty()) {
-            throw ApiException.invalid("options.serviceKey: must not be empty");
-        }
         ObjectNode body = given.deepCopy();
         OURS.forEach(body::remove);
-        return body;
-    }
-
-    private static boolean isHttp(String url) {
+        ChannelOptions.keepSecrets(body, old);
         try {
-            URI uri = URI.create(url);
-            boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            return http && uri.getHost() != null;
+            ChannelOptions.check(type, body.path("options"), notifier.mail());
         } catch (IllegalArgumentException e) {
-            return false;
+            throw ApiException.invalid(String.valueOf(e.getMessage()));
         }
+        return body;
     }
 
     private Reply wrapped(Document channel) {
@@ -162,8 +156,14 @@ final class ChannelsApi {
         json.put("version", channel.version());
         json.put("createdOn", channel.createdMs());
         json.put("modifiedOn", channel.modifiedMs());
-        json.put("lastError", notifier.state(channel.id()));
-        json.setAll(channel.body());
+        ChannelState state = notifier.state(channel.id());
+        json.put("lastError", state.lastError());
+        json.setAll(ChannelOptions.shown(channel.body()));
+        json.putObject("delivery")
+                .put("waiting", notifier.waiting(channel.id()))
+                .put("delivered", state.delivered())
+                .put("lost", state.lost())
+                .put("deliveredOn", state.deliveredMs());
         return json;
     }
 }

@@ -3,21 +3,20 @@
 package dev.torimono.collector.notify;
 
 import dev.torimono.collector.event.Json;
-import java.util.Locale;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where notifications can go, in Sysdig's words, and what each receiver wants to read. */
 public enum ChannelType {
+    EMAIL,
     WEBHOOK,
     SLACK,
     MS_TEAMS,
     PAGER_DUTY;
 
     private static final String PAGER_DUTY_URL = "https://events.pagerduty.com/v2/enqueue";
-    private static final int LAST_HIGH = 3;
-    private static final int LAST_MEDIUM = 5;
 
     /** Null for a type that is not supported. */
     public static @Nullable ChannelType of(String name) {
@@ -35,59 +34,44 @@ public enum ChannelType {
         return this == PAGER_DUTY && given.isEmpty() ? PAGER_DUTY_URL : given;
     }
 
-    /** What to post for an event. */
-    ObjectNode message(ObjectNode event, JsonNode options, long suppressed) {
-        return switch (this) {
-            case WEBHOOK -> event.deepCopy().put("suppressed", suppressed);
-            case SLACK, MS_TEAMS -> Json.object().put("text", text(event, suppressed));
-            case PAGER_DUTY -> incident(event, options, suppressed);
-        };
+    /** What to post. */
+    byte[] message(Told told, JsonNode options) {
+        String template = options.path("template").asString("");
+        if (this == WEBHOOK && !template.isEmpty()) {
+            return Template.of(template).fill(told, Escape::json).getBytes(StandardCharsets.UTF_8);
+        }
+        ObjectNode message =
+                switch (this) {
+                    case WEBHOOK, EMAIL ->
+                            told.event().deepCopy().put("suppressed", told.suppressed());
+                    case SLACK -> Json.object().put("text", Escape.slack(text(told, template)));
+                    case MS_TEAMS -> Json.object().put("text", text(told, template));
+                    case PAGER_DUTY -> incident(told, options, template);
+                };
+        return Json.bytes(message);
     }
 
-    private static ObjectNode incident(ObjectNode event, JsonNode options, long suppressed) {
+    private static ObjectNode incident(Told told, JsonNode options, String template) {
         ObjectNode incident = Json.object();
         incident.put("routing_key", options.path("serviceKey").asString(""));
         incident.put("event_action", "trigger");
-        incident.put("dedup_key", event.path("id").asString(""));
+        incident.put("dedup_key", told.event().path("id").asString(""));
         ObjectNode payload = incident.putObject("payload");
-        payload.put("summary", text(event, suppressed).lines().findFirst().orElse(""));
-        payload.put("source", event.path("labels").path("host.hostName").asString("unknown"));
-        int severity = event.path("severity").asInt(7);
+        payload.put("summary", text(told, template).lines().findFirst().orElse(""));
+        String host = told.label("host.hostName");
+        payload.put("source", host.isEmpty() ? "unknown" : host);
         payload.put(
                 "severity",
-                severity <= LAST_HIGH ? "critical" : severity <= LAST_MEDIUM ? "warning" : "info");
-        payload.set("custom_details", event);
+                told.severity() <= Told.LAST_HIGH
+                        ? "critical"
+                        : told.severity() <= Told.LAST_MEDIUM ? "warning" : "info");
+        payload.set("custom_details", told.event());
         return incident;
     }
 
-    private static String text(ObjectNode event, long suppressed) {
-        JsonNode labels = event.path("labels");
-        String container = labels.path("container.name").asString("");
-        StringBuilder text = new StringBuilder();
-        int severity = event.path("severity").asInt(7);
-        text.append(severity <= LAST_HIGH ? "High" : severity <= LAST_MEDIUM ? "Medium" : "Low")
-                .append(": ")
-                .append(event.path("content").path("ruleName").asString(""))
-                .append(" (policy ")
-                .append(event.path("name").asString(""))
-                .append(") on ")
-                .append(labels.path("host.hostName").asString(""))
-                .append(container.isEmpty() ? "" : "/" + container);
-        event.path("actions")
-                .forEach(
-                        action ->
-                                text.append(", ")
-                                        .append(
-                                                action.path("type")
-                                                        .asString("")
-                                                        .toLowerCase(Locale.ROOT))
-                                        .append(' ')
-                                        .append(action.path("status").asString("")));
-        if (suppressed > 0) {
-            text.append(" (and ").append(suppressed).append(" more like it)");
-        }
-        return text.append('\n')
-                .append(event.path("content").path("output").asString(""))
-                .toString();
+    private static String text(Told told, String template) {
+        return template.isEmpty()
+                ? told.summary() + '\n' + told.output()
+                : Template.of(template).fill(told, text -> text);
     }
 }

@@ -3,16 +3,13 @@
 package dev.torimono.collector.notify;
 
 import dev.torimono.collector.event.Json;
+import dev.torimono.collector.notify.Deliveries.Delivery;
 import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.store.StoredEvent;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,50 +20,49 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Notifies the channels that the policies of an event name. What is to be told lies in the database
- * until its channel has taken it; a thread of its own delivers.
+ * until its channel has taken it. A thread of its own looks what is due; each channel is delivered
+ * to on another, so that a slow one delays nobody.
  */
 public final class Notifier implements AutoCloseable {
-    private static final long EVERY_MS = 60_000;
+    private static final long EVERY_SECONDS = 60;
     private static final long IDLE_MS = 1000;
-    private static final long FIRST_RETRY_MS = 2000;
-    private static final int MAX_SHIFT = 7;
-    private static final long GIVE_UP_MS = TimeUnit.DAYS.toMillis(1);
     private static final int TOGETHER = 20;
-    private static final int MAX_WAITING = 10_000;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int TOO_MANY = 429;
-    private static final int TIMED_OUT = 408;
+    private static final Duration END = Duration.ofSeconds(10);
+    private static final System.Logger LOG = System.getLogger("torimono.notify");
 
-    private final Database database;
     private final Documents documents;
     private final InstantSource clock;
+    private final Deliveries deliveries;
     private final Throttle throttle;
-    private final Map<Long, String> states = new ConcurrentHashMap<>();
+    private final MailServer mail;
+    private final MailSender mailSender;
+    private final WebSender webSender = new WebSender();
+    private final Map<Long, ChannelState> states = new ConcurrentHashMap<>();
+    private final Map<Long, Thread> busy = new ConcurrentHashMap<>();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(TIMEOUT)
-                    .build();
     private final Object wake = new Object();
     private final Thread thread;
     private volatile boolean closing;
 
-    public Notifier(Database database, Documents documents, InstantSource clock) {
-        this.database = database;
+    /**
+     * @param mail what e-mail is sent by where a channel does not say
+     */
+    public Notifier(Database database, Documents documents, MailServer mail, InstantSource clock) {
         this.documents = documents;
         this.clock = clock;
-        this.throttle = new Throttle(clock, EVERY_MS);
+        this.deliveries = new Deliveries(database, clock);
+        this.throttle = new Throttle(clock);
+        this.mail = mail;
+        this.mailSender = new MailSender(mail, clock);
         this.thread = Thread.ofPlatform().daemon().name("notify").start(this::run);
     }
-
-    private record Delivery(long id, long channel, String body, int attempts, long createdMs) {}
 
     /** Takes note of what is to be told of some events. */
     public void told(List<StoredEvent> events) {
@@ -82,21 +78,38 @@ public final class Notifier implements AutoCloseable {
 
     private void tell(String name, ObjectNode event) {
         for (Document channel : documents.named(Kind.CHANNEL, name)) {
-            String key =
-                    channel.id()
-                            + "\n"
-                            + event.path("name").asString("")
+            if (!channel.body().path("enabled").asBoolean(true)) {
+                continue;
+            }
+            String kind =
+                    event.path("name").asString("")
                             + "\n"
                             + event.path("content").path("ruleName").asString("")
                             + "\n"
                             + event.path("containerId").asString("")
                             + "\n"
                             + event.path("agentId").asString("");
-            boolean enabled = channel.body().path("enabled").asBoolean(true);
-            long suppressed = enabled ? throttle.admit(key) : -1;
+            JsonNode options = channel.body().path("options");
+            long everyMs =
+                    TimeUnit.SECONDS.toMillis(options.path("everySeconds").asLong(EVERY_SECONDS));
+            long suppressed =
+                    throttle.admit(
+                            channel.id(), kind, everyMs, options.path("maxPerHour").asLong(0));
             if (suppressed >= 0) {
                 enqueue(channel, event, suppressed);
             }
+        }
+    }
+
+    private void enqueue(Document channel, ObjectNode event, long suppressed) {
+        String body = new String(Json.bytes(event), StandardCharsets.UTF_8);
+        if (!deliveries.add(channel.id(), body, suppressed)) {
+            lost.incrementAndGet();
+            update(channel.id(), ChannelState::lostOne);
+            return;
+        }
+        synchronized (wake) {
+            wake.notifyAll();
         }
     }
 
@@ -108,125 +121,105 @@ public final class Notifier implements AutoCloseable {
                 .put("ruleName", "Test of a channel")
                 .put("output", "Torimono can reach this channel.");
         event.putObject("labels").put("host.hostName", "collector");
-        return post(channel, message(channel, event, 0));
-    }
-
-    private static String message(Document channel, ObjectNode event, long suppressed) {
-        ChannelType type = ChannelType.of(channel.body().path("type").asString(""));
-        JsonNode options = channel.body().path("options");
-        ObjectNode message = type == null ? event : type.message(event, options, suppressed);
-        return new String(Json.bytes(message), StandardCharsets.UTF_8);
-    }
-
-    private void enqueue(Document channel, ObjectNode event, long suppressed) {
-        long waiting =
-                database.first("SELECT count(*) FROM delivery", row -> row.getLong(1)).orElse(0L);
-        if (waiting >= MAX_WAITING) {
-            lost.incrementAndGet();
-            return;
-        }
-        database.insert(
-                "INSERT INTO delivery (channel, body, due, created) VALUES (?, ?, ?, ?)",
-                channel.id(),
-                message(channel, event, suppressed),
-                clock.millis(),
-                clock.millis());
-        synchronized (wake) {
-            wake.notifyAll();
-        }
+        return attempt(
+                channel, (type, options) -> sender(type).send(type, options, new Told(event, 0)));
     }
 
     private void run() {
         while (!closing) {
             try {
-                if (!deliverSome()) {
-                    synchronized (wake) {
-                        wake.wait(IDLE_MS);
-                    }
+                for (long channel : deliveries.dueChannels()) {
+                    busy.computeIfAbsent(
+                            channel, _ -> Thread.ofVirtual().unstarted(() -> deliverAll(channel)));
+                }
+                busy.values().stream()
+                        .filter(each -> each.getState() == Thread.State.NEW)
+                        .forEach(Thread::start);
+                synchronized (wake) {
+                    wake.wait(IDLE_MS);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                System.getLogger("torimono.notify")
-                        .log(System.Logger.Level.ERROR, "notify: internal error", e);
+                LOG.log(System.Logger.Level.ERROR, "notify: internal error", e);
             }
         }
     }
 
-    /** Whether there was anything to do. */
-    private boolean deliverSome() throws InterruptedException {
-        List<Delivery> due =
-                database.list(
-                        "SELECT id, channel, body, attempts, created FROM delivery WHERE due <= ?"
-                                + " ORDER BY id LIMIT ?",
-                        row ->
-                                new Delivery(
-                                        row.getLong(1),
-                                        row.getLong(2),
-                                        row.getString(3),
-                                        row.getInt(4),
-                                        row.getLong(5)),
-                        clock.millis(),
-                        TOGETHER);
-        for (Delivery delivery : due) {
-            if (closing) {
-                return false;
+    private void deliverAll(long channel) {
+        try {
+            List<Delivery> due = deliveries.due(channel, TOGETHER);
+            while (!due.isEmpty() && !closing) {
+                for (Delivery delivery : due) {
+                    if (!closing) {
+                        deliver(delivery);
+                    }
+                }
+                due = deliveries.due(channel, TOGETHER);
             }
-            deliver(delivery);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "notify: internal error", e);
+        } finally {
+            busy.remove(channel);
         }
-        return !due.isEmpty();
     }
 
     private void deliver(Delivery delivery) {
         Document channel = documents.byId(Kind.CHANNEL, delivery.channel()).orElse(null);
-        String why = channel == null ? "" : post(channel, delivery.body());
-        boolean tooLate = clock.millis() - delivery.createdMs() > GIVE_UP_MS;
-        if (why.isEmpty() || tooLate) {
-            (why.isEmpty() && channel != null ? delivered : lost).incrementAndGet();
-            database.change("DELETE FROM delivery WHERE id = ?", delivery.id());
+        if (channel == null) {
+            lost.incrementAndGet();
+            deliveries.done(delivery);
             return;
         }
-        long waitMs = FIRST_RETRY_MS << Math.min(delivery.attempts(), MAX_SHIFT);
-        database.change(
-                "UPDATE delivery SET attempts = attempts + 1, due = ? WHERE id = ?",
-                clock.millis() + waitMs,
-                delivery.id());
+        String why = attempt(channel, (type, options) -> send(delivery, type, options));
+        if (why.isEmpty()) {
+            delivered.incrementAndGet();
+            deliveries.done(delivery);
+        } else if (!closing && !deliveries.later(delivery)) {
+            lost.incrementAndGet();
+            update(channel.id(), ChannelState::lostOne);
+        }
+    }
+
+    private void send(Delivery delivery, ChannelType type, JsonNode options)
+            throws IOException, InterruptedException {
+        if (delivery.suppressed() < 0) {
+            webSender.post(type, options, delivery.bytes());
+        } else {
+            Told told = new Told(Json.object(delivery.bytes()), delivery.suppressed());
+            sender(type).send(type, options, told);
+        }
+    }
+
+    private Sender sender(ChannelType type) {
+        return switch (type) {
+            case EMAIL -> mailSender;
+            case WEBHOOK, SLACK, MS_TEAMS, PAGER_DUTY -> webSender;
+        };
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        void run(ChannelType type, JsonNode options) throws IOException, InterruptedException;
     }
 
     /** Empty when it was taken. */
-    private String post(Document channel, String body) {
-        String why = attempt(channel, body);
-        states.put(channel.id(), why);
+    private String attempt(Document channel, Attempt attempt) {
+        String why = outcome(channel, attempt);
+        update(
+                channel.id(),
+                state -> why.isEmpty() ? state.taken(clock.millis()) : state.failed(why));
         return why;
     }
 
-    private String attempt(Document channel, String body) {
-        JsonNode options = channel.body().path("options");
+    private static String outcome(Document channel, Attempt attempt) {
         ChannelType type = ChannelType.of(channel.body().path("type").asString(""));
         if (type == null) {
             return "this type is not supported";
         }
         try {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(type.url(options)))
-                            .timeout(TIMEOUT)
-                            .header("Content-Type", "application/json")
-                            .header("User-Agent", "torimono");
-            options.path("additionalHeaders")
-                    .properties()
-                    .forEach(
-                            entry ->
-                                    request.setHeader(
-                                            entry.getKey(), entry.getValue().asString("")));
-            HttpResponse<Void> response =
-                    client.send(
-                            request.POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                            HttpResponse.BodyHandlers.discarding());
-            int status = response.statusCode();
-            boolean maybeLater = status >= 500 || status == TOO_MANY || status == TIMED_OUT;
-            return status / 100 == 2
-                    ? ""
-                    : "it answered " + status + (maybeLater ? "" : "; is its address right?");
+            attempt.run(type, channel.body().path("options"));
+            return "";
         } catch (IOException | IllegalArgumentException e) {
             String message = e.getMessage();
             return message == null ? e.getClass().getSimpleName() : message;
@@ -236,9 +229,17 @@ public final class Notifier implements AutoCloseable {
         }
     }
 
-    /** Why a channel last took nothing; empty when it did, or has not been tried. */
-    public String state(long channel) {
-        return states.getOrDefault(channel, "");
+    private void update(long channel, UnaryOperator<ChannelState> change) {
+        states.compute(channel, (_, old) -> change.apply(old == null ? ChannelState.NEW : old));
+    }
+
+    public ChannelState state(long channel) {
+        return states.getOrDefault(channel, ChannelState.NEW);
+    }
+
+    /** What e-mail is sent by where a channel does not say. */
+    public MailServer mail() {
+        return mail;
     }
 
     public long delivered() {
@@ -251,7 +252,11 @@ public final class Notifier implements AutoCloseable {
     }
 
     public long waiting() {
-        return database.first("SELECT count(*) FROM delivery", row -> row.getLong(1)).orElse(0L);
+        return deliveries.waiting();
+    }
+
+    public long waiting(long channel) {
+        return deliveries.waiting(channel);
     }
 
     @Override
@@ -260,12 +265,16 @@ public final class Notifier implements AutoCloseable {
         synchronized (wake) {
             wake.notifyAll();
         }
-        client.shutdownNow();
+        webSender.close();
+        mailSender.close();
+        busy.values().forEach(Thread::interrupt);
         try {
-            thread.join(TIMEOUT);
+            thread.join(END);
+            for (Thread each : List.copyOf(busy.values())) {
+                each.join(END);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        client.close();
     }
 }

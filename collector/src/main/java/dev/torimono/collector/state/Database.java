@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig;
  * returned from survives a crash.
  */
 public final class Database implements AutoCloseable {
-    private static final int SCHEMA = 3;
+    private static final int SCHEMA = 4;
     private static final int BUSY_MS = 10_000;
 
     private final Path file;
@@ -118,6 +118,18 @@ public final class Database implements AutoCloseable {
                     } finally {
                         connection.setAutoCommit(true);
                     }
+                });
+    }
+
+    /** Leaves nothing in the file of what was removed or written over. */
+    public void compact() {
+        locked(
+                () -> {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("VACUUM");
+                        statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+                    }
+                    return true;
                 });
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,13 +20,77 @@ public final class Documents {
     private static final String SELECT =
             "SELECT id, kind, name, version, body, created, modified FROM document ";
 
+    /** What tells how to reach others lies sealed. */
+    private static final Set<Kind> SEALED = Set.of(Kind.CHANNEL, Kind.FORWARDER);
+
     private final Database database;
+    private final Vault vault;
     private final InstantSource clock;
     private final List<Consumer<Kind>> listeners = new CopyOnWriteArrayList<>();
 
-    public Documents(Database database, InstantSource clock) {
+    /**
+     * Opens them, and seals what an earlier version left readable.
+     *
+     * @throws StateException when the vault's key is not that of the database
+     */
+    public Documents(Database database, Vault vault, InstantSource clock) {
         this.database = database;
+        this.vault = vault;
         this.clock = clock;
+        int sealed = database.together(this::sealAll);
+        if (sealed > 0) {
+            // The pages that held the readable ones would keep them for as long as nobody writes.
+            database.compact();
+        }
+        for (Kind kind : SEALED) {
+            all(kind);
+        }
+    }
+
+    private record Plain(long id, long version, String kind, String body) {}
+
+    private int sealAll() {
+        List<Plain> bodies =
+                plain(
+                        "SELECT id, 0, kind, body FROM document WHERE kind IN"
+                                + " ('CHANNEL', 'FORWARDER')");
+        for (Plain row : bodies) {
+            database.change(
+                    "UPDATE document SET body = ? WHERE id = ?",
+                    vault.seal(row.kind(), row.body()),
+                    row.id());
+        }
+        // Versions do not tell what they were of; of removed channels only their look is left.
+        List<Plain> versions =
+                plain(
+                        "SELECT h.id, h.version, coalesce(d.kind, 'CHANNEL'), h.body FROM"
+                                + " document_history h LEFT JOIN document d ON d.id = h.id WHERE"
+                                + " h.body LIKE '{%' AND (d.kind IN ('CHANNEL', 'FORWARDER') OR"
+                                + " (d.kind IS NULL AND json_type(h.body, '$.options') ="
+                                + " 'object'))");
+        for (Plain row : versions) {
+            database.change(
+                    "UPDATE document_history SET body = ? WHERE id = ? AND version = ?",
+                    vault.seal(row.kind(), row.body()),
+                    row.id(),
+                    row.version());
+        }
+        return bodies.size() + versions.size();
+    }
+
+    private List<Plain> plain(String sql) {
+        return database
+                .list(
+                        sql,
+                        row ->
+                                new Plain(
+                                        row.getLong(1),
+                                        row.getLong(2),
+                                        row.getString(3),
+                                        row.getString(4)))
+                .stream()
+                .filter(row -> !Vault.isSealed(row.body()))
+                .toList();
     }
 
     /** Called after each change, on the thread that made it. */
@@ -34,25 +99,21 @@ public final class Documents {
     }
 
     public List<Document> all(Kind kind) {
-        return database.list(SELECT + "WHERE kind = ? ORDER BY id", Documents::read, kind.name());
+        return database.list(SELECT + "WHERE kind = ? ORDER BY id", this::read, kind.name());
     }
 
     public List<Document> named(Kind kind, String name) {
         return database.list(
-                SELECT + "WHERE kind = ? AND name = ? ORDER BY id",
-                Documents::read,
-                kind.name(),
-                name);
+                SELECT + "WHERE kind = ? AND name = ? ORDER BY id", this::read, kind.name(), name);
     }
 
     public Optional<Document> byId(Kind kind, long id) {
-        return database.first(
-                SELECT + "WHERE kind = ? AND id = ?", Documents::read, kind.name(), id);
+        return database.first(SELECT + "WHERE kind = ? AND id = ?", this::read, kind.name(), id);
     }
 
     public Document create(Kind kind, String name, ObjectNode body, String author) {
         long nowMs = clock.millis();
-        String text = text(body);
+        String text = text(kind, body);
         long id =
                 database.together(
                         () -> {
@@ -74,7 +135,7 @@ public final class Documents {
 
     /** Puts something else in its place; false when it changed meanwhile. */
     public boolean replace(Document old, String name, ObjectNode body, String author) {
-        String text = text(body);
+        String text = text(old.kind(), body);
         boolean done =
                 database.together(
                         () -> {
@@ -139,17 +200,21 @@ public final class Documents {
                 clock.millis());
     }
 
-    private static String text(ObjectNode body) {
-        return new String(Json.bytes(body), StandardCharsets.UTF_8);
+    private String text(Kind kind, ObjectNode body) {
+        String text = new String(Json.bytes(body), StandardCharsets.UTF_8);
+        return SEALED.contains(kind) ? vault.seal(kind.name(), text) : text;
     }
 
-    private static Document read(ResultSet row) throws SQLException {
+    private Document read(ResultSet row) throws SQLException {
+        Kind kind = Kind.valueOf(row.getString("kind"));
+        String kept = row.getString("body");
+        String body = Vault.isSealed(kept) ? vault.open(kind.name(), kept) : kept;
         return new Document(
                 row.getLong("id"),
-                Kind.valueOf(row.getString("kind")),
+                kind,
                 row.getString("name"),
                 row.getLong("version"),
-                Json.object(row.getString("body").getBytes(StandardCharsets.UTF_8)),
+                Json.object(body.getBytes(StandardCharsets.UTF_8)),
                 row.getLong("created"),
                 row.getLong("modified"));
     }
