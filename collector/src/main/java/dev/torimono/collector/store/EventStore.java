@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.store;
 
+import dev.torimono.collector.query.Filter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,22 @@ public interface EventStore extends AutoCloseable {
      * @param limit how many at most
      */
     EventPage find(EventRange range, @Nullable EventId cursor, Direction direction, int limit);
+
+    /**
+     * Events in the order in which they came to be kept, whenever they happened: who goes on from
+     * where the page before ended misses none and sees none twice, across restarts too. After a
+     * crash some of the last may come again.
+     *
+     * @param after where the page before ended; 0 for the first event that is kept
+     * @param limit how many at most
+     */
+    ArrivalPage arrived(long after, Filter filter, int limit);
+
+    /** How many events of that order come after a place. */
+    long arrivedAfter(long after, Filter filter);
+
+    /** The end of that order: everything that came so far is at or before it. */
+    long arrivals();
 
     /** One event's JSON. */
     Optional<byte[]> byId(EventId id);

@@ -56,6 +56,44 @@ public abstract class EventStoreContract {
         return json.substring(from, json.indexOf('"', from));
     }
 
+    private List<String> arrived(ArrivalPage page) {
+        return page.events().stream().map(found -> text(found.body(), "\"ruleName\":\"")).toList();
+    }
+
+    @Test
+    void eventsAreReadOnInTheOrderOfTheirArrivalWheneverTheyHappened() {
+        store.append(List.of(event("b", 2 * DAY_S), event("c", 2 * DAY_S + 1)));
+        ArrivalPage first = store.arrived(0, Filter.ALL, 1);
+        assertThat(arrived(first)).containsExactly("b");
+        store.append(List.of(event("late", 5), event("d", 2 * DAY_S + 2)));
+        store.append(List.of(event("b", 2 * DAY_S)));
+        ArrivalPage second = store.arrived(first.upTo(), Filter.ALL, 10);
+        assertThat(arrived(second)).containsExactly("c", "late", "d");
+        assertThat(second.upTo()).isEqualTo(store.arrivals());
+        assertThat(store.arrived(second.upTo(), Filter.ALL, 10).events()).isEmpty();
+        assertThat(store.arrivedAfter(first.upTo(), Filter.ALL)).isEqualTo(3);
+    }
+
+    @Test
+    void aChangedEventKeepsItsPlaceInTheOrderOfArrival() {
+        StoredEvent early = event("a", 1);
+        store.append(List.of(early, event("b", 2)));
+        long end = store.arrivals();
+        store.change(List.of(early.id()), closing("alice"));
+        assertThat(store.arrived(end, Filter.ALL, 10).events()).isEmpty();
+        assertThat(arrived(store.arrived(0, Filter.ALL, 10))).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatAFilterLeavesOutOfTheOrderIsPassedOver() {
+        Filter late = FilterParser.parse("ruleName = late");
+        store.append(List.of(event("a", 1), event("late", 2), event("b", 3)));
+        ArrivalPage page = store.arrived(0, late, 10);
+        assertThat(arrived(page)).containsExactly("late");
+        assertThat(page.upTo()).isEqualTo(store.arrivals());
+        assertThat(store.arrivedAfter(0, late)).isEqualTo(1);
+    }
+
     @Test
     void anEmptyStoreFindsNothing() {
         assertThat(store.find(EventRange.ALL, null, Direction.OLDER, 10))

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.store;
 
+import dev.torimono.collector.query.Filter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,12 +23,41 @@ public final class MemoryEventStore implements EventStore {
     private final ConcurrentSkipListMap<EventId, StoredEvent> events =
             new ConcurrentSkipListMap<>();
 
+    private final List<StoredEvent> inOrder = new ArrayList<>();
+
     @Override
-    public int append(List<StoredEvent> batch) {
-        return (int)
+    public synchronized int append(List<StoredEvent> batch) {
+        List<StoredEvent> fresh =
                 batch.stream()
                         .filter(event -> events.putIfAbsent(event.id(), event) == null)
-                        .count();
+                        .toList();
+        inOrder.addAll(fresh);
+        return fresh.size();
+    }
+
+    @Override
+    public synchronized ArrivalPage arrived(long after, Filter filter, int limit) {
+        List<Found> page = new ArrayList<>();
+        int at = (int) after;
+        while (at < inOrder.size() && page.size() < limit) {
+            StoredEvent event = inOrder.get(at);
+            at++;
+            StoredEvent now = events.get(event.id());
+            if (now != null && filter.matches(now)) {
+                page.add(new Found(now.id(), now.body()));
+            }
+        }
+        return new ArrivalPage(page, at);
+    }
+
+    @Override
+    public long arrivedAfter(long after, Filter filter) {
+        return arrived(after, filter, Integer.MAX_VALUE).events().size();
+    }
+
+    @Override
+    public synchronized long arrivals() {
+        return inOrder.size();
     }
 
     @Override

@@ -12,19 +12,29 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PointValues;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldDocs;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BytesRef;
@@ -111,23 +121,46 @@ final class DayIndex implements Closeable {
         }
     }
 
-    /** The ingest thread only. */
-    void add(List<StoredEvent> events) throws IOException {
+    /**
+     * The ingest thread only.
+     *
+     * @param arrivals gives each its place in the order of arrival
+     */
+    void add(List<StoredEvent> events, LongSupplier arrivals) throws IOException {
         for (StoredEvent event : events) {
-            writer.addDocument(fields.document(event));
+            writer.addDocument(fields.document(event, arrivals.getAsLong()));
             unseen.add(event.id());
         }
         dirty = true;
         addedAtNs = System.nanoTime();
     }
 
-    /** Puts an event in the place of the one of its id. The ingest thread only. */
-    void replace(StoredEvent event) throws IOException {
+    /**
+     * Puts an event in the place of the one of its id, also in the order of arrival. The ingest
+     * thread only.
+     *
+     * @param arrivals gives it a place when it has none
+     */
+    void replace(StoredEvent event, LongSupplier arrivals) throws IOException {
+        if (unseen.contains(event.id())) {
+            settle();
+        }
+        OptionalLong place = search(searcher -> arrival(searcher, event.id()));
+        long arrival = place.isPresent() ? place.getAsLong() : arrivals.getAsLong();
         writer.updateDocument(
-                new Term(LuceneFields.ID, event.id().toString()), fields.document(event));
+                new Term(LuceneFields.ID, event.id().toString()), fields.document(event, arrival));
         unseen.add(event.id());
         dirty = true;
         addedAtNs = System.nanoTime();
+    }
+
+    /** 0 for an event from before there was an order. */
+    private static OptionalLong arrival(IndexSearcher searcher, EventId id) throws IOException {
+        Sort sort = new Sort(new SortField(LuceneFields.ARRIVAL, SortField.Type.LONG));
+        TopFieldDocs top = searcher.search(LuceneQueries.id(id), 1, sort);
+        return top.scoreDocs.length == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of((Long) ((FieldDoc) top.scoreDocs[0]).fields[0]);
     }
 
     /** Shows searches what was added. The ingest thread only. */
@@ -182,6 +215,17 @@ final class DayIndex implements Closeable {
         }
     }
 
+    /** The last place in the order of arrival that an event of it has; 0 for none. */
+    long lastArrival() throws IOException {
+        return search(
+                searcher -> {
+                    byte[] max =
+                            PointValues.getMaxPackedValue(
+                                    searcher.getIndexReader(), LuceneFields.ARRIVAL);
+                    return max == null ? 0 : LongPoint.decodeDimension(max, 0);
+                });
+    }
+
     int events() {
         return writer.getDocStats().numDocs;
     }
@@ -200,6 +244,20 @@ final class DayIndex implements Closeable {
         } catch (java.nio.file.NoSuchFileException e) {
             // Merged away meanwhile.
             return 0;
+        }
+    }
+
+    /**
+     * Puts the files of what was last made durable into another folder, as links. They stay until
+     * the next commit, which only the ingest thread makes. The ingest thread only.
+     */
+    void link(Path into) throws IOException {
+        Files.createDirectories(into);
+        if (!DirectoryReader.indexExists(directory)) {
+            return;
+        }
+        for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
+            Files.createLink(into.resolve(file), folder.resolve(file));
         }
     }
 

@@ -49,6 +49,8 @@ final class Ingest {
             EventStore.Change change,
             CompletableFuture<EventStore.Changed> done) {}
 
+    private record Snapshot(Path folder, CompletableFuture<Long> done) {}
+
     private record Expiry(Retention retention, long nowNs, CompletableFuture<Long> gone) {}
 
     private final DayIndexes days;
@@ -66,11 +68,19 @@ final class Ingest {
 
     private final ArrayDeque<Batch> batches = new ArrayDeque<>();
     private final ArrayDeque<Rewrite> rewrites = new ArrayDeque<>();
+    private final ArrayDeque<Snapshot> snapshots = new ArrayDeque<>();
     private final ArrayDeque<Expiry> expiries = new ArrayDeque<>();
     private int queued;
     private boolean closing;
 
     private volatile String trouble = "";
+
+    /** The last place in the order of arrival that was given away. */
+    private long arrival;
+
+    /** The last one whose event, and all before it, searches can see once they refresh. */
+    private volatile long arrived;
+
     private long settledAtNs = System.nanoTime();
     private long checkpointAtNs = System.nanoTime();
 
@@ -84,6 +94,11 @@ final class Ingest {
         this.days = days;
         this.clock = clock;
         this.capacity = settings.queueEvents();
+        this.arrival = settings.arrivalsAfter();
+        for (DayIndex day : days.all()) {
+            arrival = Math.max(arrival, day.lastArrival());
+        }
+        this.arrived = arrival;
         List<StoredEvent> left = new ArrayList<>();
         this.journal =
                 Journal.open(
@@ -108,12 +123,13 @@ final class Ingest {
             fresh.addAll(told);
             for (StoredEvent event : events) {
                 if (event.revision() > 0) {
-                    day(event.id()).replace(event);
+                    day(event.id()).replace(event, this::nextArrival);
                 } else if (fresh.contains(event)) {
-                    day(event.id()).add(List.of(event));
+                    day(event.id()).add(List.of(event), this::nextArrival);
                 }
             }
             events.clear();
+            arrived = arrival;
         } catch (IOException e) {
             throw new StoreException("event store: journal: " + e.getMessage(), e);
         }
@@ -158,6 +174,21 @@ final class Ingest {
         }
     }
 
+    /**
+     * Puts what is kept now into a folder of the same file system.
+     *
+     * @return how many events
+     */
+    long snapshot(Path folder) {
+        Snapshot snapshot = new Snapshot(folder, new CompletableFuture<>());
+        synchronized (lock) {
+            refuseWhenEnded();
+            snapshots.add(snapshot);
+            lock.notifyAll();
+        }
+        return await(snapshot.done());
+    }
+
     long expire(Retention retention, long nowNs) {
         Expiry expiry = new Expiry(retention, nowNs, new CompletableFuture<>());
         synchronized (lock) {
@@ -172,6 +203,10 @@ final class Ingest {
 
     String trouble() {
         return trouble;
+    }
+
+    long arrivals() {
+        return arrived;
     }
 
     long appended() {
@@ -225,8 +260,10 @@ final class Ingest {
             closing = true;
             batches.forEach(batch -> left.add(batch.kept()));
             rewrites.forEach(rewrite -> left.add(rewrite.done()));
+            snapshots.forEach(snapshot -> left.add(snapshot.done()));
             batches.clear();
             rewrites.clear();
+            snapshots.clear();
             expiries.forEach(expiry -> expiry.gone().complete(0L));
         }
         left.forEach(
@@ -244,13 +281,16 @@ final class Ingest {
         while (true) {
             List<Batch> together = new ArrayList<>();
             Rewrite rewrite;
+            Snapshot snapshot;
             Expiry expiry;
             synchronized (lock) {
                 pause();
                 take(together);
                 rewrite = rewrites.poll();
+                snapshot = snapshots.poll();
                 expiry = expiries.poll();
-                if (closing && together.isEmpty() && rewrite == null && expiry == null) {
+                boolean idle = together.isEmpty() && rewrite == null && snapshot == null;
+                if (closing && idle && expiry == null) {
                     break;
                 }
             }
@@ -259,6 +299,9 @@ final class Ingest {
             }
             if (rewrite != null) {
                 rewrite(rewrite);
+            }
+            if (snapshot != null) {
+                snapshot(snapshot);
             }
             if (expiry != null) {
                 expire(expiry);
@@ -274,6 +317,7 @@ final class Ingest {
         long leftNs = endNs - System.nanoTime();
         while (batches.isEmpty()
                 && rewrites.isEmpty()
+                && snapshots.isEmpty()
                 && expiries.isEmpty()
                 && !closing
                 && leftNs > 0) {
@@ -348,8 +392,25 @@ final class Ingest {
             rewrite.done().completeExceptionally(e);
             throw e;
         }
-        guarded(rewriting::apply);
+        guarded(() -> rewriting.apply(this::nextArrival));
         rewrite.done().complete(rewriting.changed());
+    }
+
+    /** Nothing is written or removed meanwhile; the files themselves never change. */
+    private void snapshot(Snapshot snapshot) {
+        try {
+            checkpoint();
+            long events = 0;
+            for (DayIndex day : days.all()) {
+                day.link(snapshot.folder().resolve("events").resolve(day.name()));
+                events += day.events();
+            }
+            snapshot.done().complete(events);
+        } catch (IOException | RuntimeException e) {
+            snapshot.done()
+                    .completeExceptionally(
+                            new StoreException("event store: no snapshot: " + e.getMessage(), e));
+        }
     }
 
     private List<StoredEvent> fresh(List<StoredEvent> events) throws IOException {
@@ -363,8 +424,17 @@ final class Ingest {
 
     private void index(List<StoredEvent> events) throws IOException {
         for (Map.Entry<DayIndex, List<StoredEvent>> entry : byDay(events).entrySet()) {
-            entry.getKey().add(entry.getValue());
+            entry.getKey().add(entry.getValue(), this::nextArrival);
         }
+        arrived = arrival;
+    }
+
+    /** Places are moments, so that they tell how far behind somebody is. */
+    private long nextArrival() {
+        Instant now = clock.instant();
+        long nowNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        arrival = Math.max(arrival + 1, nowNs);
+        return arrival;
     }
 
     private Map<DayIndex, List<StoredEvent>> byDay(List<StoredEvent> events) throws IOException {

@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.store.lucene;
 
+import dev.torimono.collector.query.Filter;
+import dev.torimono.collector.store.ArrivalPage;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
@@ -32,8 +34,14 @@ public final class LuceneEventStore implements EventStore {
      * @param folder where
      * @param refreshMs how old a view of the newest events may be
      * @param queueEvents how many events may wait to be kept
+     * @param arrivalsAfter places in the order of arrival that somebody has seen, whatever a crash
+     *     took of the indexes or of the clock: new ones come after
      */
-    public record Settings(Path folder, long refreshMs, int queueEvents) {}
+    public record Settings(Path folder, long refreshMs, int queueEvents, long arrivalsAfter) {
+        public Settings(Path folder, long refreshMs, int queueEvents) {
+            this(folder, refreshMs, queueEvents, 0);
+        }
+    }
 
     private final Path folder;
     private final DayIndexes days;
@@ -76,6 +84,22 @@ public final class LuceneEventStore implements EventStore {
     }
 
     @Override
+    public ArrivalPage arrived(long after, Filter filter, int limit) {
+        // Read first: what is added to the indexes meanwhile comes with the next page.
+        return search.arrived(after, ingest.arrivals(), filter, limit);
+    }
+
+    @Override
+    public long arrivedAfter(long after, Filter filter) {
+        return search.arrivedAfter(after, filter);
+    }
+
+    @Override
+    public long arrivals() {
+        return ingest.arrivals();
+    }
+
+    @Override
     public Optional<byte[]> byId(EventId id) {
         return search.byId(id);
     }
@@ -94,6 +118,16 @@ public final class LuceneEventStore implements EventStore {
     public SortedMap<Long, Map<String, Long>> histogram(
             EventRange range, long widthNs, String attribute) {
         return search.histogram(range, widthNs, attribute);
+    }
+
+    /**
+     * Puts what is kept now into a folder of the same file system, from which another store can be
+     * opened. Takes no room of its own: files are linked.
+     *
+     * @return how many events
+     */
+    public long snapshot(Path into) {
+        return ingest.snapshot(into);
     }
 
     @Override

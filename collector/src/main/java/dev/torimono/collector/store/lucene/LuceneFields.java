@@ -24,6 +24,7 @@ final class LuceneFields {
     static final String ID = "_id";
     static final String TIME = "_time";
     static final String TIE = "_tie";
+    static final String ARRIVAL = "_arrival";
     static final String BODY = "_body";
     static final String TEXT = "_text";
 
@@ -58,13 +59,21 @@ final class LuceneFields {
         return leftOut;
     }
 
-    /** The ingest thread only. */
-    Document document(StoredEvent event) {
+    /**
+     * The ingest thread only.
+     *
+     * @param arrival its place in the order of arrival; 0 for none
+     */
+    Document document(StoredEvent event, long arrival) {
         Document document = new Document();
         document.add(new StringField(ID, event.id().toString(), Field.Store.NO));
         document.add(new LongPoint(TIME, event.id().timeNs()));
         document.add(new NumericDocValuesField(TIME, event.id().timeNs()));
         document.add(new NumericDocValuesField(TIE, event.id().tie()));
+        if (arrival > 0) {
+            document.add(new LongPoint(ARRIVAL, arrival));
+            document.add(new NumericDocValuesField(ARRIVAL, arrival));
+        }
         document.add(new StoredField(BODY, Bodies.pack(event.body())));
         for (Map.Entry<String, List<String>> entry : event.attributes().entrySet()) {
             if (admit(entry.getKey())) {

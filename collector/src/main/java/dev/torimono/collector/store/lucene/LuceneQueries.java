@@ -76,6 +76,19 @@ final class LuceneQueries {
         return new TermQuery(new Term(LuceneFields.ID, id.toString()));
     }
 
+    /** Those whose place in the order of arrival is after one and not after another. */
+    static Query arrived(long after, long upTo, Filter filter) {
+        return new BooleanQuery.Builder()
+                .add(of(filter), Occur.FILTER)
+                .add(
+                        new IndexOrDocValuesQuery(
+                                LongPoint.newRangeQuery(LuceneFields.ARRIVAL, after + 1, upTo),
+                                NumericDocValuesField.newSlowRangeQuery(
+                                        LuceneFields.ARRIVAL, after + 1, upTo)),
+                        Occur.FILTER)
+                .build();
+    }
+
     private static Query time(long fromNs, long toNs) {
         return new IndexOrDocValuesQuery(
                 LongPoint.newRangeQuery(LuceneFields.TIME, fromNs, toNs),

@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.store.lucene;
 
+import dev.torimono.collector.query.Filter;
+import dev.torimono.collector.store.ArrivalPage;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
@@ -72,8 +74,7 @@ final class LuceneSearch {
     }
 
     Optional<byte[]> byId(EventId id) {
-        EventRange moment =
-                new EventRange(id.timeNs(), id.timeNs(), dev.torimono.collector.query.Filter.ALL);
+        EventRange moment = new EventRange(id.timeNs(), id.timeNs(), Filter.ALL);
         for (DayIndex day : days.within(moment)) {
             Optional<byte[]> body = ask(day, searcher -> body(searcher, id));
             if (body.isPresent()) {
@@ -81,6 +82,55 @@ final class LuceneSearch {
             }
         }
         return Optional.empty();
+    }
+
+    private record Arrival(long at, Found event) {}
+
+    /**
+     * @param upTo everything up to here has been added to the indexes
+     */
+    ArrivalPage arrived(long after, long upTo, Filter filter, int limit) {
+        if (upTo <= after) {
+            return new ArrivalPage(List.of(), after);
+        }
+        Query query = LuceneQueries.arrived(after, upTo, filter);
+        List<Arrival> arrived = new ArrayList<>();
+        for (DayIndex day : days.all()) {
+            arrived.addAll(askNow(day, searcher -> earliest(searcher, query, limit)));
+        }
+        arrived.sort(Comparator.comparingLong(Arrival::at));
+        boolean full = arrived.size() >= limit;
+        List<Arrival> page = full ? arrived.subList(0, limit) : arrived;
+        return new ArrivalPage(
+                page.stream().map(Arrival::event).toList(), full ? page.getLast().at() : upTo);
+    }
+
+    long arrivedAfter(long after, Filter filter) {
+        Query query = LuceneQueries.arrived(after, Long.MAX_VALUE, filter);
+        long sum = 0;
+        for (DayIndex day : days.all()) {
+            sum += ask(day, searcher -> searcher.count(query));
+        }
+        return sum;
+    }
+
+    private static List<Arrival> earliest(IndexSearcher searcher, Query query, int limit)
+            throws IOException {
+        Sort sort =
+                new Sort(
+                        new SortField(LuceneFields.ARRIVAL, SortField.Type.LONG),
+                        new SortField(LuceneFields.TIME, SortField.Type.LONG),
+                        new SortField(LuceneFields.TIE, SortField.Type.LONG));
+        TopDocs top =
+                searcher.search(query, new TopFieldCollectorManager(sort, limit, null, limit));
+        StoredFields stored = searcher.storedFields();
+        List<Arrival> arrived = new ArrayList<>();
+        for (ScoreDoc doc : top.scoreDocs) {
+            Object[] fields = ((FieldDoc) doc).fields;
+            EventId id = new EventId((Long) fields[1], (Long) fields[2]);
+            arrived.add(new Arrival((Long) fields[0], new Found(id, body(stored, doc.doc))));
+        }
+        return arrived;
     }
 
     static Optional<byte[]> body(IndexSearcher searcher, EventId id) throws IOException {
@@ -164,8 +214,17 @@ final class LuceneSearch {
     }
 
     private <T> T ask(DayIndex day, DayIndex.Search<T> search) {
+        return ask(day, search, refreshNs);
+    }
+
+    /** Sees everything that was added before the call. */
+    private <T> T askNow(DayIndex day, DayIndex.Search<T> search) {
+        return ask(day, search, 0);
+    }
+
+    private static <T> T ask(DayIndex day, DayIndex.Search<T> search, long maxAgeNs) {
         try {
-            day.refreshUnlessFresh(refreshNs);
+            day.refreshUnlessFresh(maxAgeNs);
             return day.search(search);
         } catch (IOException e) {
             throw new StoreException("event store: " + day.name() + ": " + e.getMessage(), e);

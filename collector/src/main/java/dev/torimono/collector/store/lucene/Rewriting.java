@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * One change of some events: what comes in their places, and where these are. The ingest thread.
@@ -69,10 +70,10 @@ final class Rewriting {
     }
 
     /** Puts everything in its place, and shows searches. */
-    void apply() throws IOException {
+    void apply(LongSupplier arrivals) throws IOException {
         for (Map.Entry<DayIndex, List<StoredEvent>> entry : next.entrySet()) {
             for (StoredEvent event : entry.getValue()) {
-                entry.getKey().replace(event);
+                entry.getKey().replace(event, arrivals);
             }
             entry.getKey().settle();
         }

@@ -6,6 +6,7 @@ import static dev.torimono.collector.store.Sample.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.query.Filter;
 import dev.torimono.collector.store.EventRange;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.EventStoreContract;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -66,6 +68,34 @@ final class LuceneEventStoreTest extends EventStoreContract {
         try (LuceneEventStore store = open(crashed)) {
             assertThat(store.count(EventRange.ALL)).isEqualTo(50);
             assertThat(store.append(some(40, 60))).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void whoReadsOnAfterACrashMissesNothing(@TempDir Path place) throws IOException {
+        Path crashed;
+        long seen;
+        try (LuceneEventStore store = open(place.resolve("a"))) {
+            store.append(some(0, 5));
+            seen = store.arrived(0, Filter.ALL, 3).upTo();
+            crashed = copy(place.resolve("a"), place.resolve("b"));
+        }
+        LuceneEventStore.Settings settings =
+                new LuceneEventStore.Settings(crashed, 0, 10_000, Long.MAX_VALUE / 2);
+        try (LuceneEventStore store =
+                new LuceneEventStore(settings, EventCodec::stored, InstantSource.system())) {
+            assertThat(store.arrivedAfter(seen, Filter.ALL)).isGreaterThanOrEqualTo(2);
+            long end = store.arrivals();
+            assertThat(end).isGreaterThan(Long.MAX_VALUE / 2);
+            store.append(some(5, 6));
+            assertThat(store.arrived(end, Filter.ALL, 9).events()).hasSize(1);
+        }
+        try (LuceneEventStore store =
+                new LuceneEventStore(
+                        new LuceneEventStore.Settings(crashed, 0, 10_000),
+                        EventCodec::stored,
+                        InstantSource.system())) {
+            assertThat(store.arrivals()).isGreaterThan(Long.MAX_VALUE / 2);
         }
     }
 
