@@ -18,6 +18,7 @@ module dev.torimono.collector {
     requires java.logging;
     requires java.net.http;
     requires java.sql;
+    requires kafka.clients;
     requires org.apache.lucene.core;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

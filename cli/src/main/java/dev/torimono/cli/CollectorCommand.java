@@ -4,6 +4,9 @@ package dev.torimono.cli;
 
 import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
+import dev.torimono.agent.config.CollectorSettings;
+import dev.torimono.agent.config.ConfigLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
             "Makes a certificate, an administrator and an access key at its first start. SIGTERM ends"
                     + " it."
         },
+        subcommands = {CollectorBackupCommand.class, CollectorRestoreCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  torimono collector --name collector.example.org",
@@ -31,18 +35,30 @@ final class CollectorCommand implements Callable<Integer> {
     private static final long GIBIBYTE = 1L << 30;
 
     @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration file or folder; default /etc/torimono/torimono.yaml with"
+                            + " torimono.d beside it. Flags come before its keys collector.*.")
+    private @Nullable Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "One configuration key, such as collector.keep-days=90; repeatable.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(
             names = "--listen",
             paramLabel = "HOST:PORT",
-            defaultValue = "0.0.0.0:7443",
-            description = "Where to listen; default ${DEFAULT-VALUE}.")
-    private String listen = "";
+            description = "Where to listen; default 0.0.0.0:7443.")
+    private @Nullable String listen;
 
     @Option(
             names = "--data",
             paramLabel = "FOLDER",
-            defaultValue = "/var/lib/torimono/collector",
-            description = "Where everything is kept; default ${DEFAULT-VALUE}.")
-    private Path data = Path.of("");
+            description = "Where everything is kept; default /var/lib/torimono/collector.")
+    private @Nullable Path data;
 
     @Option(
             names = "--name",
@@ -66,16 +82,14 @@ final class CollectorCommand implements Callable<Integer> {
     @Option(
             names = "--keep-days",
             paramLabel = "DAYS",
-            defaultValue = "30",
-            description = "How long events are kept; default ${DEFAULT-VALUE}.")
-    private long keepDays;
+            description = "How long events are kept; default 30.")
+    private @Nullable Long keepDays;
 
     @Option(
             names = "--keep-gib",
             paramLabel = "GIB",
-            defaultValue = "50",
-            description = "How much room events may take; default ${DEFAULT-VALUE}.")
-    private long keepGib;
+            description = "How much room events may take; default 50.")
+    private @Nullable Long keepGib;
 
     @Option(
             names = "--until-stdin-ends",
@@ -88,26 +102,48 @@ final class CollectorCommand implements Callable<Integer> {
         if ((certificate == null) != (key == null)) {
             throw usage("--certificate and --key: one needs the other");
         }
-        if (keepDays < 1 || keepGib < 1) {
+        if ((keepDays != null && keepDays < 1) || (keepGib != null && keepGib < 1)) {
             throw usage("--keep-days and --keep-gib: must be at least 1");
         }
-        int colon = listen.lastIndexOf(':');
-        int port = colon < 1 ? -1 : port(listen.substring(colon + 1));
-        if (port < 0) {
-            throw usage("--listen " + listen + ": must be HOST:PORT");
+        ConfigLoader loader = new ConfigLoader(System.getenv());
+        // Beside an agent it runs as a user who need not be able to read what root wrote.
+        boolean secret =
+                config == null
+                        && Files.exists(ConfigLoader.DEFAULT_FILE)
+                        && !Files.isReadable(ConfigLoader.DEFAULT_FILE);
+        if (!secret) {
+            loader.files(config);
         }
-        String host = listen.substring(0, colon).replaceAll("[\\[\\]]", "");
-        CollectorRun.run(
-                host,
-                port,
-                data,
-                names,
-                certificate,
-                key,
-                keepDays,
-                keepGib * GIBIBYTE,
-                untilStdinEnds);
+        loader.variables();
+        assignments.forEach(loader::assignment);
+        set(loader, "collector.listen", listen, "--listen");
+        set(loader, "collector.data", data, "--data");
+        set(loader, "collector.certificate", certificate, "--certificate");
+        set(loader, "collector.key", key, "--key");
+        set(loader, "collector.keep-days", keepDays, "--keep-days");
+        set(
+                loader,
+                "collector.keep-bytes",
+                keepGib == null ? null : keepGib * GIBIBYTE,
+                "--keep-gib");
+        if (!names.isEmpty()) {
+            loader.setList("collector.names", names, "--name");
+        }
+        CollectorSettings settings = loader.collector();
+        int colon = settings.listen().lastIndexOf(':');
+        int port = colon < 1 ? -1 : port(settings.listen().substring(colon + 1));
+        if (port < 0) {
+            throw usage("--listen " + settings.listen() + ": must be HOST:PORT");
+        }
+        String host = settings.listen().substring(0, colon).replaceAll("[\\[\\]]", "");
+        CollectorRun.run(host, port, settings, untilStdinEnds);
         return ExitCode.OK;
+    }
+
+    private static void set(ConfigLoader loader, String name, @Nullable Object value, String flag) {
+        if (value != null) {
+            loader.set(name, value.toString(), flag);
+        }
     }
 
     private static int port(String text) {

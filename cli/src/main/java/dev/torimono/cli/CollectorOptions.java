@@ -10,8 +10,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -20,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -55,28 +60,28 @@ final class CollectorOptions {
 
     /** What a path answers. */
     JsonNode get(String path) {
+        return call("GET", path, new byte[0]);
+    }
+
+    /**
+     * What a path answers to JSON.
+     *
+     * @throws AgentException when it is not reached, or refuses; the message tells why
+     */
+    JsonNode call(String method, String path, byte[] json) {
         try {
             String base = url == null ? read(data.resolve("url")) : url;
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(base + path))
                             .timeout(TIMEOUT)
                             .header("Authorization", "Bearer " + token())
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(json))
                             .build();
             try (HttpClient client = client()) {
                 HttpResponse<byte[]> response =
                         client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-                JsonNode body = JsonMapper.shared().readTree(response.body());
-                if (response.statusCode() != 200) {
-                    throw failed(
-                            base
-                                    + ": "
-                                    + body.path("message").asString("")
-                                    + " ("
-                                    + response.statusCode()
-                                    + ")",
-                            null);
-                }
-                return body;
+                return answer(base, response);
             }
         } catch (IOException e) {
             throw failed("collector: " + describe(e), e);
@@ -84,6 +89,48 @@ final class CollectorOptions {
             Thread.currentThread().interrupt();
             throw failed("collector: interrupted", e);
         }
+    }
+
+    private static JsonNode answer(String base, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        JsonNode body;
+        try {
+            body =
+                    response.body().length == 0
+                            ? JsonMapper.shared().createObjectNode()
+                            : JsonMapper.shared().readTree(response.body());
+        } catch (JacksonException e) {
+            throw failed(base + ": its answer is no JSON (" + status + ")", e);
+        }
+        if (status / 100 != 2) {
+            String why = body.path("message").asString("");
+            throw failed(base + ": " + why + " (" + status + ")", null);
+        }
+        return body;
+    }
+
+    /** Whether a collector works in the folder of this machine. */
+    boolean runsHere() throws IOException {
+        Path lock = data.resolve("collector.lock");
+        if (!Files.exists(lock)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            return held == null;
+        } catch (OverlappingFileLockException e) {
+            // It runs in this very process.
+            return true;
+        }
+    }
+
+    /** Whether it is another than the one of this machine. */
+    boolean isElsewhere() {
+        return url != null;
+    }
+
+    Path data() {
+        return data;
     }
 
     private static String describe(IOException e) {

@@ -5,16 +5,20 @@ package dev.torimono.cli;
 import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
 import dev.torimono.agent.Signals;
+import dev.torimono.agent.config.CollectorSettings;
+import dev.torimono.collector.Backups;
 import dev.torimono.collector.Collector;
 import dev.torimono.collector.CollectorConfig;
 import dev.torimono.collector.CollectorException;
 import dev.torimono.collector.Logging;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs a collector until it is told to end. The one class that mentions it: every other command
@@ -23,16 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class CollectorRun {
     private CollectorRun() {}
 
-    static void run(
-            String host,
-            int port,
-            Path data,
-            List<String> names,
-            @Nullable Path certificate,
-            @Nullable Path key,
-            long keepDays,
-            long maxBytes,
-            boolean untilStdinEnds)
+    static void run(String host, int port, CollectorSettings settings, boolean untilStdinEnds)
             throws InterruptedException {
         Logging.toStderr();
         CountDownLatch ended = new CountDownLatch(1);
@@ -44,18 +39,71 @@ final class CollectorRun {
                 new CollectorConfig(
                         host,
                         port,
-                        data,
-                        names,
-                        certificate,
-                        key,
-                        keepDays,
-                        maxBytes,
-                        CollectorConfig.Mail.NONE);
+                        settings.data(),
+                        settings.names(),
+                        settings.certificate(),
+                        settings.key(),
+                        settings.keepDays(),
+                        settings.keepBytes(),
+                        TimeUnit.DAYS.toMillis(settings.tokenDays()),
+                        mail(settings.smtp()));
         try (Collector _ = Collector.start(config)) {
             ended.await();
         } catch (CollectorException e) {
             throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static CollectorConfig.Mail mail(CollectorSettings.Smtp smtp) {
+        return new CollectorConfig.Mail(
+                smtp.host(),
+                smtp.port(),
+                smtp.security(),
+                smtp.username(),
+                content("collector.smtp.password-file", smtp.passwordFile()).strip(),
+                smtp.from(),
+                content("collector.smtp.ca-file", smtp.caFile()));
+    }
+
+    private static String content(String key, @Nullable Path file) {
+        try {
+            return file == null ? "" : Files.readString(file);
+        } catch (IOException e) {
+            throw new AgentException(Reason.CONFIG, key + ": " + describe(e), e);
+        }
+    }
+
+    /** Tells what was written. */
+    static String backup(CollectorOptions collector, Path file) {
+        try {
+            if (!collector.runsHere()) {
+                return Backups.packFolder(collector.data(), file) + " files; no collector runs";
+            }
+            JsonNode snapshot = collector.call("POST", "/api/v1/snapshot", new byte[0]);
+            try {
+                int files = Backups.pack(Path.of(snapshot.path("folder").asString("")), file);
+                return files + " files, " + snapshot.path("events").asLong(0) + " events";
+            } finally {
+                collector.call("DELETE", "/api/v1/snapshot", new byte[0]);
+            }
+        } catch (IOException e) {
+            throw new AgentException(Reason.ENVIRONMENT, "backup: " + describe(e), e);
+        }
+    }
+
+    /** Tells how many files there are. */
+    static int restore(Path file, Path data) {
+        try {
+            return Backups.restore(file, data);
+        } catch (IOException e) {
+            throw new AgentException(Reason.ENVIRONMENT, "restore: " + describe(e), e);
+        }
+    }
+
+    private static String describe(IOException e) {
+        return e instanceof java.nio.file.NoSuchFileException
+                ? e.getMessage() + ": no such file"
+                : String.valueOf(e.getMessage());
     }
 
     private static void awaitEnd(CountDownLatch ended) {

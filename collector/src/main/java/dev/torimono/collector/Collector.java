@@ -8,15 +8,21 @@ import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.access.Certificate;
 import dev.torimono.collector.api.Api;
 import dev.torimono.collector.api.Intake;
+import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Bundles;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.fleet.Rollout;
+import dev.torimono.collector.forward.Cursors;
+import dev.torimono.collector.forward.Forwarders;
 import dev.torimono.collector.notify.MailServer;
 import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.state.Settings;
 import dev.torimono.collector.state.StateException;
 import dev.torimono.collector.state.Vault;
 import dev.torimono.collector.store.EventStore;
@@ -44,6 +50,7 @@ public final class Collector implements AutoCloseable {
     private static final int QUEUE_EVENTS = 50_000;
     private static final long IDLE_MS = 60_000;
     private static final long UPKEEP_MINUTES = 10;
+    private static final long ROLLOUT_SECONDS = 2;
 
     private final CollectorConfig config;
     private final InstantSource clock;
@@ -51,6 +58,7 @@ public final class Collector implements AutoCloseable {
     private final Database database;
     private final EventStore store;
     private final Notifier notifier;
+    private final Forwarders forwarders;
     private final Fleet fleet;
     private final Audit audit;
     private final HttpServer server;
@@ -73,18 +81,35 @@ public final class Collector implements AutoCloseable {
         Documents documents = new Documents(database, vault, clock);
         Catalog catalog = new Catalog(documents, clock);
         Agents agents = new Agents(database, clock);
-        this.fleet = new Fleet(catalog, clock);
-        this.store =
+        Bundles bundles = new Bundles(database, clock);
+        Rollout rollout = new Rollout(bundles, new Settings(database), catalog.current(), clock);
+        this.fleet = new Fleet(catalog, rollout, agents, clock);
+        Cursors cursors = new Cursors(database);
+        LuceneEventStore embedded =
                 new LuceneEventStore(
                         new LuceneEventStore.Settings(
-                                folder.file("store"), refreshMs, QUEUE_EVENTS),
+                                folder.file("store"), refreshMs, QUEUE_EVENTS, cursors.furthest()),
                         EventCodec::stored,
                         clock);
+        this.store = embedded;
+        Snapshots snapshots = new Snapshots(config.data(), database, embedded::snapshot, clock);
+        snapshots.discard();
         this.notifier = new Notifier(database, documents, mail(config.mail()), clock);
         Mutes mutes = new Mutes(database, clock);
         Intake intake = new Intake(store, new Arrivals(mutes), notifier::told);
+        this.forwarders =
+                new Forwarders(documents, store, cursors, folder.file("forwarded"), clock);
         WebCounters counters = new WebCounters();
-        Metrics metrics = new Metrics(store, intake, agents, fleet, notifier, counters, clock);
+        Metrics metrics =
+                new Metrics(
+                        store,
+                        intake,
+                        agents,
+                        fleet,
+                        notifier,
+                        new ForwardMetrics(documents, forwarders),
+                        counters,
+                        clock);
         this.server =
                 new HttpServer(
                         new HttpServer.Settings(config.host(), config.port(), IDLE_MS),
@@ -99,7 +124,12 @@ public final class Collector implements AutoCloseable {
                                         catalog,
                                         agents,
                                         fleet,
+                                        rollout,
+                                        bundles,
+                                        config.tokenMs(),
                                         notifier,
+                                        forwarders,
+                                        snapshots,
                                         audit,
                                         mutes,
                                         clock,
@@ -138,6 +168,9 @@ public final class Collector implements AutoCloseable {
         folder.secret(DataFolder.URL, url());
         ScheduledFuture<?> _ =
                 upkeep.scheduleWithFixedDelay(this::upkeep, 1, UPKEEP_MINUTES, TimeUnit.MINUTES);
+        ScheduledFuture<?> _ =
+                upkeep.scheduleWithFixedDelay(
+                        this::tick, ROLLOUT_SECONDS, ROLLOUT_SECONDS, TimeUnit.SECONDS);
         LOG.log(System.Logger.Level.INFO, "collector: ready at " + url());
     }
 
@@ -190,19 +223,31 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private void tick() {
+        try {
+            fleet.tick();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "collector: roll-out failed", e);
+        }
+    }
+
     private void upkeep() {
         try {
             Instant now = clock.instant();
             long nowNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
             Retention retention =
                     new Retention(TimeUnit.DAYS.toNanos(config.retentionDays()), config.maxBytes());
-            long gone = store.expire(retention, nowNs);
-            if (gone > 0) {
-                LOG.log(System.Logger.Level.INFO, "collector: " + gone + " events expired");
-            }
+            forwarders.losing(() -> expire(retention, nowNs));
             audit.trim();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "collector: upkeep failed", e);
+        }
+    }
+
+    private void expire(Retention retention, long nowNs) {
+        long gone = store.expire(retention, nowNs);
+        if (gone > 0) {
+            LOG.log(System.Logger.Level.INFO, "collector: " + gone + " events expired");
         }
     }
 
@@ -212,6 +257,7 @@ public final class Collector implements AutoCloseable {
         // Those who wait for news would keep the server from stopping.
         fleet.close();
         server.close();
+        forwarders.close();
         store.close();
         notifier.close();
         database.close();

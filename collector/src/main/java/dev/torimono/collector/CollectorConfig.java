@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param key PEM private key (PKCS #8) of it
  * @param retentionDays how long events are kept
  * @param maxBytes how much room events may take
+ * @param tokenMs age at which an agent gets another token; 0 never
  * @param mail what e-mail is sent by where a channel does not say
  */
 public record CollectorConfig(
@@ -28,6 +29,7 @@ public record CollectorConfig(
         @Nullable Path key,
         long retentionDays,
         long maxBytes,
+        long tokenMs,
         Mail mail) {
     public static final int DEFAULT_PORT = 7443;
     public static final Path DEFAULT_DATA = Path.of("/var/lib/torimono/collector");

@@ -26,6 +26,9 @@ public final class Logging {
     private static final Logger VECTORS =
             Logger.getLogger("org.apache.lucene.internal.vectorization");
 
+    /** Kafka's client tells each second that nobody answers; a forwarder tells once. */
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka");
+
     private Logging() {}
 
     /** Libraries speak only when something is wrong. */
@@ -40,6 +43,7 @@ public final class Logging {
         root.setLevel(Level.INFO);
         LIBRARIES.setLevel(Level.WARNING);
         VECTORS.setLevel(Level.SEVERE);
+        KAFKA.setLevel(Level.SEVERE);
     }
 
     private static final class Lines extends Formatter {

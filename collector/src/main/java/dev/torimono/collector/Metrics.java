@@ -21,6 +21,7 @@ final class Metrics {
     private final Agents agents;
     private final Fleet fleet;
     private final Notifier notifier;
+    private final ForwardMetrics forwarders;
     private final WebCounters web;
     private final InstantSource clock;
 
@@ -30,6 +31,7 @@ final class Metrics {
             Agents agents,
             Fleet fleet,
             Notifier notifier,
+            ForwardMetrics forwarders,
             WebCounters web,
             InstantSource clock) {
         this.store = store;
@@ -37,6 +39,7 @@ final class Metrics {
         this.agents = agents;
         this.fleet = fleet;
         this.notifier = notifier;
+        this.forwarders = forwarders;
         this.web = web;
         this.clock = clock;
     }
@@ -57,6 +60,7 @@ final class Metrics {
         counter(text, "notifications_total", "Taken by channels.", notifier.delivered());
         counter(text, "notifications_lost_total", "Never taken.", notifier.lost());
         gauge(text, "notifications_waiting", "On their way.", notifier.waiting());
+        forwarders.append(text);
         help(text, "http_requests_total", "counter", "Calls answered, by class of status.");
         for (int hundreds = 2; hundreds <= LAST_CLASS; hundreds++) {
             text.append("torimono_http_requests_total{status=\"")
@@ -93,7 +97,7 @@ final class Metrics {
         text.append("torimono_").append(name).append(' ').append(value).append('\n');
     }
 
-    private static void help(StringBuilder text, String name, String type, String help) {
+    static void help(StringBuilder text, String name, String type, String help) {
         text.append("# HELP torimono_").append(name).append(' ').append(help).append('\n');
         text.append("# TYPE torimono_").append(name).append(' ').append(type).append('\n');
     }

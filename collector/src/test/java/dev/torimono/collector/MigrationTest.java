@@ -61,8 +61,8 @@ final class MigrationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void theFolderOfAnEarlierVersionGoesOnAndHoldsNoReadableSecret(
-            int version, @TempDir Path data) throws Exception {
+    void theFolderOfAnEarlierVersionGoesOnAndHoldsNoReadableSecret(int version, @TempDir Path data)
+            throws Exception {
         earlier(data, version);
         assertThat(contains(data, "T0KEN")).isTrue();
         Files.writeString(data.resolve("cli.token"), "none\n");

@@ -51,6 +51,7 @@ final class RunningCollector implements AutoCloseable {
                 null,
                 100_000,
                 1L << 40,
+                0,
                 CollectorConfig.Mail.NONE);
     }
 

@@ -113,9 +113,20 @@ public final class ConfigLoader {
         return this;
     }
 
+    /** What a collector is told, typed. */
+    public CollectorSettings collector() {
+        CollectorSettings settings = values.collector();
+        if (!complaints.isEmpty()) {
+            throw new ConfigException(complaints);
+        }
+        return settings;
+    }
+
     /** The whole, typed. */
     public AgentConfig load() {
         AgentConfig config = values.config();
+        // A mistake is told to whoever reads the file, be it an agent or a collector.
+        CollectorSettings _ = values.collector();
         if (!complaints.isEmpty()) {
             throw new ConfigException(complaints);
         }

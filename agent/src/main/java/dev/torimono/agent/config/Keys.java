@@ -279,6 +279,10 @@ final class Keys {
                     64L << 20,
                     "room for alerts that are not delivered yet");
 
+    static {
+        ALL.addAll(CollectorKeys.ALL);
+    }
+
     private static final Map<String, Key<?>> BY_NAME = byName();
 
     private Keys() {}
@@ -348,9 +352,13 @@ final class Keys {
 
     private static <T> Key<T> key(
             String name, Kind<T> kind, T fallback, String meaning, String... aliases) {
-        Key<T> key = new Key<>(name, kind, fallback, shown(fallback), meaning, List.of(aliases));
+        Key<T> key = of(name, kind, fallback, meaning, aliases);
         ALL.add(key);
         return key;
+    }
+
+    static <T> Key<T> of(String name, Kind<T> kind, T fallback, String meaning, String... aliases) {
+        return new Key<>(name, kind, fallback, shown(fallback), meaning, List.of(aliases));
     }
 
     private static String shown(Object fallback) {

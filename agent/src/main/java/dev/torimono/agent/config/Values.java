@@ -60,6 +60,31 @@ final class Values {
                         socket, Path.of(get(Keys.AUDIT_FILE)), Path.of(get(Keys.QUARANTINE)));
     }
 
+    CollectorSettings collector() {
+        Path certificate = path(CollectorKeys.CERTIFICATE);
+        Path key = path(CollectorKeys.KEY);
+        if ((certificate == null) != (key == null)) {
+            complaints.add("collector.certificate and collector.key: one needs the other");
+        }
+        return new CollectorSettings(
+                get(CollectorKeys.LISTEN),
+                Path.of(get(CollectorKeys.DATA)),
+                get(CollectorKeys.NAMES),
+                certificate,
+                key,
+                get(CollectorKeys.KEEP_DAYS),
+                get(CollectorKeys.KEEP_BYTES),
+                get(CollectorKeys.TOKEN_DAYS),
+                new CollectorSettings.Smtp(
+                        get(CollectorKeys.SMTP_HOST),
+                        getInt(CollectorKeys.SMTP_PORT),
+                        get(CollectorKeys.SMTP_SECURITY),
+                        get(CollectorKeys.SMTP_USERNAME),
+                        path(CollectorKeys.SMTP_PASSWORD_FILE),
+                        get(CollectorKeys.SMTP_FROM),
+                        path(CollectorKeys.SMTP_CA_FILE)));
+    }
+
     /** A key's value in one line of YAML. */
     String yaml(Key<?> key) {
         Given value = given.get(key);

@@ -6,6 +6,7 @@ import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.fleet.CollectorClient.Answer;
 import dev.torimono.agent.format.JsonWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,6 +60,25 @@ final class Identity {
             token = null;
             Files.deleteIfExists(file);
         }
+    }
+
+    /**
+     * Asks for another token and keeps it; the collector lets us in by the old one until we use the
+     * new one.
+     */
+    synchronized void rotate() throws IOException, InterruptedException {
+        String old = token();
+        Answer answer =
+                client.post(
+                        "/fleet/v1/token", old, "{}".getBytes(StandardCharsets.UTF_8), TIMEOUT_MS);
+        String fresh = answer.good() ? JSON.readTree(answer.body()).path("token").asString("") : "";
+        if (fresh.isEmpty()) {
+            throw new IOException(
+                    "no other token: " + config.url() + " answered " + answer.status());
+        }
+        String agentId = JSON.readTree(Files.readAllBytes(file)).path("agentId").asString("");
+        keep(agentId, fresh);
+        token = fresh;
     }
 
     private @Nullable String read() throws IOException {

@@ -122,7 +122,12 @@ final class Sync implements Runnable {
     }
 
     private void take(String instructions) throws IOException, InterruptedException {
-        JsonNode news = JsonMapper.shared().readTree(instructions).path("bundle");
+        JsonNode all = JsonMapper.shared().readTree(instructions);
+        if (all.path("rotateToken").asBoolean(false)) {
+            identity.rotate();
+            log.info("collector: another token is in use");
+        }
+        JsonNode news = all.path("bundle");
         String version = news.path("version").asString("");
         if (version.isEmpty()) {
             return;

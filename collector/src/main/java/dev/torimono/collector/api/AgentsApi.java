@@ -79,6 +79,7 @@ final class AgentsApi {
         json.put("id", agent.id());
         json.put("hostname", agent.hostname());
         json.put("enrolledOn", agent.enrolledMs());
+        json.put("tokenSince", agent.tokenSinceMs());
         Optional<Presence> presence = fleet.presence(agent.id());
         boolean connected =
                 presence.filter(seen -> clock.millis() - seen.seenMs() < SILENT_MS).isPresent();
@@ -87,7 +88,9 @@ final class AgentsApi {
         json.put("lastSeen", presence.map(Presence::seenMs).orElse(0L));
         String inForce = presence.map(Presence::inForce).orElse("");
         json.put("bundleInForce", inForce);
-        json.put("upToDate", inForce.equals(catalog.current().version()));
+        String target = fleet.target(agent).version();
+        json.put("bundleTarget", target);
+        json.put("upToDate", inForce.equals(target));
         json.put("bundleRefused", presence.map(Presence::refused).orElse(""));
         json.set("facts", agent.facts());
         json.set("health", presence.map(Presence::health).orElseGet(Json::object));

@@ -4,9 +4,13 @@ package dev.torimono.collector.api;
 
 import dev.torimono.collector.access.AccessKeys;
 import dev.torimono.collector.access.Accounts;
+import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Bundles;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.fleet.Rollout;
+import dev.torimono.collector.forward.Forwarders;
 import dev.torimono.collector.notify.Notifier;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Documents;
@@ -30,6 +34,7 @@ public final class Api {
     /**
      * What the endpoints work on.
      *
+     * @param tokenMs age at which an agent is to get another token; 0 never
      * @param metrics counters in Prometheus' text form
      */
     public record Rooms(
@@ -41,7 +46,12 @@ public final class Api {
             Catalog catalog,
             Agents agents,
             Fleet fleet,
+            Rollout rollout,
+            Bundles bundles,
+            long tokenMs,
             Notifier notifier,
+            Forwarders forwarders,
+            Snapshots snapshots,
             Audit audit,
             Mutes mutes,
             InstantSource clock,
@@ -58,9 +68,21 @@ public final class Api {
         routes.addAll(
                 new ChannelsApi(rooms.catalog(), rooms.documents(), rooms.notifier()).routes());
         routes.addAll(
+                new RolloutApi(rooms.rollout(), rooms.bundles(), rooms.agents(), rooms.fleet())
+                        .routes());
+        routes.addAll(new SnapshotsApi(rooms.snapshots()).routes());
+        routes.addAll(new ForwardersApi(rooms.documents(), rooms.forwarders()).routes());
+        routes.addAll(
                 new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog(), rooms.clock())
                         .routes());
-        routes.addAll(new FleetApi(rooms.agents(), rooms.fleet(), rooms.intake()).routes());
+        routes.addAll(
+                new FleetApi(
+                                rooms.agents(),
+                                rooms.fleet(),
+                                rooms.intake(),
+                                rooms.tokenMs(),
+                                rooms.clock())
+                        .routes());
         routes.addAll(new FalcoApi(rooms.intake()).routes());
         ObjectNode[] document = {null};
         routes.add(

@@ -13,6 +13,7 @@ import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +31,18 @@ final class FleetApi {
     private final Agents agents;
     private final Fleet fleet;
     private final Intake intake;
+    private final long tokenMs;
+    private final InstantSource clock;
 
-    FleetApi(Agents agents, Fleet fleet, Intake intake) {
+    /**
+     * @param tokenMs age at which an agent is to get another token; 0 never
+     */
+    FleetApi(Agents agents, Fleet fleet, Intake intake, long tokenMs, InstantSource clock) {
         this.agents = agents;
         this.fleet = fleet;
         this.intake = intake;
+        this.tokenMs = tokenMs;
+        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -151,9 +159,18 @@ final class FleetApi {
         }
         long waitMs = Math.clamp(report.path("waitMs").asLong(0), 0, MAX_WAIT_MS);
         Optional<ObjectNode> bundle =
-                fleet.await(report.path("has").asString(""), waitMs).map(news -> news.json());
+                fleet.await(agentId, report.path("has").asString(""), waitMs)
+                        .map(news -> news.json());
         ObjectNode instructions = Json.object();
         bundle.ifPresent(news -> instructions.set("bundle", news));
+        boolean old =
+                tokenMs > 0
+                        && agents.byId(agentId)
+                                .filter(agent -> clock.millis() - agent.tokenSinceMs() > tokenMs)
+                                .isPresent();
+        if (old) {
+            instructions.put("rotateToken", true);
+        }
         return Reply.json(instructions);
     }
 }

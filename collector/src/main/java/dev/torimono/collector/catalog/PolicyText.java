@@ -72,6 +72,9 @@ final class PolicyText {
         if (body.path("exceptions") instanceof ArrayNode exceptions && !exceptions.isEmpty()) {
             policy.set("exceptions", exceptions);
         }
+        if (body.path("limits") instanceof ObjectNode limits && !limits.isEmpty()) {
+            policy.set("limits", limits);
+        }
         return policy;
     }
 
@@ -101,7 +104,11 @@ final class PolicyText {
         if (body.path("rules") instanceof ArrayNode given && !given.isEmpty()) {
             for (JsonNode rule : given) {
                 String name = rule.path("ruleName").asString("");
-                if (rule.path("enabled").asBoolean(true)) {
+                if (rule.has("ruleTag")) {
+                    rules.addObject()
+                            .put("tag", rule.path("ruleTag").asString(""))
+                            .put("enabled", rule.path("enabled").asBoolean(true));
+                } else if (rule.path("enabled").asBoolean(true)) {
                     rules.add(name);
                 } else {
                     rules.addObject().put("name", name).put("enabled", false);
@@ -118,7 +125,13 @@ final class PolicyText {
         for (JsonNode action : given) {
             String type = action.path("type").asString("");
             switch (type) {
-                case "POLICY_ACTION_KILL_PROCESS" -> actions.put("kill_process", true);
+                case "POLICY_ACTION_KILL_PROCESS" -> {
+                    if (action.path("tree").asBoolean(false)) {
+                        actions.put("kill_process", "tree");
+                    } else {
+                        actions.put("kill_process", true);
+                    }
+                }
                 case "POLICY_ACTION_PREVENT_DRIFT", "POLICY_ACTION_PREVENT_MALWARE" ->
                         actions.put("prevent", true);
                 case "POLICY_ACTION_STOP" -> actions.put("container", "stop");

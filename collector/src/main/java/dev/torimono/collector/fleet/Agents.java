@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Every agent that was ever enrolled, and the tokens by which they are known. */
 public final class Agents {
     private static final String SELECT =
-            "SELECT id, hostname, facts, enrolled, revoked FROM agent ";
+            "SELECT id, hostname, facts, enrolled, revoked, token_since FROM agent ";
 
     private final Database database;
     private final InstantSource clock;
@@ -35,9 +35,15 @@ public final class Agents {
      * @param facts what it told of itself: version, kernel, tags
      * @param enrolledMs since when, ms since the epoch
      * @param revoked whether it is let in no more
+     * @param tokenSinceMs since when it has its token, ms since the epoch
      */
     public record Agent(
-            String id, String hostname, ObjectNode facts, long enrolledMs, boolean revoked) {}
+            String id,
+            String hostname,
+            ObjectNode facts,
+            long enrolledMs,
+            boolean revoked,
+            long tokenSinceMs) {}
 
     /**
      * A new agent's name and secret.
@@ -50,35 +56,61 @@ public final class Agents {
     public Enrolled enrol(String hostname, ObjectNode facts) {
         Enrolled enrolled = new Enrolled(UUID.randomUUID().toString(), Secrets.token("tma_"));
         database.change(
-                "INSERT INTO agent (id, hash, hostname, facts, enrolled) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO agent (id, hash, hostname, facts, enrolled, token_since) VALUES (?, ?,"
+                        + " ?, ?, ?, ?)",
                 enrolled.id(),
                 Secrets.hash(enrolled.token()),
                 hostname,
                 text(facts),
+                clock.millis(),
                 clock.millis());
         return enrolled;
     }
 
-    /** Another secret for the same agent; the old one is worth nothing from now on. */
+    /**
+     * Another secret for the same agent. The old one counts until the new one is first used: an
+     * answer that got lost on its way must not lock an agent out.
+     */
     public String rotate(String id) {
         String token = Secrets.token("tma_");
-        database.change("UPDATE agent SET hash = ? WHERE id = ?", Secrets.hash(token), id);
+        database.change("UPDATE agent SET next_hash = ? WHERE id = ?", Secrets.hash(token), id);
         return token;
     }
 
     /** The agent that a token belongs to. */
     public Optional<String> byToken(String token) {
-        return database.first(
-                "SELECT id FROM agent WHERE hash = ? AND revoked = 0",
-                row -> row.getString(1),
-                Secrets.hash(token));
+        byte[] hash = Secrets.hash(token);
+        Optional<String> known =
+                database.first(
+                        "SELECT id FROM agent WHERE hash = ? AND revoked = 0",
+                        row -> row.getString(1),
+                        hash);
+        return known.isPresent() ? known : byNextToken(hash);
+    }
+
+    private Optional<String> byNextToken(byte[] hash) {
+        Optional<String> id =
+                database.first(
+                        "SELECT id FROM agent WHERE next_hash = ? AND revoked = 0",
+                        row -> row.getString(1),
+                        hash);
+        id.ifPresent(
+                agent ->
+                        database.change(
+                                "UPDATE agent SET hash = next_hash, next_hash = NULL, token_since ="
+                                        + " ? WHERE id = ? AND next_hash = ?",
+                                clock.millis(),
+                                agent,
+                                hash));
+        return id;
     }
 
     /** Whether a token was that of an agent that is let in no more. */
     public boolean isRevoked(String token) {
         return database.first(
-                        "SELECT id FROM agent WHERE hash = ? AND revoked = 1",
+                        "SELECT id FROM agent WHERE (hash = ? OR next_hash = ?) AND revoked = 1",
                         row -> row.getString(1),
+                        Secrets.hash(token),
                         Secrets.hash(token))
                 .isPresent();
     }
@@ -112,6 +144,7 @@ public final class Agents {
                 row.getString(2),
                 Json.object(row.getString(3).getBytes(StandardCharsets.UTF_8)),
                 row.getLong(4),
-                row.getBoolean(5));
+                row.getBoolean(5),
+                row.getLong(6));
     }
 }

@@ -19,30 +19,60 @@ import tools.jackson.databind.node.ObjectNode;
  * there is an answer or its time is up.
  */
 public final class Fleet implements AutoCloseable {
-    private final Catalog catalog;
+    /** An agent reports at least this often. */
+    private static final long SILENT_MS = 60_000;
+
+    private final Rollout rollout;
+    private final Agents agents;
     private final InstantSource clock;
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private boolean closed;
 
-    public Fleet(Catalog catalog, InstantSource clock) {
-        this.catalog = catalog;
+    public Fleet(Catalog catalog, Rollout rollout, Agents agents, InstantSource clock) {
+        this.rollout = rollout;
+        this.agents = agents;
         this.clock = clock;
-        catalog.onChange(this::wake);
+        rollout.onChange(this::wake);
+        catalog.onChange(() -> rollout.announce(catalog.current()));
     }
 
     /** Keeps what an agent reports. */
     public void report(String agentId, ObjectNode report) {
         ObjectNode health =
                 report.path("health") instanceof ObjectNode given ? given : Json.object();
-        presences.put(
-                agentId,
+        Presence presence =
                 new Presence(
                         clock.millis(),
                         report.path("inForce").asString(""),
                         report.path("refused").asString(""),
-                        health));
+                        health);
+        presences.put(agentId, presence);
+        if (!presence.refused().isEmpty()) {
+            String hostname = agents.byId(agentId).map(Agents.Agent::hostname).orElse(agentId);
+            rollout.refused(hostname, report.path("has").asString(""), presence.refused());
+        }
+    }
+
+    /** What an agent is to enforce. */
+    public Bundle target(Agents.Agent agent) {
+        return rollout.target(agent.facts().path("tags"));
+    }
+
+    /** Has the roll-out go on where it is time to. */
+    public void tick() {
+        rollout.tick(this::allHave);
+    }
+
+    /** Of those that are to enforce it, and are heard. */
+    private boolean allHave(String version) {
+        return agents.all().stream()
+                .filter(agent -> !agent.revoked())
+                .filter(agent -> target(agent).version().equals(version))
+                .flatMap(agent -> presence(agent.id()).stream())
+                .filter(presence -> clock.millis() - presence.seenMs() < SILENT_MS)
+                .allMatch(presence -> presence.inForce().equals(version));
     }
 
     public Optional<Presence> presence(String agentId) {
@@ -56,26 +86,34 @@ public final class Fleet implements AutoCloseable {
     /**
      * Waits for something that an agent does not have.
      *
+     * @param agentId which agent
      * @param has version of the bundle that it has, enforced or refused
      * @param waitMs how long to wait at most
      */
-    public Optional<Bundle> await(String has, long waitMs) {
+    public Optional<Bundle> await(String agentId, String has, long waitMs) {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
         lock.lock();
         try {
-            while (!closed && catalog.current().version().equals(has) && leftNs > 0) {
+            Optional<Bundle> target = targetOf(agentId);
+            while (!closed && hasIt(target, has) && leftNs > 0) {
                 leftNs = news.awaitNanos(leftNs);
+                target = targetOf(agentId);
             }
-            Bundle current = catalog.current();
-            return closed || current.version().equals(has)
-                    ? Optional.empty()
-                    : Optional.of(current);
+            return closed || hasIt(target, has) ? Optional.empty() : target;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
             lock.unlock();
         }
+    }
+
+    private Optional<Bundle> targetOf(String agentId) {
+        return agents.byId(agentId).map(this::target);
+    }
+
+    private static boolean hasIt(Optional<Bundle> target, String has) {
+        return target.isEmpty() || target.get().version().equals(has);
     }
 
     private void wake() {

@@ -121,6 +121,11 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /** Writes all of it, as it is now, into another file. */
+    public void copyInto(Path copy) {
+        change("VACUUM INTO ?", copy.toString());
+    }
+
     /** Leaves nothing in the file of what was removed or written over. */
     public void compact() {
         locked(

@@ -11,12 +11,13 @@ CREATE TABLE forwarding (
     arrival INTEGER NOT NULL,
     delivered INTEGER NOT NULL DEFAULT 0,
     refused INTEGER NOT NULL DEFAULT 0,
+    lost INTEGER NOT NULL DEFAULT 0,
     delivered_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- Everything that agents were ever to enforce, the newest with the highest number.
 CREATE TABLE bundle (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     version TEXT NOT NULL,
     rules TEXT NOT NULL,
     policies TEXT NOT NULL,
