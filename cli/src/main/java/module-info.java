@@ -14,6 +14,7 @@ module dev.torimono.cli {
     requires dev.torimono.sensor;
     requires info.picocli;
     requires java.net.http;
+    requires org.snakeyaml.engine;
     requires tools.jackson.databind;
 
     // picocli fills the annotated fields of commands.

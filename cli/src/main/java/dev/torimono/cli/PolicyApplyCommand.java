@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts files of policies where agents read them. */
+/** Puts files of policies where agents read them: on this machine, or in the collector. */
 @Command(
         name = "apply",
         description = {
@@ -25,10 +25,14 @@ import picocli.CommandLine.Spec;
                     + " anything is wrong."
         },
         footerHeading = "%nExamples:%n",
-        footer = "  torimono policy apply my-policies.yaml --dry-run")
+        footer = {
+            "  torimono policy apply my-policies.yaml --dry-run",
+            "  torimono policy apply my-policies.yaml --fleet"
+        })
 final class PolicyApplyCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ConfigOptions options = new ConfigOptions();
+    @Mixin private FleetOptions fleet = new FleetOptions();
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policies files and folders.")
     private List<String> files = new ArrayList<>();
@@ -44,6 +48,9 @@ final class PolicyApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (fleet.isMeant()) {
+            return applyToFleet();
+        }
         PolicyDiffCommand.Plan plan =
                 PolicyDiffCommand.plan(new PolicyArguments(options.load()), files, to);
         PrintWriter out = spec.commandLine().getOut();
@@ -51,6 +58,18 @@ final class PolicyApplyCommand implements Callable<Integer> {
         if (!dryRun) {
             plan.changed().forEach(PolicyFolder::write);
             plan.changed().forEach(file -> out.println("written  " + file.name()));
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private int applyToFleet() {
+        PrintWriter out = spec.commandLine().getOut();
+        FleetPolicies policies = fleet.policies();
+        FleetPolicies.Plan plan = policies.plan(files);
+        out.print(plan.diff().isEmpty() ? "nothing changes\n" : plan.diff());
+        if (!dryRun) {
+            policies.apply(plan, out);
         }
         out.flush();
         return ExitCode.OK;

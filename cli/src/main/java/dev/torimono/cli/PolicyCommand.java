@@ -7,17 +7,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Everything about policies that needs no running agent. */
+/** Everything about policies: files on this machine, or with {@code --fleet} a collector's. */
 @Command(
         name = "policy",
         description = "List, check, compare, apply and export policies; ask what one would do.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PolicyListCommand.class,
+            PolicyGetCommand.class,
             PolicyCheckCommand.class,
             PolicyDiffCommand.class,
             PolicyApplyCommand.class,
             PolicyExportCommand.class,
+            PolicyDeleteCommand.class,
             PolicyWhatIfCommand.class
         },
         footerHeading = "%nExamples:%n",

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 final class PolicyDiffCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ConfigOptions options = new ConfigOptions();
+    @Mixin private FleetOptions fleet = new FleetOptions();
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policies files and folders.")
     private List<String> files = new ArrayList<>();
@@ -43,7 +44,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String diff = plan(new PolicyArguments(options.load()), files, to).diff();
+        String diff =
+                fleet.isMeant()
+                        ? fleet.policies().plan(files).diff()
+                        : plan(new PolicyArguments(options.load()), files, to).diff();
         PrintWriter out = spec.commandLine().getOut();
         out.print(diff.isEmpty() ? "nothing changes\n" : diff);
         out.flush();

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class PolicyExportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ConfigOptions options = new ConfigOptions();
+    @Mixin private FleetOptions fleet = new FleetOptions();
 
     @Parameters(
             paramLabel = "NAME",
@@ -42,6 +43,11 @@ final class PolicyExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (fleet.isMeant()) {
+            fleet.policies().export(names, spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
         PolicyArguments arguments = new PolicyArguments(options.load());
         List<PolicyFile> files = new ArrayList<>(arguments.book().files());
         PrintWriter out = spec.commandLine().getOut();

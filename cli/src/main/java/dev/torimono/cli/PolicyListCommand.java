@@ -19,16 +19,25 @@ import picocli.CommandLine.Spec;
         name = "list",
         description = "List the configured policies, or those of files, with the managed ones.",
         footerHeading = "%nExamples:%n",
-        footer = "  torimono policy list --policies my-policies.yaml")
+        footer = {
+            "  torimono policy list --policies my-policies.yaml",
+            "  torimono policy list --fleet"
+        })
 final class PolicyListCommand implements Callable<Integer> {
     @Spec private CommandSpec spec = CommandSpec.create();
     @Mixin private ConfigOptions options = new ConfigOptions();
+    @Mixin private FleetOptions fleet = new FleetOptions();
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "Policies files and folders.")
     private List<String> files = new ArrayList<>();
 
     @Override
     public Integer call() {
+        if (fleet.isMeant()) {
+            fleet.policies().list(spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+        }
         PolicySet set = new PolicyArguments(options.load()).load(files);
         PrintWriter out = spec.commandLine().getOut();
         String format = "%-40s %-9s %-8s %-9s %-30s %s%n";
