@@ -39,7 +39,7 @@ final class Demands {
                         : new Node.All(new ArrayList<>(parts));
     }
 
-    /** The one field whose text alone decides a part; null when other things do. */
+    /** The one field whose text decides a part, with an fd's kind; null when other things do. */
     static @Nullable Source text(Node node) {
         Set<Source> sources = new LinkedHashSet<>();
         return isOfTexts(node, sources) && sources.size() == 1 ? sources.iterator().next() : null;
@@ -99,8 +99,9 @@ final class Demands {
             case Node.Any any -> any.parts().forEach(part -> collectTexts(part, sources));
             case Node.Not not -> collectTexts(not.part(), sources);
             case Node.Test test -> {
-                if (text(test) != null) {
-                    sources.add(test.source());
+                Source source = text(test);
+                if (source != null) {
+                    sources.add(source);
                 }
             }
             case Node.One o -> {}
@@ -120,7 +121,7 @@ final class Demands {
             case Node.Present present -> false;
             case Node.Pair pair -> false;
             case Node.Test test -> {
-                sources.add(test.source());
+                sources.add(FdName.deciding(test.source()));
                 yield test.source().several() == Source.Several.NO && isOfText(test.match());
             }
         };

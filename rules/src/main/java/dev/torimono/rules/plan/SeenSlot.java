@@ -7,25 +7,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a slot's text was seen before, looked up once per event. */
 final class SeenSlot {
-    /** Place of a missing value; below it those of {@link SeenTexts}. */
-    static final int MISSING = SeenTexts.PLACES;
+    /** Programs, users and such have few names, and a host opens some thousand files. */
+    private static final int FEW = 512;
 
-    /** Place that every text takes which is too long: what was found for it holds for no other. */
-    static final int UNKEPT = MISSING + 1;
-
-    static final int PLACES = UNKEPT + 1;
+    private static final int MANY = 4096;
 
     private final Slot slot;
+    private final boolean fdName;
+
+    /** Place of a missing value; below it those of {@link SeenTexts}. */
+    private final int missing;
+
+    /** Place that every text takes which is too long: what was found for it holds for no other. */
+    private final int unkept;
+
     private @Nullable SeenTexts texts;
     private int epoch = -1;
-    private int place = MISSING;
+    private int place;
     private int filling = 1;
 
     /** The text at the place, when it is the same as long as it is the same object. */
     private @Nullable Text last;
 
-    SeenSlot(Slot slot) {
+    SeenSlot(Slot slot, boolean fdName) {
         this.slot = slot;
+        this.fdName = fdName;
+        missing = fdName ? MANY : FEW;
+        unkept = missing + 1;
+        place = missing;
+    }
+
+    /** How many places there are. */
+    int places() {
+        return unkept + 1;
     }
 
     /** The place of the present value. */
@@ -46,9 +60,9 @@ final class SeenSlot {
     private void look(Context context) {
         if (!slot.get(context)) {
             last = null;
-            place = MISSING;
+            place = missing;
             filling = 1;
-        } else if (!isLast(slot.value.immutable())) {
+        } else if (fdName || !isLast(slot.value.immutable())) {
             find(context);
         }
     }
@@ -62,13 +76,13 @@ final class SeenSlot {
     private void find(Context context) {
         SeenTexts seen = texts;
         if (seen == null) {
-            seen = new SeenTexts();
+            seen = new SeenTexts(missing);
             texts = seen;
         }
-        int found = seen.find(slot.value);
+        int found = seen.find(slot.value, fdName ? FdName.kind(context) : 0);
         if (found == SeenTexts.TOO_LONG) {
             last = null;
-            place = UNKEPT;
+            place = unkept;
             filling = context.epoch();
         } else {
             // Nothing else fills places, so this one holds the text until the next find.

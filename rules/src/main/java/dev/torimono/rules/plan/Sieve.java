@@ -43,7 +43,7 @@ final class Sieve extends Step {
         int filling = slot.filling();
         long[] all = rows;
         if (all.length == 0) {
-            all = new long[SeenSlot.PLACES * WIDTH];
+            all = new long[slot.places() * WIDTH];
             rows = all;
         }
         if (all[row] != filling) {

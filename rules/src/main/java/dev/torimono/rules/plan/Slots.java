@@ -32,7 +32,8 @@ final class Slots {
 
     /** Where the source's text was seen before. */
     SeenSlot seen(Source source) {
-        return seen.computeIfAbsent(of(source), SeenSlot::new);
+        return seen.computeIfAbsent(
+                of(source), slot -> new SeenSlot(slot, source.equals(FdName.SOURCE)));
     }
 
     private static Object key(Source source) {

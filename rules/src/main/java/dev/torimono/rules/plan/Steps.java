@@ -26,7 +26,7 @@ final class Steps {
     private static final int SIEVE = 100;
 
     /** Fewer rules than this seldom ask enough of a text for it to be worth remembering. */
-    private static final int SHARERS = 6;
+    private static final int SHARERS = 4;
 
     /** What is implied only and holds more often than this strikes out too little. */
     private static final double WORTHWHILE = 0.6;

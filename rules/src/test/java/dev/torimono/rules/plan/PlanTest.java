@@ -4,6 +4,8 @@ package dev.torimono.rules.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torimono.model.Fd;
+import dev.torimono.model.FdKind;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.rules.MatchStrategy;
@@ -12,6 +14,7 @@ import dev.torimono.rules.field.Sample;
 import dev.torimono.rules.syntax.ConditionParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -139,13 +142,22 @@ class PlanTest {
         }
     }
 
-    /** More paths than are remembered, some too long to be, each several times. */
+    /**
+     * More paths than are remembered, some too long to be, some several times, of files,
+     * directories and opens that failed.
+     */
     private Observation anyOpen(Task task) {
-        String path = "/etc/" + random.nextInt(700) + (random.nextBoolean() ? "/shadow" : ".ssh");
+        int range = random.nextBoolean() ? 100 : 5000;
+        String path = "/etc/" + random.nextInt(range) + (random.nextBoolean() ? "/shadow" : ".ssh");
         if (random.nextInt(4) == 0) {
             path = path + "/x".repeat(random.nextInt(90)) + "/w";
         }
-        return Sample.open(task, path, 1 + random.nextInt(3), random.nextInt(8) - 2);
+        Observation open = Sample.open(task, path, 1 + random.nextInt(3), random.nextInt(8) - 2);
+        Fd fd = Objects.requireNonNull(open.fd());
+        if (fd.kind() != FdKind.UNKNOWN && random.nextInt(3) == 0) {
+            fd.kind(random.nextBoolean() ? FdKind.DIRECTORY : FdKind.UNIX_SOCK);
+        }
+        return open;
     }
 
     @Test
@@ -154,15 +166,20 @@ class PlanTest {
         for (int round = 0; round < 6; round++) {
             List<PlannedRule> rules = new ArrayList<>();
             for (int i = 0; i < 80; i++) {
-                String own = "fd.name contains /" + i + " or fd.name glob */" + i + "*/s*";
+                String own =
+                        "fd.name contains /"
+                                + i
+                                + " or fd.directory = /etc/"
+                                + i
+                                + " and not fd.filename = w";
                 rules.add(rule(i % 3 == 0 ? own : condition(3), 0));
             }
             Plan plan = Plan.of(rules);
-            for (int event = 0; event < 2000; event++) {
+            for (int event = 0; event < 6000; event++) {
                 Observation observation = anyOpen(tasks.get(random.nextInt(2)));
                 List<Integer> got = matches(plan, observation, MatchStrategy.ALL);
                 // Comparing all rules each time would take minutes.
-                for (int i = event % 8; i < rules.size(); i += 8) {
+                for (int i = event % 24; i < rules.size(); i += 24) {
                     assertThat(got.contains(i))
                             .isEqualTo(Plainly.holds(rules.get(i).condition().root(), observation));
                 }
