@@ -8,6 +8,7 @@ module dev.torimono.cli {
     requires dev.torimono.conformance;
     requires dev.torimono.generator;
     requires dev.torimono.host;
+    requires dev.torimono.instrument;
     requires dev.torimono.response;
     requires dev.torimono.rules;
     requires dev.torimono.ruleset;

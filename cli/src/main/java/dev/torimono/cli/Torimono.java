@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RespondCommand.class,
             ReplayCommand.class,
             GenerateCommand.class,
+            InstrumentCommand.class,
             CaptureCommand.class,
             ConformanceCommand.class,
             VersionCommand.class,
