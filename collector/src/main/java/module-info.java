@@ -26,6 +26,7 @@ module dev.torimono.collector {
     requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;
+    requires org.snakeyaml.engine;
     requires org.xerial.sqlitejdbc;
     requires tools.jackson.databind;
 

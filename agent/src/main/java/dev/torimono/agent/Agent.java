@@ -3,6 +3,7 @@
 package dev.torimono.agent;
 
 import dev.torimono.agent.AgentException.Reason;
+import dev.torimono.agent.activity.Activity;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.format.AlertFormat;
 import dev.torimono.agent.journal.JournalOutput;
@@ -87,7 +88,7 @@ public final class Agent {
             // The kernel's verifier and our rule compiler keep one core each busy.
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(
-                            () -> prepare(rulebook, policies), Agent::onOwnThread);
+                            () -> prepare(rulebook, policies, fleet), Agent::onOwnThread);
             try (KernelSensor sensor = KernelSensor.open(config.sensor())) {
                 log.debug("start: programs loaded after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tellLive(log);
@@ -133,7 +134,10 @@ public final class Agent {
                         Observer.of(host),
                         matcher,
                         held,
-                        policies.begin(host, sensor.enforcement(), alert -> offer(held, alert)),
+                        fleet.watching(
+                                policies.begin(
+                                        host, sensor.enforcement(), alert -> offer(held, alert)),
+                                Activity.World.of(host)),
                         settings,
                         counters,
                         losses,
@@ -160,7 +164,7 @@ public final class Agent {
                             + " ms; pid "
                             + ProcessHandle.current().pid());
             Thread.ofPlatform().daemon().name("ready").start(ready);
-            fleet.begin(reloader, stats);
+            fleet.begin(reloader, stats, policies);
             pipeline.run(() -> stop.get() != null);
             log.info("stopping: " + stop.get() + "; " + stats.line());
         }
@@ -185,11 +189,10 @@ public final class Agent {
         return dropped;
     }
 
-    private Rulebook.Started prepare(Rulebook rulebook, PolicyStage policies) {
+    private Rulebook.Started prepare(Rulebook rulebook, PolicyStage policies, FleetStage fleet) {
         WarmUp.run(format);
-        Rulebook.Started started = rulebook.start();
-        policies.load(started.result());
-        return started;
+        FirstLoad load = new FirstLoad(rulebook, policies, fleet);
+        return load.run();
     }
 
     private static void hangup(Outputs outputs, Reloader reloader) {

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent;
 
+import dev.torimono.agent.activity.Activity;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.fleet.FleetLink;
 import dev.torimono.agent.format.AlertShape;
@@ -19,6 +20,7 @@ final class FleetStage implements AutoCloseable {
 
     private final AgentConfig config;
     private final @Nullable FleetLink link;
+    private volatile @Nullable Activity activity;
 
     FleetStage(AgentConfig config, Log log) {
         AgentConfig.Fleet fleet = config.fleet();
@@ -40,25 +42,64 @@ final class FleetStage implements AutoCloseable {
                 && (file.equals(link.bundle().rules()) || file.equals(link.bundle().policies()));
     }
 
+    /**
+     * A start failed with what the collector told: it is tried without.
+     *
+     * @return whether there was anything to go without
+     */
+    boolean setAside(String why) {
+        return link != null && link.setAside(why);
+    }
+
+    /** It fails without it too. */
+    void takeBack() {
+        if (link != null) {
+            link.takeBack();
+        }
+    }
+
     /** Never waits. Returns how many receivers had no room. */
     int offer(Alert alert) {
+        Activity looking = activity;
+        if (looking != null) {
+            looking.alerted(alert);
+        }
         return link == null ? 0 : link.offer(alert);
     }
 
+    /** Looks at the trees of alerts beside what follows from them. */
+    Consequences watching(Consequences consequences, Activity.World world) {
+        AgentConfig.Fleet fleet = config.fleet();
+        FleetLink to = link;
+        if (fleet == null || to == null || !fleet.activity()) {
+            return consequences;
+        }
+        Activity looking = new Activity(world, FleetStage::epochNs, to::tell);
+        activity = looking;
+        return new WatchedConsequences(consequences, looking);
+    }
+
     /** Connects. */
-    void begin(Reloader reloader, Stats stats) {
+    void begin(Reloader reloader, Stats stats, PolicyStage policies) {
         if (link != null) {
-            link.start(reloader::reloadNow, () -> health(stats), this::facts);
+            link.start(
+                    reloader::reloadNow,
+                    () -> health(stats, policies),
+                    this::facts,
+                    policies::respond);
         }
     }
 
     /** Empty without a collector. */
     String stats() {
-        return link == null ? "" : link.stats();
+        Activity looking = activity;
+        String unwatched = looking == null ? "" : " trees.unwatched=" + looking.unwatched();
+        return link == null ? "" : link.stats() + unwatched;
     }
 
-    private static Map<String, Object> health(Stats stats) {
+    private static Map<String, Object> health(Stats stats, PolicyStage policies) {
         Map<String, Object> health = new TreeMap<>();
+        health.put("policies", policies.effective());
         for (String part : stats.line().split(" ", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
@@ -78,8 +119,15 @@ final class FleetStage implements AutoCloseable {
         facts.put("cpus", (long) Runtime.getRuntime().availableProcessors());
         facts.put("cluster", shape.cluster());
         facts.put("tags", new TreeMap<>(shape.agentTags()));
+        AgentConfig.Fleet fleet = config.fleet();
+        facts.put("responses", fleet != null && fleet.responses() && config.control() != null);
         facts.put("pid", ProcessHandle.current().pid());
         return facts;
+    }
+
+    private static long epochNs() {
+        java.time.Instant now = java.time.Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     private static String kernel() {

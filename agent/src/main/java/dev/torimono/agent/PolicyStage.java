@@ -4,7 +4,10 @@ package dev.torimono.agent;
 
 import dev.torimono.agent.capture.RecentPast;
 import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.control.Answer;
+import dev.torimono.agent.control.AuditedResponse;
 import dev.torimono.agent.control.ControlServer;
+import dev.torimono.agent.control.Request;
 import dev.torimono.agent.enforce.Bench;
 import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.agent.policy.EffectiveText;
@@ -21,18 +24,22 @@ import dev.torimono.response.ResponseCounter;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.decision.Capabilities.Killing;
 import dev.torimono.response.decision.Capabilities.Prevention;
+import dev.torimono.response.decision.EffectiveMode;
 import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.policy.Actions;
 import dev.torimono.rules.LoadResult;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +54,12 @@ final class PolicyStage implements AutoCloseable {
     private final @Nullable String gateObstacle = KernelSensor.gateObstacle();
 
     private @Nullable PolicySet first;
+    private volatile @Nullable PolicySet inForce;
     private @Nullable AgentException refusal;
     private volatile @Nullable Responder responder;
     private volatile @Nullable Response response;
     private volatile @Nullable ControlServer control;
+    private volatile @Nullable AuditedResponse manual;
     private volatile @Nullable RecentPast past;
 
     private volatile @Nullable GateStage gate;
@@ -73,12 +82,21 @@ final class PolicyStage implements AutoCloseable {
         return book.watched();
     }
 
-    /** Loads the policies of a start without a word; what is wrong is thrown by {@link #tell}. */
-    void load(LoadResult rules) {
+    /**
+     * Loads the policies of a start without a word; what is wrong is thrown by {@link #tell}.
+     *
+     * @return what is wrong; empty when nothing is
+     */
+    String load(LoadResult rules) {
         try {
-            first = book.load(rules.ruleset().rules());
+            PolicySet loaded = book.load(rules.ruleset().rules());
+            first = loaded;
+            inForce = loaded;
+            refusal = null;
+            return "";
         } catch (AgentException e) {
             refusal = e;
+            return String.valueOf(e.getMessage());
         }
     }
 
@@ -109,6 +127,7 @@ final class PolicyStage implements AutoCloseable {
         EffectiveText.tell(next, log);
         return () -> {
             Objects.requireNonNull(response).use(next);
+            inForce = next;
             GateStage holding = gate;
             if (holding != null) {
                 holding.enforcer().use(next);
@@ -133,7 +152,9 @@ final class PolicyStage implements AutoCloseable {
                         config.policies().dryRun());
         Responder acting = new Responder(means, PolicyStage::epochNs);
         responder = acting;
-        control = ControlServer.start(config, means, board, this::status, log);
+        AuditedResponse byHand = AuditedResponse.of(config, means, board, this::status, log);
+        manual = byHand;
+        control = ControlServer.start(config, byHand, log);
         Response deciding =
                 new Response(
                         Objects.requireNonNull(first),
@@ -178,6 +199,36 @@ final class PolicyStage implements AutoCloseable {
                                                 + ", would have acted on "
                                                 + tally.wouldHave()));
         return status;
+    }
+
+    /** What each policy asks, and what this machine does of it. */
+    List<Object> effective() {
+        List<Object> told = new ArrayList<>();
+        PolicySet now = inForce;
+        for (EffectiveMode mode : now == null ? List.<EffectiveMode>of() : now.effective()) {
+            Map<String, Object> one = new TreeMap<>();
+            one.put("name", mode.policy());
+            one.put("mode", mode.mode().name().toLowerCase(Locale.ROOT));
+            one.put("asked", strength(mode.asked()));
+            one.put("effective", mode.strength());
+            one.put("reason", String.join("; ", mode.notes()));
+            told.add(one);
+        }
+        return told;
+    }
+
+    private static String strength(Actions asked) {
+        return asked.prevent()
+                ? "prevent"
+                : asked.process() == Actions.ProcessStep.NONE ? "detect" : "kill";
+    }
+
+    /** Does what somebody asks, within the guards. */
+    Answer respond(String who, Request request) {
+        AuditedResponse byHand = manual;
+        return byHand == null
+                ? Answer.refused("control.enabled is off: no manual responses here")
+                : byHand.answer(who, request);
     }
 
     /** Where held execs are judged; before the first event. */

@@ -69,7 +69,7 @@ final class WarmUp {
                         .event();
         Observation observation = new Observation(Accounts.NONE, FdTable.NONE);
         Task task = new Task(2, 2).parent(1, new Task(1, 1));
-        List<Ancestor> lineage = List.of(new Ancestor(1, 1, "", "", "", 0, "", "", "host"));
+        List<Ancestor> lineage = List.of(new Ancestor(1, 1, "", "", "", 0, "", "", "host", 1, 1));
         for (int i = 0; i < ROUNDS; i++) {
             matcher.match(
                     observation.set(event, task, null),

@@ -50,6 +50,8 @@ public final class Alerts {
                 0,
                 "root",
                 container.equals("host") ? "" : "pts/0",
-                container);
+                container,
+                pid * 10_000_000,
+                container.equals("host") ? pid : 1);
     }
 }

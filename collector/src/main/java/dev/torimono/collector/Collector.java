@@ -10,6 +10,7 @@ import dev.torimono.collector.api.Api;
 import dev.torimono.collector.api.Intake;
 import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Bundles;
@@ -19,9 +20,12 @@ import dev.torimono.collector.forward.Cursors;
 import dev.torimono.collector.forward.Forwarders;
 import dev.torimono.collector.notify.MailServer;
 import dev.torimono.collector.notify.Notifier;
+import dev.torimono.collector.respond.AcquiredFiles;
+import dev.torimono.collector.respond.Executions;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.state.History;
 import dev.torimono.collector.state.Settings;
 import dev.torimono.collector.state.StateException;
 import dev.torimono.collector.state.Vault;
@@ -29,7 +33,9 @@ import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.lucene.LuceneEventStore;
+import dev.torimono.collector.tree.Deeds;
 import dev.torimono.collector.triage.Arrivals;
+import dev.torimono.collector.triage.Incidents;
 import dev.torimono.collector.triage.Mutes;
 import dev.torimono.collector.web.Gate;
 import dev.torimono.collector.web.HttpServer;
@@ -48,6 +54,11 @@ public final class Collector implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("torimono.collector");
     private static final long REFRESH_MS = 500;
     private static final int QUEUE_EVENTS = 50_000;
+    private static final int QUEUE_DEEDS = 20_000;
+
+    /** Of the room for events, what trees may take beside it. */
+    private static final int ACTIVITY_SHARE = 10;
+
     private static final long IDLE_MS = 60_000;
     private static final long UPKEEP_MINUTES = 10;
     private static final long ROLLOUT_SECONDS = 2;
@@ -57,9 +68,12 @@ public final class Collector implements AutoCloseable {
     private final DataFolder folder;
     private final Database database;
     private final EventStore store;
+    private final EventStore activity;
     private final Notifier notifier;
     private final Forwarders forwarders;
     private final Fleet fleet;
+    private final Executions executions;
+    private final AcquiredFiles files;
     private final Audit audit;
     private final HttpServer server;
     private final ScheduledExecutorService upkeep =
@@ -95,14 +109,25 @@ public final class Collector implements AutoCloseable {
         Snapshots snapshots = new Snapshots(config.data(), database, embedded::snapshot, clock);
         snapshots.discard();
         this.notifier = new Notifier(database, documents, mail(config.mail()), clock);
+        this.activity =
+                new LuceneEventStore(
+                        new LuceneEventStore.Settings(
+                                folder.file("activity"), refreshMs, QUEUE_DEEDS),
+                        Deeds::stored,
+                        clock);
         Mutes mutes = new Mutes(database, clock);
-        Intake intake = new Intake(store, new Arrivals(mutes), notifier::told);
+        this.executions = new Executions(database, clock);
+        this.files = new AcquiredFiles(folder.file("acquired"));
+        executions.onChange(fleet::wake);
+        Incidents incidents = new Incidents(store);
+        Intake intake = new Intake(store, new Arrivals(mutes, incidents), notifier::told);
         this.forwarders =
                 new Forwarders(documents, store, cursors, folder.file("forwarded"), clock);
         WebCounters counters = new WebCounters();
         Metrics metrics =
                 new Metrics(
                         store,
+                        activity,
                         intake,
                         agents,
                         fleet,
@@ -117,10 +142,13 @@ public final class Collector implements AutoCloseable {
                         Api.routes(
                                 new Api.Rooms(
                                         store,
+                                        activity,
                                         intake,
                                         accounts,
                                         keys,
                                         documents,
+                                        new Shipped(),
+                                        new History(database),
                                         catalog,
                                         agents,
                                         fleet,
@@ -132,6 +160,9 @@ public final class Collector implements AutoCloseable {
                                         snapshots,
                                         audit,
                                         mutes,
+                                        incidents,
+                                        executions,
+                                        files,
                                         clock,
                                         metrics::text)),
                         new Gate(accounts, keys, agents::byToken, agents::isRevoked),
@@ -238,8 +269,12 @@ public final class Collector implements AutoCloseable {
             Retention retention =
                     new Retention(TimeUnit.DAYS.toNanos(config.retentionDays()), config.maxBytes());
             forwarders.losing(() -> expire(retention, nowNs));
+            activity.expire(
+                    new Retention(retention.maxAgeNs(), config.maxBytes() / ACTIVITY_SHARE), nowNs);
             audit.trim();
-        } catch (RuntimeException e) {
+            executions.trim();
+            files.trim();
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "collector: upkeep failed", e);
         }
     }
@@ -259,6 +294,7 @@ public final class Collector implements AutoCloseable {
         server.close();
         forwarders.close();
         store.close();
+        activity.close();
         notifier.close();
         database.close();
         folder.close();

@@ -17,6 +17,7 @@ final class Metrics {
     private static final int LAST_CLASS = 5;
 
     private final EventStore store;
+    private final EventStore activity;
     private final Intake intake;
     private final Agents agents;
     private final Fleet fleet;
@@ -27,6 +28,7 @@ final class Metrics {
 
     Metrics(
             EventStore store,
+            EventStore activity,
             Intake intake,
             Agents agents,
             Fleet fleet,
@@ -35,6 +37,7 @@ final class Metrics {
             WebCounters web,
             InstantSource clock) {
         this.store = store;
+        this.activity = activity;
         this.intake = intake;
         this.agents = agents;
         this.fleet = fleet;
@@ -50,8 +53,13 @@ final class Metrics {
         counter(text, "events_kept_total", "Events kept since the start.", health.appended());
         counter(text, "events_duplicate_total", "Events told again.", health.duplicates());
         counter(text, "events_refused_total", "Events there was no room for.", health.refused());
+        counter(text, "events_merged_total", "Told later of others.", intake.merged());
         counter(text, "events_malformed_total", "Alerts that could not be read.", intake.bad());
         counter(text, "events_expired_total", "Events let go of.", health.expired());
+        StoreHealth trees = activity.health();
+        counter(text, "deeds_kept_total", "Deeds of trees kept.", trees.appended());
+        counter(text, "deeds_refused_total", "Deeds there was no room for.", trees.refused());
+        gauge(text, "activity_bytes", "Room that trees take.", trees.bytes());
         gauge(text, "store_bytes", "Room that events take.", health.bytes());
         gauge(text, "store_days", "Days there are events of.", health.days());
         gauge(text, "store_up", "1 while events are kept.", health.trouble().isEmpty() ? 1 : 0);

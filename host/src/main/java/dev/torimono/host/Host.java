@@ -21,6 +21,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
+import dev.torimono.model.Image;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Snapshot;
 import dev.torimono.model.Task;
@@ -148,6 +149,29 @@ public final class Host implements AutoCloseable {
     /** The process first, then every ancestor to the root. */
     public List<Ancestor> lineage(Task task) {
         return lineage.of(task);
+    }
+
+    /**
+     * One process as it was.
+     *
+     * @param comm its name then
+     * @param image what it executed then
+     */
+    public Ancestor describe(Task task, Text comm, Image image) {
+        return lineage.one(task.leader(), comm, image);
+    }
+
+    /** Every living process of a container, by its full id. */
+    public List<Task> processesOf(String containerId) {
+        List<Task> found = new ArrayList<>();
+        processes.forEach(
+                task -> {
+                    Container in = task.container();
+                    if (task.isLeader() && in != null && in.fullId().equals(containerId)) {
+                        found.add(task);
+                    }
+                });
+        return found;
     }
 
     /**

@@ -14,6 +14,8 @@ package dev.torimono.model;
  * @param user user name as its container knows it; empty when unknown
  * @param tty controlling terminal such as {@code pts/0}; empty when none
  * @param containerId short container id; {@code host} outside containers
+ * @param startNs start, ns since boot: with the pid an identity that is never reused; 0 unknown
+ * @param vpid process id in its own pid namespace; 1 for a container's first process, -1 unknown
  */
 public record Ancestor(
         long pid,
@@ -24,4 +26,6 @@ public record Ancestor(
         long uid,
         String user,
         String tty,
-        String containerId) {}
+        String containerId,
+        long startNs,
+        long vpid) {}

@@ -178,6 +178,8 @@ public record AgentConfig(
      * @param caFile PEM certificates to trust instead of the JDK's; null for those
      * @param folder identity, policies and spool
      * @param spoolMaxBytes room for alerts that are not delivered yet
+     * @param activity whether it tells what the trees of alerts do
+     * @param responses whether it does what people ask for at the collector
      */
     public record Fleet(
             String url,
@@ -186,7 +188,9 @@ public record AgentConfig(
             String fingerprint,
             @Nullable Path caFile,
             Path folder,
-            long spoolMaxBytes) {}
+            long spoolMaxBytes,
+            boolean activity,
+            boolean responses) {}
 
     /** The same with further files of rules and policies, loaded last. */
     public AgentConfig with(Path ruleFile, Path policyFile) {

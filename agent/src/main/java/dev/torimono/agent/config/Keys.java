@@ -278,6 +278,10 @@ final class Keys {
                     Kind.bytes(1L << 20, TIB),
                     64L << 20,
                     "room for alerts that are not delivered yet");
+    static final Key<Boolean> FLEET_ACTIVITY =
+            flag("fleet.activity", true, "tell the collector what the trees of alerts do");
+    static final Key<Boolean> FLEET_RESPONSES =
+            flag("fleet.responses", true, "do what people ask for at the collector");
 
     static {
         ALL.addAll(CollectorKeys.ALL);

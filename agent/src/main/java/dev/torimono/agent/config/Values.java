@@ -170,7 +170,9 @@ final class Values {
                 get(Keys.FLEET_FINGERPRINT),
                 path(Keys.FLEET_CA_FILE),
                 Path.of(get(Keys.FLEET_FOLDER)),
-                get(Keys.FLEET_SPOOL_BYTES));
+                get(Keys.FLEET_SPOOL_BYTES),
+                get(Keys.FLEET_ACTIVITY),
+                get(Keys.FLEET_RESPONSES));
     }
 
     private AgentConfig.Alerts alerts() {

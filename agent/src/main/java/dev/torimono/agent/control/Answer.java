@@ -31,11 +31,16 @@ public record Answer(String status, String message, Map<String, String> facts) {
         return new Answer("done", message, facts);
     }
 
+    /** Nothing was done, and nothing stands in the way of it. */
+    static Answer possible(Map<String, String> facts) {
+        return new Answer("monitored", "it would be done", facts);
+    }
+
     static Answer failed(String why) {
         return new Answer("failed", why, Map.of());
     }
 
-    static Answer refused(String why) {
+    public static Answer refused(String why) {
         return new Answer("refused", why, Map.of());
     }
 

@@ -34,6 +34,7 @@ final class Audit {
         line.put("target", request.target());
         line.put("container", request.container());
         line.put("reason", request.reason());
+        line.put("dry_run", request.dryRun());
         write(line);
     }
 

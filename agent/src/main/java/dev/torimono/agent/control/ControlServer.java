@@ -4,8 +4,6 @@ package dev.torimono.agent.control;
 
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
-import dev.torimono.response.ContainerBoard;
-import dev.torimono.response.Responder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,10 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +34,13 @@ public final class ControlServer implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel server;
-    private final ManualResponse response;
-    private final Audit audit;
+    private final AuditedResponse response;
     private final Log log;
     private final Semaphore room = new Semaphore(MOST_AT_ONCE);
-    private final AtomicLong count = new AtomicLong();
 
-    ControlServer(Path path, ManualResponse response, Audit audit, Log log) throws IOException {
+    ControlServer(Path path, AuditedResponse response, Log log) throws IOException {
         this.path = path;
         this.response = response;
-        this.audit = audit;
         this.log = log;
         this.server = listen(path);
         Thread.ofPlatform().daemon().name("control").start(this::accept);
@@ -56,27 +48,13 @@ public final class ControlServer implements AutoCloseable {
 
     /** Listens, as far as the configuration wants it; the agent works without, and says so. */
     public static @Nullable ControlServer start(
-            AgentConfig config,
-            Responder.Means means,
-            ContainerBoard board,
-            Supplier<Map<String, String>> status,
-            Log log) {
+            AgentConfig config, @Nullable AuditedResponse response, Log log) {
         AgentConfig.Control control = config.control();
-        if (control == null) {
+        if (control == null || response == null) {
             return null;
         }
-        ManualResponse response =
-                new ManualResponse(
-                        means.guards(),
-                        means.processes(),
-                        means.containers(),
-                        board,
-                        new FileStore(control.quarantine()),
-                        config.policies().killSwitch(),
-                        status);
         try {
-            return new ControlServer(
-                    control.socket(), response, new Audit(control.auditFile()), log);
+            return new ControlServer(control.socket(), response, log);
         } catch (IOException | UnsupportedOperationException e) {
             log.warn(
                     "control: manual responses are not available: "
@@ -168,45 +146,9 @@ public final class ControlServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             return Answer.failed(String.valueOf(e.getMessage()));
         }
-        if (request.command().equals("status")) {
-            return response.answer("", request);
-        }
-        String id = Long.toString(System.currentTimeMillis(), 36) + "-" + count.incrementAndGet();
-        return audited(id, who, request);
-    }
-
-    /** What cannot be noted is not done. */
-    private Answer audited(String id, String who, Request request) {
-        try {
-            audit.asked(id, who, request);
-        } catch (IOException e) {
-            return Answer.refused("it cannot be audited: " + e.getMessage());
-        }
-        Answer answer;
-        try {
-            answer = response.answer(id, request);
-        } catch (NoSuchContainerException e) {
-            answer = Answer.failed(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            log.error("control: internal error", e);
-            answer = Answer.failed("fault of the agent: " + e);
-        }
-        log.info(
-                "manual response by "
-                        + who
-                        + ": "
-                        + request.command()
-                        + " "
-                        + request.target()
-                        + ": "
-                        + answer.status()
-                        + (answer.message().isEmpty() ? "" : ": " + answer.message()));
-        try {
-            audit.ended(id, who, answer);
-        } catch (IOException e) {
-            return answer.with("audit", "the end could not be noted: " + e.getMessage());
-        }
-        return answer;
+        return request.command().equals("status")
+                ? response.status(request)
+                : response.answer(who, request);
     }
 
     private static String read(SocketChannel channel) throws IOException {

@@ -70,10 +70,13 @@ public final class ManualResponse {
      */
     Answer answer(String id, Request request) {
         try {
+            if (request.dryRun()) {
+                return new Preview(this, guards, processes, proc, store).of(request);
+            }
             return switch (request.command()) {
                 case "status" -> Answer.done("", status.get());
                 case "kill-switch" -> killSwitch(request);
-                case "kill-process" -> allowed().orElseGet(() -> killProcess(request));
+                case "kill-process" -> killProcess(request);
                 case "kill-container" -> onContainer(Operation.KILL, request, "");
                 case "stop-container" -> onContainer(Operation.STOP, request, "");
                 case "pause-container" -> onContainer(Operation.PAUSE, request, "unpause");
@@ -89,14 +92,18 @@ public final class ManualResponse {
     }
 
     /** Why nothing may be done at all. */
-    private Optional<Answer> allowed() {
+    Optional<Answer> allowed() {
         if (guards.dryRun()) {
             return Optional.of(Answer.refused("the agent only rehearses: dry run"));
         }
         return guards.objectToAll().map(Answer::refused);
     }
 
-    private Answer killProcess(Request request) {
+    private Answer killProcess(Request request) throws IOException {
+        Optional<Answer> withheld = allowed();
+        if (withheld.isPresent()) {
+            return withheld.get();
+        }
         long pid = number(request.target());
         if (pid <= 0) {
             return Answer.failed(request.target() + ": is no process id");
@@ -104,6 +111,9 @@ public final class ManualResponse {
         Optional<ProcessFacts> facts = proc.process(pid);
         if (facts.isEmpty()) {
             return Answer.failed("there is no process " + pid);
+        }
+        if (!Started.isMeant(facts.get(), request.startNs())) {
+            return Answer.refused("process " + pid + " is another one by now");
         }
         PlannedAction planned =
                 new PlannedAction(new Action.KillProcess(request.tree()), POLICY, UNLIMITED, false);
@@ -179,7 +189,7 @@ public final class ManualResponse {
     }
 
     /** The program of what must not be ended must not be taken away either. */
-    private Optional<String> objection(Request request, RootedPath path) {
+    Optional<String> objection(Request request, RootedPath path) {
         String full = path.toString();
         for (String system : List.of("/proc/", "/sys/", "/dev/")) {
             if (full.startsWith(system)) {
@@ -197,7 +207,7 @@ public final class ManualResponse {
                 "container", container(request.container()).fullId(), "reason", request.reason());
     }
 
-    private RootedPath path(Request request) throws IOException {
+    RootedPath path(Request request) throws IOException {
         return RootedPath.of(root(request.container()), request.target());
     }
 
@@ -213,7 +223,7 @@ public final class ManualResponse {
     }
 
     /** By name, by full id, or by the beginning of an id that only one has. */
-    private Container container(String named) {
+    Container container(String named) {
         List<Container> all = board.all();
         List<Container> found =
                 all.stream()
@@ -242,7 +252,7 @@ public final class ManualResponse {
                 .orElse(0L);
     }
 
-    private static long number(String text) {
+    static long number(String text) {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {

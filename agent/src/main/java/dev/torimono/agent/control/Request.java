@@ -15,10 +15,24 @@ import tools.jackson.databind.node.ObjectNode;
  * @param container the container a path is in; empty on the host
  * @param tree whether descendants go too
  * @param reason why; empty for none given
+ * @param startNs when the process started that is meant: ns since boot, or since the epoch; 0 when
+ *     whatever has the id is meant
+ * @param dryRun only tell what would be touched
  */
 public record Request(
-        String command, String target, String container, boolean tree, String reason) {
+        String command,
+        String target,
+        String container,
+        boolean tree,
+        String reason,
+        long startNs,
+        boolean dryRun) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** One to be carried out, whatever has the id. */
+    public Request(String command, String target, String container, boolean tree, String reason) {
+        this(command, target, container, tree, reason, 0, false);
+    }
 
     /**
      * Reads a line.
@@ -36,7 +50,9 @@ public record Request(
                     node.path("target").asString(""),
                     node.path("container").asString(""),
                     node.path("tree").asBoolean(false),
-                    node.path("reason").asString(""));
+                    node.path("reason").asString(""),
+                    node.path("start_ns").asLong(0),
+                    node.path("dry_run").asBoolean(false));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("a request is a JSON object", e);
         }
@@ -49,6 +65,8 @@ public record Request(
         node.put("container", container);
         node.put("tree", tree);
         node.put("reason", reason);
+        node.put("start_ns", startNs);
+        node.put("dry_run", dryRun);
         return MAPPER.writeValueAsString(node);
     }
 }

@@ -195,6 +195,9 @@ final class Drift {
                 fd.device(),
                 fd.inode(),
                 new Writers.Writer(
-                        task.image().path().toString(), task.commandLine().toString(), task.pid()));
+                        task.image().path().toString(),
+                        task.commandLine().toString(),
+                        task.pid(),
+                        task.leader().startNs()));
     }
 }

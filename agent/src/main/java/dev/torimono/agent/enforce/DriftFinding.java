@@ -46,6 +46,7 @@ final class DriftFinding {
             fields.put("drift.writer", writer.program());
             fields.put("drift.writer.cmdline", writer.commandLine());
             fields.put("drift.writer.pid", writer.pid());
+            fields.put("drift.writer.start_ns", writer.startNs());
         }
         Task task = observation.task();
         StringBuilder message = new StringBuilder(judgement.message());

@@ -20,9 +20,10 @@ final class Writers {
      * @param program path of its program
      * @param commandLine its command line
      * @param pid its process id
+     * @param startNs its start, ns since boot
      */
-    record Writer(String program, String commandLine, long pid) {
-        static final Writer UNSEEN = new Writer("", "", 0);
+    record Writer(String program, String commandLine, long pid, long startNs) {
+        static final Writer UNSEEN = new Writer("", "", 0, 0);
     }
 
     private final Map<FileId, Writer> writers =

@@ -4,9 +4,12 @@ package dev.torimono.agent.fleet;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the collector told to enforce, on disk, so that it stays in force without the collector.
@@ -14,6 +17,7 @@ import java.util.List;
  * <pre>
  * bundle/rules.yaml  bundle/policies.yaml  bundle/version     in force
  * bundle/previous/…                                           while another is tried
+ * bundle/unusable/…                                           kept for whoever asks why
  * </pre>
  */
 public final class BundleFolder {
@@ -21,16 +25,33 @@ public final class BundleFolder {
 
     private final Path folder;
     private final Path previous;
+    private final Path unusable;
+    private String trouble = "";
 
-    /** Makes an empty bundle when there is none. */
+    /** Makes an empty bundle when there is none, or none that can be read. */
     public BundleFolder(Path folder) throws IOException {
         this.folder = folder;
         this.previous = folder.resolve("previous");
+        this.unusable = folder.resolve("unusable");
         Files.createDirectories(previous);
-        if (Files.exists(previous.resolve("version"))) {
-            // We ended while another was tried: what was in force before is known to be good.
-            restore();
+        try {
+            if (Files.exists(previous.resolve("version"))) {
+                // We ended while another was tried: what was in force before is known to be good.
+                restore();
+            }
+            for (String file : FILES) {
+                if (Files.exists(folder.resolve(file))) {
+                    Files.readString(folder.resolve(file));
+                }
+            }
+        } catch (IOException e) {
+            trouble = e.getClass().getSimpleName() + ": " + e.getMessage();
+            setAside();
         }
+        fill();
+    }
+
+    private void fill() throws IOException {
         if (!Files.exists(rules())) {
             write("rules.yaml", "[]\n");
         }
@@ -48,6 +69,52 @@ public final class BundleFolder {
 
     public Path policies() {
         return folder.resolve("policies.yaml");
+    }
+
+    /** Why what was there could not be read; empty when it could. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Whether the collector told anything. */
+    boolean isEmpty() throws IOException {
+        return version().isEmpty();
+    }
+
+    /** Puts what is there out of force: nothing of it holds until the collector tells anew. */
+    void setAside() throws IOException {
+        Files.createDirectories(unusable);
+        for (String file : FILES) {
+            remove(unusable.resolve(file));
+            remove(previous.resolve(file));
+            if (Files.exists(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(folder.resolve(file), unusable.resolve(file));
+            }
+        }
+        fill();
+    }
+
+    /** It was not the one to blame. */
+    void takeBack() throws IOException {
+        for (String file : FILES) {
+            if (Files.exists(unusable.resolve(file))) {
+                Files.move(
+                        unusable.resolve(file),
+                        folder.resolve(file),
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    private static void remove(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(one);
+            }
+        }
     }
 
     /** Empty when the collector has told nothing yet. */

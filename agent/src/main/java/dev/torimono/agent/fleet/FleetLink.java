@@ -6,6 +6,8 @@ import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.control.Answer;
+import dev.torimono.agent.control.Request;
 import dev.torimono.agent.format.FleetFormat;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.model.Alert;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** The agent's link to its collector: spool, deliverer, and the one who hears. */
 public final class FleetLink implements AutoCloseable {
     private static final long JOIN_MS = 2000;
+    private static final String UNUSABLE =
+            "collector: what it last told cannot be used and is set aside (bundle/unusable); what"
+                    + " comes with the program is in force until it tells anew: ";
 
     private final AgentConfig.Fleet config;
     private final Log log;
@@ -28,8 +34,10 @@ public final class FleetLink implements AutoCloseable {
     private final Outputs output;
     private final BundleFolder bundle;
     private final CollectorClient client;
+    private final ActivityQueue activities;
     private @Nullable Thread uplink;
     private @Nullable Thread sync;
+    private @Nullable Errands errands;
 
     /**
      * Opens the spool, so that alerts have a place from the start; {@link #start} connects.
@@ -49,7 +57,11 @@ public final class FleetLink implements AutoCloseable {
                     "fleet.folder " + fleet.folder() + ": cannot be used: " + e.getMessage(),
                     e);
         }
+        if (!bundle.trouble().isEmpty()) {
+            log.error(UNUSABLE + bundle.trouble());
+        }
         this.client = new CollectorClient(fleet);
+        this.activities = new ActivityQueue(spool, log);
         this.output =
                 new Outputs(
                         List.of(new SpoolOutput(spool)),
@@ -66,18 +78,51 @@ public final class FleetLink implements AutoCloseable {
     }
 
     /**
+     * Puts what the collector told out of force, because a start failed with it.
+     *
+     * @return whether there was anything
+     */
+    public boolean setAside(String why) {
+        try {
+            if (bundle.isEmpty()) {
+                return false;
+            }
+            bundle.setAside();
+            log.error(UNUSABLE + why);
+            return true;
+        } catch (IOException e) {
+            log.error("fleet.folder: " + e.getMessage());
+            return false;
+        }
+    }
+
+    /** What the collector told was not to blame. */
+    public void takeBack() {
+        try {
+            bundle.takeBack();
+            log.info("collector: what it last told is not to blame and stays");
+        } catch (IOException e) {
+            log.error("fleet.folder: " + e.getMessage());
+        }
+    }
+
+    /**
      * Connects.
      *
      * @param trial tries the bundle's files; tells why they are not in force, or nothing
      * @param health what is counted
      * @param facts what is told of the machine
+     * @param response does what somebody at the collector asks
      */
     public void start(
             Function<String, String> trial,
             Supplier<Map<String, Object>> health,
-            Supplier<Map<String, Object>> facts) {
+            Supplier<Map<String, Object>> facts,
+            BiFunction<String, Request, Answer> response) {
         Identity identity = new Identity(config, client, facts);
         Uplink delivering = new Uplink(spool, identity, client, log);
+        Errands doing = new Errands(identity, client, response, config.responses(), log);
+        errands = doing;
         Sync hearing =
                 new Sync(
                         identity,
@@ -86,9 +131,15 @@ public final class FleetLink implements AutoCloseable {
                         () -> trial.apply("told by the collector"),
                         health,
                         facts,
+                        doing,
                         log);
         uplink = Thread.ofPlatform().daemon().name("fleet-up").start(delivering);
         sync = Thread.ofPlatform().daemon().name("fleet-sync").start(hearing);
+    }
+
+    /** What the tree of an alert did; never waits. False when there is no room before the disk. */
+    public boolean tell(byte[] activity) {
+        return activities.offer(activity);
     }
 
     /** Never waits. Returns how many alerts found no room in the queue before the disk. */
@@ -114,8 +165,13 @@ public final class FleetLink implements AutoCloseable {
     @Override
     public void close() {
         output.close();
+        activities.close();
         end(uplink);
         end(sync);
+        Errands doing = errands;
+        if (doing != null) {
+            doing.close();
+        }
         client.close();
         try {
             spool.close();

@@ -16,10 +16,14 @@ import org.jspecify.annotations.Nullable;
  * no room, the oldest of the least urgent are dropped and counted. Any thread.
  */
 final class Spool implements Closeable {
-    private static final List<String> LANES = List.of("high", "medium", "low", "info");
+    private static final List<String> LANES = List.of("high", "medium", "low", "info", "activity");
     private static final int LAST_HIGH = 3;
     private static final int LAST_MEDIUM = 5;
     private static final int LOW = 6;
+    private static final int INFO = 7;
+
+    /** Of what is no alert. */
+    static final int LEAST_URGENT = 8;
 
     private final List<SpoolLane> lanes = new ArrayList<>();
     private final long maxBytes;
@@ -46,7 +50,7 @@ final class Spool implements Closeable {
     /**
      * Keeps an alert.
      *
-     * @param severity 0 (most severe) to 7
+     * @param severity 0 (most severe) to 7; {@link #LEAST_URGENT} of what is no alert
      */
     synchronized void append(int severity, byte[] json) throws IOException {
         String key = incarnation + "-" + sequence++;
@@ -63,7 +67,10 @@ final class Spool implements Closeable {
         if (severity <= LAST_HIGH) {
             return lanes.getFirst();
         }
-        return severity <= LAST_MEDIUM ? lanes.get(1) : lanes.get(severity == LOW ? 2 : 3);
+        if (severity <= LAST_MEDIUM) {
+            return lanes.get(1);
+        }
+        return severity > INFO ? lanes.getLast() : lanes.get(severity == LOW ? 2 : 3);
     }
 
     private boolean dropOne() throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ final class Sync implements Runnable {
     private final Trial trial;
     private final Supplier<Map<String, Object>> health;
     private final Supplier<Map<String, Object>> facts;
+    private final Errands errands;
     private final Log log;
     private final Pause pause = new Pause();
     private String refusedVersion = "";
@@ -51,6 +53,7 @@ final class Sync implements Runnable {
             Trial trial,
             Supplier<Map<String, Object>> health,
             Supplier<Map<String, Object>> facts,
+            Errands errands,
             Log log) {
         this.identity = identity;
         this.client = client;
@@ -58,6 +61,7 @@ final class Sync implements Runnable {
         this.trial = trial;
         this.health = health;
         this.facts = facts;
+        this.errands = errands;
         this.log = log;
         this.outage = new Outage(log);
     }
@@ -79,7 +83,14 @@ final class Sync implements Runnable {
     private boolean step() throws InterruptedException {
         try {
             String token = identity.token();
+            long askedNs = System.nanoTime();
+            long askedMs = System.currentTimeMillis();
             Answer answer = client.post("/fleet/v1/sync", token, report(), TIMEOUT_MS);
+            // A machine that slept does not count the time, but its clock knows of it.
+            long tookNs =
+                    Math.max(
+                            System.nanoTime() - askedNs,
+                            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - askedMs));
             if (!answer.good()) {
                 if (answer.status() == UNAUTHORIZED) {
                     identity.refused(token);
@@ -93,7 +104,7 @@ final class Sync implements Runnable {
             first = false;
             factsTold = true;
             pause.reset();
-            take(new String(answer.body(), StandardCharsets.UTF_8));
+            take(new String(answer.body(), StandardCharsets.UTF_8), tookNs);
             return true;
         } catch (IOException | JacksonException e) {
             return failed(Outage.words(e));
@@ -121,8 +132,10 @@ final class Sync implements Runnable {
         return new JsonWriter().value(report).toBytes();
     }
 
-    private void take(String instructions) throws IOException, InterruptedException {
+    private void take(String instructions, long tookNs) throws IOException, InterruptedException {
         JsonNode all = JsonMapper.shared().readTree(instructions);
+        long heldNs = TimeUnit.MILLISECONDS.toNanos(all.path("heldMs").asLong(0));
+        errands.take(all.path("commands"), Math.max(tookNs - heldNs, 0));
         if (all.path("rotateToken").asBoolean(false)) {
             identity.rotate();
             log.info("collector: another token is in use");

@@ -98,9 +98,11 @@ public final class JsonFormat implements AlertFormat {
             } else {
                 json.string(clock.utc(ancestor.startTimeNs()));
             }
+            json.name("start_ns").number(ancestor.startNs());
             json.name("tty").string(ancestor.tty());
             json.name("uid").number(ancestor.uid());
             json.name("user").string(ancestor.user());
+            json.name("vpid").number(ancestor.vpid());
             json.endObject();
         }
         json.endArray();

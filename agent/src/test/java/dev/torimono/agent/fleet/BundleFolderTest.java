@@ -46,4 +46,41 @@ final class BundleFolderTest {
         assertThat(next.version()).isEqualTo("v1");
         assertThat(Files.readString(next.rules())).isEqualTo("rules 1");
     }
+
+    @Test
+    void whatCannotBeReadIsSetAside() throws IOException {
+        BundleFolder bundle = new BundleFolder(folder);
+        bundle.replace("v1", "rules 1", "policies 1");
+        bundle.keep();
+        Files.write(bundle.rules(), new byte[] {(byte) 0xc3, 0x28, (byte) 0xff});
+        BundleFolder next = new BundleFolder(folder);
+        assertThat(next.trouble()).isNotEmpty();
+        assertThat(next.version()).as("so that the collector tells it again").isEmpty();
+        assertThat(next.rules()).hasContent("[]");
+        assertThat(folder.resolve("unusable/policies.yaml")).hasContent("policies 1");
+        assertThat(new BundleFolder(folder).trouble()).isEmpty();
+    }
+
+    @Test
+    void aFolderInPlaceOfAFileIsSetAsideToo() throws IOException {
+        BundleFolder bundle = new BundleFolder(folder);
+        Files.delete(bundle.policies());
+        Files.createDirectories(bundle.policies().resolve("x"));
+        assertThat(new BundleFolder(folder).policies()).hasContent("policies: []");
+        Files.delete(bundle.policies());
+        Files.createDirectories(bundle.policies().resolve("again"));
+        assertThat(new BundleFolder(folder).trouble()).isNotEmpty();
+    }
+
+    @Test
+    void whatWasNotToBlameComesBack() throws IOException {
+        BundleFolder bundle = new BundleFolder(folder);
+        bundle.replace("v1", "rules 1", "policies 1");
+        bundle.keep();
+        bundle.setAside();
+        assertThat(bundle.isEmpty()).isTrue();
+        bundle.takeBack();
+        assertThat(bundle.version()).isEqualTo("v1");
+        assertThat(bundle.rules()).hasContent("rules 1");
+    }
 }

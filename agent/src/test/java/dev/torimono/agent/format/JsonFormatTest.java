@@ -79,7 +79,8 @@ class JsonFormatTest {
                         "\"lineage\":[{\"cmdline\":\"sh -x\",\"container\":\"5b03dbdcbb56\","
                                 + "\"exe\":\"/usr/bin/sh\",\"name\":\"sh\",\"pid\":9,"
                                 + "\"start\":\"2026-11-22T09:43:33.931613982Z\","
-                                + "\"tty\":\"pts/0\",\"uid\":0,\"user\":\"root\"},"
+                                + "\"start_ns\":90000000,\"tty\":\"pts/0\",\"uid\":0,"
+                                + "\"user\":\"root\",\"vpid\":1},"
                                 + "{\"cmdline\":\"init -x\",\"container\":\"host\",");
     }
 

@@ -6,15 +6,22 @@ import dev.torimono.collector.access.AccessKeys;
 import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.catalog.Drafts;
+import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Bundles;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.fleet.Rollout;
 import dev.torimono.collector.forward.Forwarders;
 import dev.torimono.collector.notify.Notifier;
+import dev.torimono.collector.respond.AcquiredFiles;
+import dev.torimono.collector.respond.Executions;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Documents;
+import dev.torimono.collector.state.History;
 import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.tree.Trees;
+import dev.torimono.collector.triage.Incidents;
 import dev.torimono.collector.triage.Mutes;
 import dev.torimono.collector.web.Access;
 import dev.torimono.collector.web.OpenApi;
@@ -34,15 +41,19 @@ public final class Api {
     /**
      * What the endpoints work on.
      *
+     * @param activity what agents told of the trees of alerts
      * @param tokenMs age at which an agent is to get another token; 0 never
      * @param metrics counters in Prometheus' text form
      */
     public record Rooms(
             EventStore store,
+            EventStore activity,
             Intake intake,
             Accounts accounts,
             AccessKeys keys,
             Documents documents,
+            Shipped shipped,
+            History history,
             Catalog catalog,
             Agents agents,
             Fleet fleet,
@@ -54,6 +65,9 @@ public final class Api {
             Snapshots snapshots,
             Audit audit,
             Mutes mutes,
+            Incidents incidents,
+            Executions executions,
+            AcquiredFiles files,
             InstantSource clock,
             Supplier<String> metrics) {}
 
@@ -63,8 +77,11 @@ public final class Api {
         routes.addAll(new AccessApi(rooms.accounts(), rooms.keys()).routes());
         routes.addAll(new EventsApi(rooms.store()).routes());
         routes.addAll(new TriageApi(rooms.store(), rooms.clock()).routes());
+        routes.addAll(new IncidentsApi(rooms.store(), rooms.incidents(), rooms.clock()).routes());
+        Trees trees = new Trees(rooms.store(), rooms.activity());
+        routes.addAll(new TreesApi(rooms.store(), trees).routes());
         routes.addAll(new MutesApi(rooms.mutes(), rooms.store(), rooms.clock()).routes());
-        routes.addAll(new CatalogApi(rooms.catalog(), rooms.documents()).routes());
+        routes.addAll(new CatalogApi(rooms.catalog(), rooms.documents(), rooms.shipped()).routes());
         routes.addAll(
                 new ChannelsApi(rooms.catalog(), rooms.documents(), rooms.notifier()).routes());
         routes.addAll(
@@ -80,8 +97,26 @@ public final class Api {
                                 rooms.agents(),
                                 rooms.fleet(),
                                 rooms.intake(),
+                                rooms.activity(),
+                                rooms.executions(),
                                 rooms.tokenMs(),
                                 rooms.clock())
+                        .routes());
+        routes.addAll(
+                new LibraryApi(
+                                rooms.catalog(),
+                                rooms.documents(),
+                                rooms.shipped(),
+                                rooms.history(),
+                                rooms.agents(),
+                                rooms.fleet())
+                        .routes());
+        Drafts drafts = new Drafts(rooms.documents(), rooms.shipped());
+        routes.addAll(new WhatIfApi(drafts, rooms.store(), rooms.clock()).routes());
+        Possibilities possibilities =
+                new Possibilities(rooms.store(), rooms.agents(), rooms.fleet(), rooms.clock());
+        routes.addAll(
+                new ResponsesApi(rooms.executions(), rooms.files(), rooms.agents(), possibilities)
                         .routes());
         routes.addAll(new FalcoApi(rooms.intake()).routes());
         ObjectNode[] document = {null};

@@ -3,6 +3,7 @@
 package dev.torimono.collector.api;
 
 import dev.torimono.collector.catalog.Catalog;
+import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
@@ -23,16 +24,38 @@ import tools.jackson.databind.node.ObjectNode;
 final class CatalogApi {
     /** Set by us; what clients send back of them does not count. */
     private static final List<String> OURS =
-            List.of("id", "name", "version", "createdOn", "modifiedOn", "origin", "isDefault");
+            List.of(
+                    "id",
+                    "name",
+                    "version",
+                    "createdOn",
+                    "modifiedOn",
+                    "origin",
+                    "isDefault",
+                    "readOnly");
 
     private static final int BODY_MB = 4;
 
     private final Catalog catalog;
     private final Documents documents;
+    private final Shipped shipped;
 
-    CatalogApi(Catalog catalog, Documents documents) {
+    CatalogApi(Catalog catalog, Documents documents, Shipped shipped) {
         this.catalog = catalog;
         this.documents = documents;
+        this.shipped = shipped;
+    }
+
+    private List<Document> all(Kind kind) {
+        List<Document> all = new ArrayList<>(shipped.all(kind));
+        all.addAll(documents.all(kind));
+        return all;
+    }
+
+    private List<Document> named(Kind kind, String name) {
+        List<Document> all = new ArrayList<>(shipped.named(kind, name));
+        all.addAll(documents.named(kind, name));
+        return all;
     }
 
     List<Route> routes() {
@@ -59,11 +82,7 @@ final class CatalogApi {
 
     private void kind(List<Route> routes, Kind kind, String path, String schema) {
         routes.add(
-                Route.get(
-                                path,
-                                Access.VIEWER,
-                                "All of them",
-                                _ -> Reply.json(array(documents.all(kind))))
+                Route.get(path, Access.VIEWER, "All of them", _ -> Reply.json(array(all(kind))))
                         .gives(plural(kind)));
         routes.add(create(path, kind, schema));
         routes.add(
@@ -105,17 +124,7 @@ final class CatalogApi {
     }
 
     private Route delete(String path, Kind kind, String schema) {
-        return Route.delete(
-                        path,
-                        Access.ADMIN,
-                        "Remove one",
-                        call ->
-                                Reply.json(
-                                        json(
-                                                catalog.delete(
-                                                        kind,
-                                                        call.number("id"),
-                                                        call.caller().name()))))
+        return Route.delete(path, Access.ADMIN, "Remove one", call -> deleted(kind, call))
                 .query("skipPolicyV2Msg")
                 .gives(schema);
     }
@@ -126,11 +135,7 @@ final class CatalogApi {
                                 path + "/groups",
                                 Access.VIEWER,
                                 "All of one name: it, and what appends to it",
-                                call ->
-                                        Reply.json(
-                                                array(
-                                                        documents.named(
-                                                                kind, call.query("name", "")))))
+                                call -> Reply.json(array(named(kind, call.query("name", "")))))
                         .query("name", "type")
                         .gives(schema));
         routes.add(
@@ -144,7 +149,7 @@ final class CatalogApi {
 
     private ArrayNode summaries(Kind kind) {
         Map<String, List<Long>> byName = new LinkedHashMap<>();
-        for (Document document : documents.all(kind)) {
+        for (Document document : all(kind)) {
             byName.computeIfAbsent(document.name(), _ -> new ArrayList<>()).add(document.id());
         }
         ArrayNode summaries = Json.array();
@@ -165,7 +170,10 @@ final class CatalogApi {
 
     private Document existing(Kind kind, Call call) {
         long id = call.number("id");
-        return documents.byId(kind, id).orElseThrow(() -> ApiException.notFound(call.text("id")));
+        return documents
+                .byId(kind, id)
+                .or(() -> shipped.byId(kind, id))
+                .orElseThrow(() -> ApiException.notFound(call.text("id")));
     }
 
     private Reply created(Kind kind, Call call) {
@@ -179,6 +187,7 @@ final class CatalogApi {
     private Reply replaced(Kind kind, Call call) {
         ObjectNode given = call.json();
         Document old = existing(kind, call);
+        refuseShipped(old);
         String name = given.path("name").asString(old.name());
         ObjectNode body = body(kind, given);
         refuseSecond(kind, name, body, old.id());
@@ -187,13 +196,29 @@ final class CatalogApi {
                 json(catalog.replace(kind, old.id(), version, name, body, call.caller().name())));
     }
 
+    private Reply deleted(Kind kind, Call call) {
+        refuseShipped(existing(kind, call));
+        return Reply.json(json(catalog.delete(kind, call.number("id"), call.caller().name())));
+    }
+
+    private static void refuseShipped(Document document) {
+        if (Shipped.owns(document)) {
+            throw new ApiException(
+                    ApiException.CONFLICT,
+                    "read_only",
+                    document.name()
+                            + ": it comes with the program and is not changed; append to it, or"
+                            + " copy it under another name");
+        }
+    }
+
     /** Many may append to one name; one may define it. */
     private void refuseSecond(Kind kind, String name, ObjectNode body, long exceptId) {
         if (CatalogBodies.appends(body)) {
             return;
         }
         boolean there =
-                documents.named(kind, name).stream()
+                named(kind, name).stream()
                         .anyMatch(
                                 other ->
                                         other.id() != exceptId
@@ -223,8 +248,10 @@ final class CatalogApi {
         json.put("version", document.version());
         json.put("createdOn", document.createdMs());
         json.put("modifiedOn", document.modifiedMs());
-        json.put("origin", "Secure UI");
-        json.put("isDefault", false);
+        boolean shipped = Shipped.owns(document);
+        json.put("origin", shipped ? "Torimono" : "Secure UI");
+        json.put("isDefault", shipped);
+        json.put("readOnly", shipped);
         json.setAll(document.body());
         return json;
     }

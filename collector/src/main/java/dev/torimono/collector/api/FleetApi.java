@@ -8,6 +8,10 @@ import dev.torimono.collector.event.Json;
 import dev.torimono.collector.event.Origin;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.respond.Executions;
+import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.store.StoredEvent;
+import dev.torimono.collector.tree.Deeds;
 import dev.torimono.collector.web.Access;
 import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
@@ -18,6 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What agents call: they enrol, tell alerts, report how they fare and hear what to enforce. */
@@ -31,16 +38,28 @@ final class FleetApi {
     private final Agents agents;
     private final Fleet fleet;
     private final Intake intake;
+    private final EventStore activity;
+    private final Executions executions;
     private final long tokenMs;
     private final InstantSource clock;
 
     /**
+     * @param activity takes what agents tell of trees
      * @param tokenMs age at which an agent is to get another token; 0 never
      */
-    FleetApi(Agents agents, Fleet fleet, Intake intake, long tokenMs, InstantSource clock) {
+    FleetApi(
+            Agents agents,
+            Fleet fleet,
+            Intake intake,
+            EventStore activity,
+            Executions executions,
+            long tokenMs,
+            InstantSource clock) {
         this.agents = agents;
         this.fleet = fleet;
         this.intake = intake;
+        this.activity = activity;
+        this.executions = executions;
         this.tokenMs = tokenMs;
         this.clock = clock;
     }
@@ -101,10 +120,17 @@ final class FleetApi {
     private Reply alerts(Call call) {
         String agentId = call.caller().name();
         List<ObjectNode> events = new ArrayList<>();
+        List<StoredEvent> deeds = new ArrayList<>();
         int bad = 0;
         for (byte[] line : lines(call.body())) {
             try {
-                events.add(event(agentId, Json.object(line)));
+                ObjectNode told = Json.object(line);
+                JsonNode activity = told.path("alert").path("activity");
+                if (activity.isObject()) {
+                    deeds.addAll(Deeds.of(agentId, told.path("key").asString(""), activity));
+                } else {
+                    events.add(event(agentId, told));
+                }
             } catch (BadJsonException e) {
                 // It would never become better: refusing the batch would block the ones behind it.
                 bad++;
@@ -115,6 +141,7 @@ final class FleetApi {
         }
         intake.countBad(bad);
         int kept = intake.keep(events);
+        activity.append(deeds);
         return Reply.json(
                 Json.object()
                         .put("kept", kept)
@@ -158,11 +185,22 @@ final class FleetApi {
             agents.update(agentId, facts.path("hostname").asString(""), facts);
         }
         long waitMs = Math.clamp(report.path("waitMs").asLong(0), 0, MAX_WAIT_MS);
+        long beganNs = System.nanoTime();
         Optional<ObjectNode> bundle =
-                fleet.await(agentId, report.path("has").asString(""), waitMs)
+                fleet.await(
+                                agentId,
+                                report.path("has").asString(""),
+                                waitMs,
+                                () -> executions.waits(agentId))
                         .map(news -> news.json());
         ObjectNode instructions = Json.object();
         bundle.ifPresent(news -> instructions.set("bundle", news));
+        ArrayNode commands = executions.take(agentId);
+        if (!commands.isEmpty()) {
+            instructions.set("commands", commands);
+        }
+        // By that an agent knows how long the answer was under way.
+        instructions.put("heldMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));
         boolean old =
                 tokenMs > 0
                         && agents.byId(agentId)

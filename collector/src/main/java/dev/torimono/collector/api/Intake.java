@@ -5,6 +5,8 @@ package dev.torimono.collector.api;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.StoredEvent;
 import dev.torimono.collector.triage.Arrivals;
+import dev.torimono.collector.triage.Latecomers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -14,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Intake {
     private final EventStore store;
     private final Arrivals arrivals;
+    private final Latecomers latecomers;
+    private final AtomicLong merged = new AtomicLong();
     private final Consumer<List<StoredEvent>> listener;
     private final AtomicLong bad = new AtomicLong();
 
@@ -23,17 +27,40 @@ public final class Intake {
     public Intake(EventStore store, Arrivals arrivals, Consumer<List<StoredEvent>> listener) {
         this.store = store;
         this.arrivals = arrivals;
+        this.latecomers = new Latecomers(store);
         this.listener = listener;
     }
 
     /** Returns how many were new. */
     int keep(List<ObjectNode> arrived) {
+        int kept = append(arrived.stream().filter(event -> !Latecomers.isOne(event)).toList());
+        List<ObjectNode> alone = new ArrayList<>();
+        for (ObjectNode event : arrived) {
+            if (Latecomers.isOne(event)) {
+                if (latecomers.merge(event)) {
+                    merged.incrementAndGet();
+                    kept++;
+                } else {
+                    // The first one is gone or never came: better twice than never.
+                    alone.add(event);
+                }
+            }
+        }
+        return kept + append(alone);
+    }
+
+    private int append(List<ObjectNode> arrived) {
         List<StoredEvent> events = arrived.stream().map(arrivals::of).toList();
         int kept = store.append(events);
         if (kept > 0) {
             listener.accept(events.stream().filter(event -> !Arrivals.isQuiet(event)).toList());
         }
         return kept;
+    }
+
+    /** Alerts that went into one that was there already. */
+    public long merged() {
+        return merged.get();
     }
 
     void countBad(int count) {

@@ -6,12 +6,14 @@ import dev.torimono.collector.web.ApiException;
 import dev.torimono.response.decision.Capabilities;
 import dev.torimono.response.decision.PolicyLoader;
 import dev.torimono.response.decision.Tallies;
+import dev.torimono.response.policy.Policy;
 import dev.torimono.response.policy.PolicyException;
 import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.response.scope.HostFacts;
 import dev.torimono.rules.LoadOptions;
 import dev.torimono.rules.LoadReport;
 import dev.torimono.rules.LoadResult;
+import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
@@ -34,25 +36,43 @@ final class Soundness {
      * @throws ApiException with everything that is wrong
      */
     void check(Bundle bundle) {
+        LoadResult result = load(bundle.rules());
+        warnings = result.report().warnings().stream().map(Object::toString).toList();
+        policies(bundle, result.ruleset().rules());
+    }
+
+    /** The policies of a bundle. */
+    static List<Policy> policies(Bundle bundle) {
+        return policies(bundle, load(bundle.rules()).ruleset().rules());
+    }
+
+    /** All rules, those that come with the program first. */
+    static List<Rule> rules(String rules) {
+        return load(rules).ruleset().rules();
+    }
+
+    private static LoadResult load(String rules) {
         List<RuleFile> files = new ArrayList<>();
         ShippedRules.files().forEach(file -> files.add(new RuleFile(file.name(), file.content())));
-        files.add(new RuleFile(RULES, bundle.rules()));
+        files.add(new RuleFile(RULES, rules));
         LoadResult result = new RuleLoader(LoadOptions.DEFAULT).load(files);
         LoadReport report = result.report();
         if (!report.ok()) {
             throw ApiException.invalid(report.text().strip());
         }
-        warnings = report.warnings().stream().map(Object::toString).toList();
+        return result;
+    }
+
+    private static List<Policy> policies(Bundle bundle, List<Rule> rules) {
         try {
-            new PolicyLoader(
+            return new PolicyLoader(
                             List.of(),
                             HostFacts.named("collector"),
                             Capabilities.NONE,
                             new Tallies(),
                             Clock.systemUTC())
-                    .load(
-                            List.of(new PolicyFile(POLICIES, bundle.policies())),
-                            result.ruleset().rules());
+                    .load(List.of(new PolicyFile(POLICIES, bundle.policies())), rules)
+                    .policies();
         } catch (PolicyException e) {
             throw ApiException.invalid(String.valueOf(e.getMessage()));
         }

@@ -31,6 +31,11 @@ public final class AlertEvents {
     private static final int RULE_TYPE_MALWARE = 8;
     private static final int LEAST_SEVERE = 7;
 
+    /** An alert's id: its time in that base, then as many digits of a hash. */
+    private static final int RADIX = 36;
+
+    private static final int HASH_DIGITS = 6;
+
     private AlertEvents() {}
 
     /**
@@ -42,7 +47,7 @@ public final class AlertEvents {
             throw new BadJsonException("rule: must be there: it is no alert without one");
         }
         long timeNs = timeNs(text(alert, "time"));
-        EventId id = EventId.of(timeNs, origin.agentId() + '\n' + origin.key());
+        EventId id = id(alert, timeNs, origin);
         ObjectNode policy = strongest(alert);
         String priority = text(alert, "priority");
         ObjectNode event = Json.object();
@@ -61,6 +66,9 @@ public final class AlertEvents {
         event.put("rawEventCategory", "runtime");
         event.put("agentId", origin.agentId());
         event.put("alertId", text(alert, "id"));
+        if (alert.path("pending").isBoolean() && !alert.path("pending").asBoolean(true)) {
+            event.put("completes", true);
+        }
         Labels labels = Labels.of(alert, origin.hostname());
         event.put("containerId", labels.containerId());
         ObjectNode details = event.putObject("sourceDetails");
@@ -70,6 +78,36 @@ public final class AlertEvents {
         event.set("content", content(alert, policy, rule, priority));
         event.set("labels", labels.json());
         return event;
+    }
+
+    /**
+     * An agent's alert goes by the id it has there, so that what is told of it later finds it.
+     * Followers have the id of what they follow, or none that is certain to be their own.
+     */
+    private static EventId id(ObjectNode alert, long timeNs, Origin origin) {
+        String own = text(alert, "id");
+        boolean named =
+                !own.isEmpty()
+                        && origin.rawOriginator().equals(Origin.AGENT)
+                        && !text(alert, "source").equals("internal");
+        EventId id = named ? idOfAlert(origin.agentId(), own) : null;
+        return id != null && id.timeNs() == timeNs
+                ? id
+                : EventId.of(timeNs, origin.agentId() + '\n' + origin.key());
+    }
+
+    /** The event that an agent's alert became; null when the alert's id is none of ours. */
+    public static @Nullable EventId idOfAlert(String agentId, String alertId) {
+        int digits = alertId.length() - HASH_DIGITS;
+        if (digits <= 0) {
+            return null;
+        }
+        try {
+            long timeNs = Long.parseLong(alertId, 0, digits, RADIX);
+            return timeNs < 0 ? null : EventId.of(timeNs, agentId + "\nalert " + alertId);
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
     private static ObjectNode content(

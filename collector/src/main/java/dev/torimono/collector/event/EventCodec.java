@@ -34,6 +34,7 @@ public final class EventCodec {
                     "agentId",
                     "alertId",
                     "incidentId",
+                    "incidentKey",
                     "containerId",
                     "machineId");
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -89,13 +90,14 @@ public final class Fleet implements AutoCloseable {
      * @param agentId which agent
      * @param has version of the bundle that it has, enforced or refused
      * @param waitMs how long to wait at most
+     * @param called whether it is wanted for something else
      */
-    public Optional<Bundle> await(String agentId, String has, long waitMs) {
+    public Optional<Bundle> await(String agentId, String has, long waitMs, BooleanSupplier called) {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
         lock.lock();
         try {
             Optional<Bundle> target = targetOf(agentId);
-            while (!closed && hasIt(target, has) && leftNs > 0) {
+            while (!closed && hasIt(target, has) && !called.getAsBoolean() && leftNs > 0) {
                 leftNs = news.awaitNanos(leftNs);
                 target = targetOf(agentId);
             }
@@ -116,7 +118,8 @@ public final class Fleet implements AutoCloseable {
         return target.isEmpty() || target.get().version().equals(has);
     }
 
-    private void wake() {
+    /** Has everyone who waits look again. */
+    public void wake() {
         lock.lock();
         try {
             news.signalAll();

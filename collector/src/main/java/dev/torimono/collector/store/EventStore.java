@@ -105,6 +105,13 @@ public interface EventStore extends AutoCloseable {
      */
     SortedMap<Long, Map<String, Long>> histogram(EventRange range, long widthNs, String attribute);
 
+    /**
+     * Sums events up by an attribute of which each has one value.
+     *
+     * @return those with the latest event first
+     */
+    List<EventGroup> groups(EventRange range, String attribute);
+
     /** Lets go of what is too old or too much. Returns how many events went. */
     long expire(Retention retention, long nowNs);
 

@@ -11,22 +11,23 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is made of an event before it is kept. Any thread. */
 public final class Arrivals {
     private final Mutes mutes;
+    private final Incidents incidents;
 
-    public Arrivals(Mutes mutes) {
+    public Arrivals(Mutes mutes, Incidents incidents) {
         this.mutes = mutes;
+        this.incidents = incidents;
     }
 
     /** As it is to be kept. */
     public StoredEvent of(ObjectNode event) {
-        StoredEvent arrived = EventCodec.stored(event);
-        Mute mute = mutes.hiding(arrived);
-        return mute == null
-                ? arrived
-                : Triage.muted(
-                        arrived.body(),
-                        mute.id(),
-                        new Triage.Author(mute.author(), mute.createdMs()),
-                        mute.reason());
+        StoredEvent arrived = mutes.isIdle() ? null : EventCodec.stored(event);
+        Mute mute = arrived == null ? null : mutes.hiding(arrived);
+        if (arrived != null && mute != null) {
+            Triage.Author author = new Triage.Author(mute.author(), mute.createdMs());
+            return Triage.muted(arrived.body(), mute.id(), author, mute.reason());
+        }
+        incidents.assign(event);
+        return EventCodec.stored(event);
     }
 
     /** Whether nobody is to be told of it. */

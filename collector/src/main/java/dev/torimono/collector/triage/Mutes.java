@@ -124,6 +124,11 @@ public final class Mutes {
         return all().stream().filter(mute -> mute.id() == id).findFirst();
     }
 
+    /** Whether there is none to hold events against. */
+    boolean isIdle() {
+        return active.isEmpty();
+    }
+
     /** The mute that hides an event; null when none does. */
     @Nullable Mute hiding(StoredEvent event) {
         List<Active> now = active;

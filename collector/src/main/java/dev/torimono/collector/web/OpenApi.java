@@ -16,7 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** The API's description, made of the routes themselves. */
 public final class OpenApi {
     /** One file for each part of the API. */
-    private static final List<String> SCHEMAS = List.of("schemas.json", "schemas-triage.json");
+    private static final List<String> SCHEMAS =
+            List.of(
+                    "schemas.json",
+                    "schemas-triage.json",
+                    "schemas-tree.json",
+                    "schemas-incident.json",
+                    "schemas-respond.json",
+                    "schemas-library.json");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 

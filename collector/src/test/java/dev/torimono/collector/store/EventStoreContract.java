@@ -198,6 +198,7 @@ public abstract class EventStoreContract {
         assertThat(actual.total()).isEqualTo(expected.total());
         assertThat(store.counts(range, "ruleName", 3))
                 .isEqualTo(plain.counts(range, "ruleName", 3));
+        assertThat(store.groups(range, "ruleName")).isEqualTo(plain.groups(range, "ruleName"));
         assertThat(store.histogram(range, ns(1) - ns(0), "severity"))
                 .isEqualTo(plain.histogram(range, ns(1) - ns(0), "severity"));
     }

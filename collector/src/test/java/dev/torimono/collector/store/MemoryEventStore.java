@@ -152,6 +152,30 @@ public final class MemoryEventStore implements EventStore {
     }
 
     @Override
+    public List<EventGroup> groups(EventRange range, String attribute) {
+        Map<String, EventGroup> groups = new HashMap<>();
+        in(range)
+                .forEach(
+                        event ->
+                                event.values(attribute)
+                                        .forEach(
+                                                value ->
+                                                        groups.merge(
+                                                                value,
+                                                                group(value, event),
+                                                                EventGroup::with)));
+        return groups.values().stream().sorted(EventGroup.LATEST_FIRST).toList();
+    }
+
+    private static EventGroup group(String value, StoredEvent event) {
+        Map<String, Long> statuses = new HashMap<>();
+        event.values("status").forEach(status -> statuses.put(status, 1L));
+        int severity = Integer.parseInt(event.values("severity").getFirst());
+        long timeNs = event.id().timeNs();
+        return new EventGroup(value, 1, timeNs, timeNs, severity, statuses);
+    }
+
+    @Override
     public long expire(Retention retention, long nowNs) {
         long dayNs = TimeUnit.DAYS.toNanos(1);
         long firstKept = (nowNs - retention.maxAgeNs()) / dayNs * dayNs;

@@ -6,6 +6,7 @@ import dev.torimono.host.procfs.TtyName;
 import dev.torimono.model.Accounts;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.Container;
+import dev.torimono.model.Image;
 import dev.torimono.model.Task;
 import dev.torimono.model.Text;
 import dev.torimono.model.User;
@@ -30,27 +31,35 @@ public final class Lineage {
         List<Ancestor> lineage = new ArrayList<>();
         Task at = task.leader();
         while (at != null && lineage.size() < MOST) {
-            lineage.add(ancestor(at));
+            lineage.add(one(at, at.comm(), at.image()));
             Task parent = at.parent();
             at = parent == null ? null : parent.leader();
         }
         return lineage;
     }
 
-    private Ancestor ancestor(Task task) {
+    /**
+     * One process alone.
+     *
+     * @param comm its name at the time that is meant
+     * @param image what it executed then
+     */
+    public Ancestor one(Task task, Text comm, Image image) {
         Container container = task.container();
         long uid = task.credentials().uid();
         User user = accounts.user(container, uid);
         return new Ancestor(
                 task.pid(),
                 startEpochNs(task),
-                task.comm().toString(),
-                task.image().path().toString(),
-                cmdline(task),
+                comm.toString(),
+                image.path().toString(),
+                cmdline(comm, image),
                 uid,
                 user == null ? "" : user.name().toString(),
                 TtyName.of(task.tty()),
-                container == null ? "host" : container.id());
+                container == null ? "host" : container.id(),
+                task.startNs(),
+                task.vpid());
     }
 
     private long startEpochNs(Task task) {
@@ -61,9 +70,9 @@ public final class Lineage {
     }
 
     /** Falco's proc.cmdline: the name, then the arguments, joined by blanks. */
-    static String cmdline(Task task) {
-        StringBuilder text = new StringBuilder(task.comm().toString());
-        for (Text argument : task.image().args()) {
+    private static String cmdline(Text comm, Image image) {
+        StringBuilder text = new StringBuilder(comm.toString());
+        for (Text argument : image.args()) {
             text.append(' ').append(argument);
         }
         return text.toString();

@@ -11,6 +11,8 @@ import dev.torimono.rules.syntax.Expr;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PastCondition {
     private final Map<String, @Nullable Object> fields;
+    private final Set<String> missing = new TreeSet<>();
 
-    private PastCondition(Map<String, @Nullable Object> fields) {
+    PastCondition(Map<String, @Nullable Object> fields) {
         this.fields = fields;
     }
 
@@ -28,7 +31,20 @@ final class PastCondition {
         return new PastCondition(fields).eval(ConditionParser.parse(condition));
     }
 
-    private Coverage eval(Expr expr) {
+    /** Fields that were asked for and not recorded. */
+    Set<String> missing() {
+        return missing;
+    }
+
+    private boolean has(@Nullable String name) {
+        boolean there = name != null && fields.containsKey(name);
+        if (name != null && !there) {
+            missing.add(name);
+        }
+        return there;
+    }
+
+    Coverage eval(Expr expr) {
         return switch (expr) {
             case Expr.And and ->
                     and.parts().stream().map(this::eval).reduce(Coverage.YES, Coverage::and);
@@ -43,14 +59,14 @@ final class PastCondition {
 
     private Coverage exists(Expr.Operand left) {
         String name = name(left);
-        return name == null || !fields.containsKey(name)
+        return name == null || !has(name)
                 ? Coverage.UNKNOWN
                 : Coverage.of(fields.get(name) != null);
     }
 
     private Coverage compare(Expr.Compare compare) {
         String name = name(compare.left());
-        if (name == null || compare.quantifier() != null || !fields.containsKey(name)) {
+        if (name == null || compare.quantifier() != null || !has(name)) {
             return Coverage.UNKNOWN;
         }
         Object value = fields.get(name);

@@ -4,6 +4,7 @@ package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.query.Filter;
 import dev.torimono.collector.store.ArrivalPage;
+import dev.torimono.collector.store.EventGroup;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
@@ -128,6 +129,11 @@ public final class LuceneEventStore implements EventStore {
      */
     public long snapshot(Path into) {
         return ingest.snapshot(into);
+    }
+
+    @Override
+    public List<EventGroup> groups(EventRange range, String attribute) {
+        return search.groups(range, attribute);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.query.Filter;
 import dev.torimono.collector.store.ArrivalPage;
+import dev.torimono.collector.store.EventGroup;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
@@ -164,6 +165,20 @@ final class LuceneSearch {
 
     SortedMap<Long, Map<String, Long>> histogram(EventRange range, long widthNs, String attribute) {
         return new TreeMap<>(tally(range, attribute, widthNs));
+    }
+
+    List<EventGroup> groups(EventRange range, String attribute) {
+        Map<String, EventGroup> groups = new HashMap<>();
+        Query query = LuceneQueries.of(range);
+        for (DayIndex day : days.within(range)) {
+            ask(
+                    day,
+                    searcher -> {
+                        Grouping.search(searcher, query, attribute, groups);
+                        return true;
+                    });
+        }
+        return groups.values().stream().sorted(EventGroup.LATEST_FIRST).toList();
     }
 
     private Map<Long, Map<String, Long>> tally(EventRange range, String attribute, long widthNs) {

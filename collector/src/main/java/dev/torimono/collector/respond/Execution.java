@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector.respond;
+
+import dev.torimono.collector.event.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One thing that somebody asked an agent to do.
+ *
+ * @param id its name
+ * @param type what
+ * @param agentId by whom it is to be done
+ * @param hostname on which machine
+ * @param parameters as they were given
+ * @param asked who asked, why, because of which event
+ * @param dryRun whether only what it would touch is asked for
+ * @param status how far it is
+ * @param outcome what came of it, in a word
+ * @param message what is worth saying of that
+ * @param outputs what the agent told
+ * @param times when, ms since the epoch
+ * @param undoOf what it takes back; empty when nothing
+ * @param undoneBy what took it back; empty when nothing did
+ */
+public record Execution(
+        String id,
+        ActionType type,
+        String agentId,
+        String hostname,
+        ObjectNode parameters,
+        Asked asked,
+        boolean dryRun,
+        Status status,
+        String outcome,
+        String message,
+        ObjectNode outputs,
+        Times times,
+        String undoOf,
+        String undoneBy) {
+
+    /** Sysdig's words. */
+    public enum Status {
+        ENQUEUED,
+        IN_PROGRESS,
+        COMPLETED,
+        FAILED
+    }
+
+    /**
+     * Who asked, and why.
+     *
+     * @param account who
+     * @param callerId what the caller calls it
+     * @param reason why
+     * @param eventId because of which event
+     */
+    public record Asked(String account, String callerId, String reason, String eventId) {}
+
+    /**
+     * When what happened; 0 while it has not.
+     *
+     * @param createdMs asked for
+     * @param expiresMs from then on it must not be done
+     * @param deliveredMs given to the agent
+     * @param endedMs over
+     */
+    public record Times(long createdMs, long expiresMs, long deliveredMs, long endedMs) {}
+
+    /** Whether there is something to take back. */
+    public boolean isUndoable() {
+        return type.undo() != null && outcome.equals("done") && !dryRun && undoneBy.isEmpty();
+    }
+
+    /** As clients see it. */
+    public ObjectNode json() {
+        ObjectNode json = Json.object();
+        json.put("id", id);
+        json.put("actionType", type.name());
+        json.put("responderType", "HOST");
+        json.put("status", status.name());
+        json.put("dryRun", dryRun);
+        json.set("parameters", parameters);
+        json.put("agentId", agentId);
+        json.put("hostName", hostname);
+        json.put("eventId", asked.eventId());
+        json.put("callerId", asked.callerId());
+        json.put("account", asked.account());
+        json.put("reason", asked.reason());
+        json.put("createdOn", times.createdMs());
+        json.put("expiresOn", times.expiresMs());
+        json.put("deliveredOn", times.deliveredMs());
+        json.put("endedOn", times.endedMs());
+        json.put("outcome", outcome);
+        json.put("message", message);
+        json.set("outputs", outputs);
+        if (status == Status.FAILED) {
+            json.putObject("failure").put("failureReason", outcome).put("logMessage", message);
+        } else {
+            json.putNull("failure");
+        }
+        json.put("isUndoable", isUndoable());
+        json.put("undoOf", undoOf);
+        json.put("undoneBy", undoneBy);
+        return json;
+    }
+
+    /** As the agent gets it. */
+    ObjectNode command(long ttlMs) {
+        ObjectNode command = Json.object();
+        command.put("id", id);
+        command.put("command", type.command());
+        command.put("target", target());
+        command.put(
+                "container",
+                type == ActionType.FILE_ACQUIRE || type == ActionType.FILE_QUARANTINE
+                        ? text(ActionType.Params.CONTAINER_ID)
+                        : "");
+        command.put("tree", parameters.path(ActionType.Params.TREE).asBoolean(false));
+        command.put("startNs", parameters.path(ActionType.Params.START).asLong(0));
+        command.put("reason", asked.reason());
+        command.put("who", asked.account());
+        command.put("dryRun", dryRun);
+        command.put("ttlMs", ttlMs);
+        return command;
+    }
+
+    private String target() {
+        return switch (type) {
+            case KILL_PROCESS -> text(ActionType.Params.PID);
+            case KILL_CONTAINER, STOP_CONTAINER, PAUSE_CONTAINER, UNPAUSE_CONTAINER ->
+                    text(ActionType.Params.CONTAINER_ID);
+            case FILE_QUARANTINE, FILE_ACQUIRE -> text(ActionType.Params.PATH);
+            case FILE_UNQUARANTINE -> text(ActionType.Params.QUARANTINED);
+        };
+    }
+
+    String text(String parameter) {
+        JsonNode value = parameters.path(parameter);
+        return value.isMissingNode() || value.isNull() ? "" : value.asString("");
+    }
+}

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.collector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.collector.RunningCollector.Answer;
+import dev.torimono.collector.event.Json;
+import dev.torimono.collector.store.Sample;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What people have agents do, over the API; the agent is played by the test. */
+final class ResponseTest {
+    private static final String PATH = "/secure/response-actions/v1alpha1";
+    private static final String EXECUTIONS = PATH + "/action-executions";
+
+    @TempDir private Path folder = Path.of("");
+    private @org.jspecify.annotations.Nullable RunningCollector started;
+    private String agent = "";
+    private String agentId = "";
+    private String analyst = "";
+
+    @BeforeEach
+    void start() throws IOException {
+        started = new RunningCollector(folder);
+        ObjectNode enrolled =
+                collector()
+                        .post(
+                                "/fleet/v1/enrol",
+                                collector().accessKey(),
+                                Json.object().put("hostname", "web-1"))
+                        .object();
+        agent = enrolled.path("token").asString();
+        agentId = enrolled.path("agentId").asString();
+        analyst = collector().tokenOf("analyst");
+    }
+
+    @AfterEach
+    void stop() {
+        collector().close();
+    }
+
+    private RunningCollector collector() {
+        return java.util.Objects.requireNonNull(started);
+    }
+
+    private ObjectNode kill() {
+        ObjectNode order = Json.object().put("actionType", "KILL_PROCESS").put("reason", "bad");
+        order.putObject("parameters")
+                .put("host.id", agentId)
+                .put("process.id", 4711)
+                .put("startTime", 123_456_789L);
+        return order;
+    }
+
+    private ObjectNode pause() {
+        ObjectNode order = Json.object().put("actionType", "PAUSE_CONTAINER");
+        order.putObject("parameters").put("host.id", "web-1").put("container.id", "3ad7b26ded6d");
+        return order;
+    }
+
+    private ObjectNode ask(ObjectNode order) {
+        Answer answer = collector().post(EXECUTIONS, analyst, order);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(Schema.misfits(answer.json(), "Execution")).isEmpty();
+        return answer.object();
+    }
+
+    private JsonNode sync(long waitMs) {
+        String has =
+                collector()
+                        .get("/api/v1/bundle", collector().admin())
+                        .object()
+                        .path("version")
+                        .asString();
+        Answer answer =
+                collector()
+                        .post(
+                                "/fleet/v1/sync",
+                                agent,
+                                Json.object().put("has", has).put("waitMs", waitMs));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private Answer answer(String id, String status, String message) {
+        ObjectNode answer = Json.object().put("status", status).put("message", message);
+        answer.putObject("facts").put("id", "kept-1");
+        return collector().post("/fleet/v1/responses/" + id, agent, answer);
+    }
+
+    private JsonNode execution(String id) {
+        return collector().get(EXECUTIONS + "/" + id, analyst).json();
+    }
+
+    @Test
+    void whatIsAskedForReachesItsAgentOnceAndTheAnswerComesBack() {
+        CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(() -> sync(30_000));
+        String id = ask(kill()).path("id").asString();
+        JsonNode command = waiting.orTimeout(60, TimeUnit.SECONDS).join().path("commands").path(0);
+        assertThat(command.path("id").asString()).isEqualTo(id);
+        assertThat(command.path("command").asString()).isEqualTo("kill-process");
+        assertThat(command.path("target").asString()).isEqualTo("4711");
+        assertThat(command.path("startNs").asLong()).isEqualTo(123_456_789L);
+        assertThat(command.path("who").asString()).isEqualTo("analyst-1");
+        assertThat(command.path("ttlMs").asLong()).isBetween(1L, 30_000L);
+        assertThat(execution(id).path("status").asString()).isEqualTo("IN_PROGRESS");
+        assertThat(sync(0).path("commands").isMissingNode()).as("never twice").isTrue();
+        assertThat(answer(id, "done", "").status()).isEqualTo(204);
+        JsonNode done = execution(id);
+        assertThat(done.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(done.path("failure").isNull()).isTrue();
+        assertThat(answer(id, "failed", "again").status()).as("one answer").isEqualTo(404);
+    }
+
+    @Test
+    void theRefusalOfAGuardIsTold() {
+        String id = ask(kill()).path("id").asString();
+        sync(0);
+        answer(id, "refused", "process 1 of the host is never killed");
+        JsonNode refused = execution(id);
+        assertThat(refused.path("status").asString()).isEqualTo("FAILED");
+        assertThat(refused.at("/failure/failureReason").asString()).isEqualTo("refused");
+        assertThat(refused.path("message").asString()).contains("never killed");
+    }
+
+    @Test
+    void whatItsAgentDoesNotFetchInTimeIsNeverDone() throws InterruptedException {
+        String id = ask(kill().put("ttlSeconds", 2)).path("id").asString();
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!execution(id).path("outcome").asString().equals("expired")) {
+            assertThat(System.nanoTime() - endNs).isNegative();
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(sync(0).path("commands").isMissingNode()).isTrue();
+        assertThat(answer(id, "done", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDryRunIsMarkedAsOne() {
+        String id = ask(kill().put("dryRun", true)).path("id").asString();
+        assertThat(sync(0).at("/commands/0/dryRun").asBoolean()).isTrue();
+        answer(id, "monitored", "it would be done");
+        JsonNode told = execution(id);
+        assertThat(told.path("status").asString()).isEqualTo("COMPLETED");
+        assertThat(told.path("isUndoable").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whatCanBeTakenBackIsTakenBackOnce() {
+        String id = ask(pause()).path("id").asString();
+        sync(0);
+        assertThat(collector().call("DELETE", EXECUTIONS + "/" + id, analyst, "").status())
+                .as("not before it is done")
+                .isEqualTo(409);
+        answer(id, "done", "");
+        assertThat(execution(id).path("isUndoable").asBoolean()).isTrue();
+        Answer undone = collector().call("DELETE", EXECUTIONS + "/" + id, analyst, "");
+        assertThat(Schema.misfits(undone.json(), "Execution")).isEmpty();
+        assertThat(undone.json().path("actionType").asString()).isEqualTo("UNPAUSE_CONTAINER");
+        assertThat(undone.json().path("undoOf").asString()).isEqualTo(id);
+        assertThat(sync(0).at("/commands/0/target").asString()).isEqualTo("3ad7b26ded6d");
+        assertThat(collector().call("DELETE", EXECUTIONS + "/" + id, analyst, "").status())
+                .isEqualTo(409);
+        answer(undone.json().path("id").asString(), "failed", "no such container");
+        assertThat(execution(id).path("isUndoable").asBoolean())
+                .as("a failed undoing undid nothing")
+                .isTrue();
+    }
+
+    @Test
+    void anAcquiredFileIsHandedInAndOut() {
+        ObjectNode order = Json.object().put("actionType", "FILE_ACQUIRE");
+        order.putObject("parameters").put("host.id", agentId).put("path.absolute", "/tmp/evil");
+        String id = ask(order).path("id").asString();
+        sync(0);
+        String path = "/fleet/v1/responses/" + id + "/file";
+        assertThat(collector().call("POST", path, agent, "early").status()).isEqualTo(404);
+        answer(id, "done", "");
+        String other = collector().enrol("other");
+        assertThat(collector().call("POST", path, other, "forged").status()).isEqualTo(404);
+        assertThat(collector().call("POST", path, agent, "#!evil").status()).isEqualTo(204);
+        assertThat(collector().get(EXECUTIONS + "/" + id + "/acquired-file", analyst).text())
+                .isEqualTo("#!evil");
+        assertThat(
+                        collector()
+                                .get(
+                                        EXECUTIONS + "/" + id + "/acquired-file",
+                                        collector().tokenOf("viewer"))
+                                .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void ordersThatMakeNoSenseAreRefused() {
+        ObjectNode nobody = kill();
+        ((ObjectNode) nobody.path("parameters")).put("host.id", "nobody");
+        ObjectNode without = kill();
+        ((ObjectNode) without.path("parameters")).remove("process.id");
+        ObjectNode more = kill();
+        ((ObjectNode) more.path("parameters")).put("signal", 9);
+        for (ObjectNode bad :
+                new ObjectNode[] {
+                    nobody,
+                    without,
+                    more,
+                    kill().put("actionType", "DELETE_POD"),
+                    kill().put("ttlSeconds", 86_400)
+                }) {
+            Answer answer = collector().post(EXECUTIONS, analyst, bad);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        }
+        assertThat(collector().get(EXECUTIONS, analyst).json().path("data")).isEmpty();
+    }
+
+    @Test
+    void aFloodForOneAgentIsRefused() {
+        int status = 201;
+        for (int i = 0; i < 40 && status == 201; i++) {
+            status = collector().post(EXECUTIONS, analyst, kill()).status();
+        }
+        assertThat(status).isEqualTo(429);
+        assertThat(sync(0).path("commands")).hasSize(32);
+    }
+
+    @Test
+    void anotherAgentsAnswerDoesNotCount() {
+        String id = ask(kill()).path("id").asString();
+        sync(0);
+        assertThat(
+                        collector()
+                                .post(
+                                        "/fleet/v1/responses/" + id,
+                                        collector().enrol("other"),
+                                        Json.object().put("status", "done"))
+                                .status())
+                .isEqualTo(404);
+        assertThat(execution(id).path("status").asString()).isEqualTo("IN_PROGRESS");
+    }
+
+    @Test
+    void anEventTellsWhatCanBeDoneAboutIt() {
+        ObjectNode alert = Sample.alert("shell", 1);
+        alert.putArray("lineage")
+                .addObject()
+                .put("pid", 4711)
+                .put("start_ns", 99_000_000)
+                .put("name", "sh");
+        ObjectNode line = Json.object().put("key", "k");
+        line.set("alert", alert);
+        collector()
+                .call(
+                        "POST",
+                        "/fleet/v1/alerts",
+                        agent,
+                        new String(Json.bytes(line), StandardCharsets.UTF_8));
+        sync(0);
+        String event =
+                collector()
+                        .get("/secure/events/v1/events", analyst)
+                        .json()
+                        .at("/data/0/id")
+                        .asString();
+        Answer answer = collector().get(PATH + "/actions?eventId=" + event, analyst);
+        assertThat(Schema.misfits(answer.json(), "ResponseActions")).isEmpty();
+        JsonNode kill = answer.json().at("/data/0");
+        assertThat(kill.path("actionType").asString()).isEqualTo("KILL_PROCESS");
+        assertThat(kill.path("available").asBoolean()).as(answer.text()).isTrue();
+        assertThat(kill.at("/parameters/2/value").asString()).isEqualTo("99000000");
+        assertThat(answer.text()).contains("the event tells no quarantined_file_path");
+        assertThat(collector().get(PATH + "/actions", collector().tokenOf("viewer")).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void ordersAreAuditedAndSurviveARestart() throws IOException {
+        String id = ask(kill().put("ttlSeconds", 300)).path("id").asString();
+        collector().close();
+        started = new RunningCollector(folder);
+        assertThat(sync(0).at("/commands/0/id").asString()).isEqualTo(id);
+        assertThat(collector().get("/api/v1/audit", collector().admin()).text())
+                .contains("analyst-1", "KILL_PROCESS", "4711");
+    }
+}
