@@ -118,7 +118,9 @@ final class RuleCompiler {
 
     private Expr parse(Object item, Passage condition, ListTable lists, String label) {
         try {
-            return memo.parse(item, lists.substitute(condition));
+            Passage inPlace = lists.substitute(condition);
+            budget.spendValues(inPlace.text());
+            return memo.parse(item, inPlace);
         } catch (RuleException e) {
             throw compileError(e, condition.at(0), label);
         }

@@ -226,6 +226,23 @@ class HostileInputTest {
         assertThat(report.ok()).isTrue();
     }
 
+    @Test
+    void oneLongListInManyRulesIsRefusedBeforeItFillsTheMemory() {
+        StringBuilder file = new StringBuilder("- list: l\n  items: [");
+        file.append("item, ".repeat(50_000)).append("x]\n");
+        for (int i = 0; i < 60; i++) {
+            file.append(
+                    rule("evt.type = open and proc.name in (l)").replace("r\n", "r" + i + "\n"));
+        }
+        refused(file.toString(), "more than 400000 values");
+    }
+
+    @Test
+    void aConditionOfMegabytesIsRefusedSoon() {
+        refused(rule("(".repeat(3_900_000)), "nested too deep");
+        refused(rule("x ".repeat(1_900_000)), "LOAD_ERR");
+    }
+
     private static String rule(String condition) {
         return "- rule: r\n  desc: d\n  condition: "
                 + condition

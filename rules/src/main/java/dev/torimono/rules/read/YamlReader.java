@@ -31,13 +31,19 @@ public final class YamlReader {
     /** Larger files are refused unread; Falco's own three together have 200 kB. */
     public static final int MAX_CHARACTERS = 4 << 20;
 
+    /**
+     * How much is read at once. The scanner copies all of a scalar each time that it reads on, so
+     * its own 1024 made a long one take seconds.
+     */
+    private static final int BUFFER = 1 << 16;
+
     private static final int MAX_DEPTH = 64;
     private static final int MAX_NODES = 200_000;
 
     private static final String UNCLOSED = "quoted scalar is not closed";
 
     private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(MAX_CHARACTERS).build();
+            LoadSettings.builder().setCodePointLimit(MAX_CHARACTERS).setBufferSize(BUFFER).build();
 
     private final Source source;
     private final Map<Anchor, Anchored> anchors = new HashMap<>();

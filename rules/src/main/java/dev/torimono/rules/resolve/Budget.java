@@ -11,9 +11,11 @@ import dev.torimono.rules.RuleException;
 public final class Budget {
     private static final long MAX_CHARACTERS = 32L << 20;
     private static final long MAX_NODES = 300_000;
+    private static final long MAX_VALUES = 400_000;
 
     private long characters;
     private long nodes;
+    private long values;
 
     /** Characters spent so far. */
     long characters() {
@@ -24,6 +26,17 @@ public final class Budget {
         characters += more;
         if (characters > MAX_CHARACTERS) {
             throw tooMuch("text", MAX_CHARACTERS);
+        }
+    }
+
+    /** Counts a condition's values by the commas between them, lists in place. */
+    public void spendValues(String condition) {
+        for (int comma = condition.indexOf(','); comma >= 0; ) {
+            values++;
+            comma = condition.indexOf(',', comma + 1);
+        }
+        if (values > MAX_VALUES) {
+            throw tooMuch("values", MAX_VALUES);
         }
     }
 

@@ -52,8 +52,8 @@ public final class ListTable {
      * A condition with lists in place.
      *
      * @param passage the condition
-     * @param words every word that it has, or had on the way: it stays as it is unless one of them
-     *     becomes a list, or another one
+     * @param words its words before: it stays as it is unless one of them becomes a list, or
+     *     another one, or a word of the lists in it does
      * @param used the lists in it
      * @param characters how many characters they took
      */
@@ -65,12 +65,20 @@ public final class ListTable {
         private final String name;
         private final String text;
         private final int order;
+        private @Nullable Set<String> words;
         private boolean used;
 
         Expanded(String name, String text, int order) {
             this.name = name;
             this.text = text;
             this.order = order;
+        }
+
+        Set<String> words() {
+            if (words == null) {
+                words = ListTable.words(text);
+            }
+            return words;
         }
     }
 
@@ -93,6 +101,8 @@ public final class ListTable {
             Expanded before = memo.lists.get(list.name);
             if (before == null || !before.text.equals(list.text)) {
                 memo.changed.add(list.name);
+            } else {
+                list.words = before.words;
             }
         }
         memo.lists = lists;
@@ -168,9 +178,7 @@ public final class ListTable {
                 list.used = true;
                 used.add(list.name);
                 result = replaced;
-                Set<String> more = words(list.text);
-                pend(more, next, pending);
-                words.addAll(more);
+                pend(list.words(), next, pending);
             }
         }
         memo.substituted.put(
@@ -180,8 +188,14 @@ public final class ListTable {
 
     private boolean stands(Substituted before) {
         for (String name : memo.changed) {
-            if (before.words.contains(name)) {
+            if (before.words.contains(name) || before.used.contains(name)) {
                 return false;
+            }
+            for (String used : before.used) {
+                Expanded list = lists.get(used);
+                if (list == null || list.words().contains(name)) {
+                    return false;
+                }
             }
         }
         return true;
