@@ -34,8 +34,8 @@ final class AgentsCommand implements Callable<Integer> {
         if (json) {
             out.println(agents);
         } else {
-            String form = "%-24s %-10s %-9s %-12s %s%n";
-            out.printf(form, "HOST", "STATUS", "SEEN", "POLICIES", "ID");
+            String form = "%-24s %-10s %-9s %-12s %-16s %s%n";
+            out.printf(form, "HOST", "STATUS", "SEEN", "POLICIES", "BUNDLE", "ID");
             for (JsonNode agent : agents) {
                 out.printf(
                         form,
@@ -43,6 +43,7 @@ final class AgentsCommand implements Callable<Integer> {
                         agent.path("status").asString(""),
                         ago(agent.path("lastSeen").asLong(0)),
                         policies(agent),
+                        agent.path("bundleInForce").asString("").replaceAll("\\p{Cntrl}", "?"),
                         agent.path("id").asString(""));
             }
         }

@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A real broker, where its jars are: {@code mvn -f bench/kafka/pom.xml package}. Without them only
- * what happens when none answers.
+ * Kafka's protocol by a small broker; a real one where its jars are: {@code mvn -f
+ * bench/kafka/pom.xml package}.
  */
 final class KafkaTest {
     private static final Path JARS =
@@ -141,6 +141,32 @@ final class KafkaTest {
             }
             assertThat(delivery.path("waiting").asLong(-1)).isEqualTo(2);
             assertThat(delivery.path("delivered").asLong(-1)).isZero();
+        }
+    }
+
+    @Test
+    void eventsAreProducedWithHostAndIdAndAgainWhenTheyWereNotAcknowledged(@TempDir Path folder)
+            throws Exception {
+        try (SmallBroker broker = new SmallBroker();
+                RunningCollector collector = new RunningCollector(folder)) {
+            String path = made(collector, kafka(broker.port()));
+            String agent = collector.enrol("a");
+            tell(collector, agent, "r é", 1, 2);
+            awaitDelivery(collector, path, "delivered", 2);
+            // Not enough in-sync replicas: nothing may be called taken until there are.
+            broker.error = 19;
+            tell(collector, agent, "s", 3);
+            awaitDelivery(collector, path, "waiting", 1);
+            broker.error = 0;
+            awaitDelivery(collector, path, "delivered", 3);
+            List<String> rules = new ArrayList<>();
+            for (SmallBroker.Produced each : broker.produced) {
+                ObjectNode event = Json.object(each.value().getBytes(StandardCharsets.UTF_8));
+                assertThat(each.key()).isEqualTo("web-1");
+                assertThat(each.id()).isEqualTo(event.path("id").asString());
+                rules.add(event.at("/content/ruleName").asString(""));
+            }
+            assertThat(rules).containsExactly("r é", "r é", "s");
         }
     }
 

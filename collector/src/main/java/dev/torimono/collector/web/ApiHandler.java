@@ -43,6 +43,11 @@ final class ApiHandler extends Handler.Abstract {
     private static final int CHUNK_BYTES = 16 << 10;
     private static final long PATIENCE_SECONDS = 20;
     private static final long MIN_BYTES_PER_SECOND = 1000;
+
+    /** Others wait for the room that a large one takes. */
+    private static final long MIN_LARGE_BYTES_PER_SECOND = 32_000;
+
+    private static final long ROOM_MS = 10_000;
     private static final int INTERNAL = 500;
     private static final int TIMEOUT = 408;
     private static final System.Logger LOG = System.getLogger("torimono.web");
@@ -52,6 +57,7 @@ final class ApiHandler extends Handler.Abstract {
     private final Audit audit;
     private final WebCounters counters;
     private final Pages pages = new Pages();
+    private final BodyRoom room = BodyRoom.ofThisHeap(ROOM_MS);
 
     ApiHandler(Routes routes, Gate gate, Audit audit, WebCounters counters) {
         this.routes = routes;
@@ -88,6 +94,25 @@ final class ApiHandler extends Handler.Abstract {
                     routes.find(request.getMethod(), Request.getPathInContext(request));
             String token = token(request, match.route());
             Caller caller = gate.admit(match.route().access(), token);
+            return answer(match, caller, token, request);
+        } catch (ApiException e) {
+            Reply reply = failed(e);
+            return e.status() == ApiException.UNAVAILABLE ? reply.with("Retry-After", "1") : reply;
+        } catch (IOException e) {
+            return Reply.error(ApiException.BAD_REQUEST, "bad_request", "the body ended early");
+        } catch (RuntimeException e) {
+            return fault(request, e);
+        }
+    }
+
+    private Reply answer(Routes.Match match, Caller caller, String token, Request request)
+            throws IOException {
+        int maxBytes = match.route().maxBytes();
+        if (request.getLength() > maxBytes) {
+            throw tooLarge(match.route());
+        }
+        boolean reads = request.getMethod().equals("GET");
+        try (BodyRoom.Place _ = room.enter(reads ? 0 : request.getLength(), maxBytes)) {
             Call call =
                     new Call(
                             caller,
@@ -97,12 +122,6 @@ final class ApiHandler extends Handler.Abstract {
                             token,
                             body(request, match.route()));
             return answer(match.route(), call, request);
-        } catch (ApiException e) {
-            return failed(e);
-        } catch (IOException e) {
-            return Reply.error(ApiException.BAD_REQUEST, "bad_request", "the body ended early");
-        } catch (RuntimeException e) {
-            return fault(request, e);
         }
     }
 
@@ -212,13 +231,14 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private static byte[] body(Request request, Route route) throws IOException {
-        if (request.getLength() > route.maxBytes()) {
-            throw tooLarge(route);
-        }
         try (InputStream in = Content.Source.asInputStream(request)) {
             ByteArrayOutputStream body =
                     new ByteArrayOutputStream(Math.clamp(request.getLength(), 0, CHUNK_BYTES));
             byte[] chunk = new byte[CHUNK_BYTES];
+            long least =
+                    BodyRoom.isLarge(request.getLength(), route.maxBytes())
+                            ? MIN_LARGE_BYTES_PER_SECOND
+                            : MIN_BYTES_PER_SECOND;
             long beganNs = System.nanoTime();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 body.write(chunk, 0, read);
@@ -226,7 +246,7 @@ final class ApiHandler extends Handler.Abstract {
                     throw tooLarge(route);
                 }
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs);
-                if (seconds > PATIENCE_SECONDS && body.size() / seconds < MIN_BYTES_PER_SECOND) {
+                if (seconds > PATIENCE_SECONDS && body.size() / seconds < least) {
                     // Drop by drop it could hold the connection for ever.
                     throw new ApiException(TIMEOUT, "timeout", "the body comes too slowly");
                 }
