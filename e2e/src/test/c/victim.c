@@ -236,13 +236,18 @@ static int connect_close(const char *port, long count)
 	return print_times(start);
 }
 
-/* connect to a child, accept and close COUNT times, on the loopback. */
+/*
+ * connect to a child, accept and close COUNT times, on the loopback. Each waits for
+ * the child's close: one that runs ahead fills the listener's queue, and is then
+ * made to wait a second by TCP, whoever was the slower.
+ */
 static int loopback(long count)
 {
 	struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t length = sizeof(at);
 	int listener = socket(AF_INET, SOCK_STREAM, 0);
 	double start = now();
+	char closed;
 	long i;
 
 	if (bind(listener, (void *)&at, length) || listen(listener, 128) ||
@@ -258,6 +263,8 @@ static int loopback(long count)
 
 		if (connect(fd, (void *)&at, length))
 			die("connect");
+		while (read(fd, &closed, 1) > 0)
+			;
 		close(fd);
 	}
 	wait(NULL);
