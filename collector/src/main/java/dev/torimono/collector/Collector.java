@@ -55,6 +55,8 @@ public final class Collector implements AutoCloseable {
     private static final long REFRESH_MS = 500;
     private static final int QUEUE_EVENTS = 50_000;
     private static final int QUEUE_DEEDS = 20_000;
+    private static final String ACTIVITY = "activity";
+    private static final String ACQUIRED = "acquired";
 
     /** Of the room for events, what trees may take beside it. */
     private static final int ACTIVITY_SHARE = 10;
@@ -106,18 +108,29 @@ public final class Collector implements AutoCloseable {
                         EventCodec::stored,
                         clock);
         this.store = embedded;
-        Snapshots snapshots = new Snapshots(config.data(), database, embedded::snapshot, clock);
-        snapshots.discard();
-        this.notifier = new Notifier(database, documents, mail(config.mail()), clock);
-        this.activity =
+        LuceneEventStore trees =
                 new LuceneEventStore(
                         new LuceneEventStore.Settings(
-                                folder.file("activity"), refreshMs, QUEUE_DEEDS),
+                                folder.file(ACTIVITY), refreshMs, QUEUE_DEEDS),
                         Deeds::stored,
                         clock);
+        this.activity = trees;
+        AcquiredFiles acquired = new AcquiredFiles(folder.file(ACQUIRED));
+        this.files = acquired;
+        Snapshots snapshots =
+                new Snapshots(
+                        config.data(),
+                        database,
+                        into -> {
+                            trees.snapshot(into.resolveSibling(ACTIVITY));
+                            acquired.link(into.resolveSibling(ACQUIRED));
+                            return embedded.snapshot(into);
+                        },
+                        clock);
+        snapshots.discard();
+        this.notifier = new Notifier(database, documents, mail(config.mail()), clock);
         Mutes mutes = new Mutes(database, clock);
         this.executions = new Executions(database, clock);
-        this.files = new AcquiredFiles(folder.file("acquired"));
         executions.onChange(fleet::wake);
         Incidents incidents = new Incidents(store);
         Intake intake = new Intake(store, new Arrivals(mutes, incidents), notifier::told);

@@ -43,6 +43,7 @@ final class BackupTest {
         try (RunningCollector collector = new RunningCollector(folder.resolve("a"))) {
             agent = collector.enrol("a");
             made(collector, withToken());
+            tellTree(collector, agent);
             AtomicBoolean on = new AtomicBoolean(true);
             AtomicInteger batches = new AtomicInteger();
             Thread load =
@@ -77,21 +78,53 @@ final class BackupTest {
             assertThat(collector.call("DELETE", "/api/v1/snapshot", collector.admin(), "").status())
                     .isEqualTo(204);
             assertThat(folder.resolve("a/snapshot")).doesNotExist();
-            assertThat(total(collector)).isEqualTo(told);
+            assertThat(total(collector)).isEqualTo(told + 1);
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         BackupFile.restore(file, folder.resolve("b"));
         try (RunningCollector collector = new RunningCollector(folder.resolve("b"))) {
             assertThat(total(collector)).isEqualTo(inSnapshot);
+            assertThat(tree(collector)).contains("\"source\":\"activity\"", "in the backup");
             assertThat(collector.get("/api/v1/forwarders", collector.admin()).text())
                     .contains("\"secretsSet\":[\"token\"]");
             // The agent is known, and what it tells again of the time in between is kept once.
             for (int number = 0; number < told; number++) {
                 tell(collector, agent, "r", number);
             }
-            assertThat(total(collector)).isEqualTo(told);
+            assertThat(total(collector)).isEqualTo(told + 1);
         }
+    }
+
+    /** An alert with a lineage, and what its tree did. */
+    private static void tellTree(RunningCollector collector, String agent) {
+        String process = "\"pid\":7,\"start_ns\":70000000,\"name\":\"sh\",\"container\":\"host\"";
+        String alert =
+                "{\"key\":\"t1\",\"alert\":{\"rule\":\"tree\",\"time\":\"2026-11-25T10:00:00Z\","
+                        + "\"priority\":\"Notice\",\"lineage\":[{"
+                        + process
+                        + "}]}}";
+        String deed =
+                "{\"key\":\"t2\",\"alert\":{\"activity\":{\"container\":\"host\",\"time\":1,"
+                        + "\"left_out\":{},\"deeds\":[{\"kind\":\"exec\",\"time\":1795600800000000000,"
+                        + "\"cmdline\":\"in the backup\","
+                        + process.replace(":7,", ":8,")
+                        + ",\"parent\":{"
+                        + process
+                        + "}}]}}}";
+        Answer answer =
+                collector.call("POST", "/fleet/v1/alerts", agent, alert + "\n" + deed + "\n");
+        assertThat(answer.object().path("refused").asInt()).as(answer.text()).isZero();
+    }
+
+    private static String tree(RunningCollector collector) {
+        String id =
+                collector
+                        .get(EVENTS + "ruleName%3Dtree", collector.admin())
+                        .json()
+                        .at("/data/0/id")
+                        .asString("");
+        return collector.get("/api/process-tree/v1/process-trees/" + id, collector.admin()).text();
     }
 
     private static tools.jackson.databind.node.ObjectNode withToken() {

@@ -164,13 +164,18 @@ final class TreeTest {
                                 .put("direction", "out")
                                 .put("count", 1),
                         deed("exit", 10, curl, sh).put("status", 256),
-                        deed("exec", 11, evil, curl)));
+                        deed("exec", 11, evil, curl),
+                        deed("exec", 12, process(70, "sleep", SHOP), runc)));
         JsonNode tree = tree(TREES + eventId("active"));
         assertThat(tree.path("source").asString()).isEqualTo("activity");
         assertThat(tree.at("/leftOut/files").asInt()).isEqualTo(4);
         ObjectNode nodes = byId(tree);
         assertThat(nodes.path(id(65)).path("door").asString()).isEqualTo("container start");
         assertThat(nodes.path(id(70)).path("state").asString()).isEqualTo("killed");
+        assertThat(nodes.path(id(70)).path("name").asString())
+                .as("what the event is about, not what it became")
+                .isEqualTo("sh");
+        assertThat(nodes.path(id(70)).path("images")).hasSize(2);
         JsonNode download = nodes.path(id(72));
         assertThat(download.path("relation").asString()).isEqualTo("descendant");
         assertThat(download.path("state").asString()).isEqualTo("exited");

@@ -53,6 +53,25 @@ public final class AcquiredFiles {
         }
     }
 
+    /** Puts all of them into another folder of the same file system too. */
+    public void link(Path into) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            Files.createDirectories(into);
+            for (Path file : all.filter(AcquiredFiles::isOne).toList()) {
+                Files.createLink(into.resolve(file.getFileName()), file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("acquired files: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isOne(Path file) {
+        return String.valueOf(file.getFileName()).matches(NAME);
+    }
+
     /** Lets go of the oldest beyond a number. */
     public void trim() throws IOException {
         if (!Files.isDirectory(folder)) {

@@ -17,6 +17,7 @@ final class Node {
 
     private ToldProcess process;
     private long asOfNs;
+    private boolean pinned;
     private @Nullable String parent;
     private long endNs;
     private int status;
@@ -45,9 +46,14 @@ final class Node {
         return parent;
     }
 
+    /** Whatever it became later: what the event is about is shown. */
+    void pin() {
+        pinned = true;
+    }
+
     /** What it was at another time: the later one is shown. */
     void known(ToldProcess other, long timeNs) {
-        if (timeNs >= asOfNs && !state.equals("prevented")) {
+        if (timeNs >= asOfNs && !pinned && !state.equals("prevented")) {
             process = other;
             asOfNs = timeNs;
         }

@@ -41,7 +41,9 @@ final class Tree {
         for (String name : List.of("nodes", "processes", "files", "connections")) {
             leftOut.put(name, 0L);
         }
-        add(lineage, event.path("timestamp").asLong(0));
+        long timeNs = event.path("timestamp").asLong(0);
+        add(lineage, timeNs);
+        node(lineage.getFirst(), timeNs).pin();
     }
 
     static List<ToldProcess> lineage(ObjectNode event) {
