@@ -15,7 +15,7 @@ import { Shell, type Place } from './shell/Shell';
 import { shellWords } from './shell/words';
 
 // Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
-const PLACES: Place[] = ['events', 'policies', 'library'];
+const PLACES: Place[] = ['events', 'policies', 'library', 'agents', 'activity', 'settings'];
 
 const PoliciesPage = lazy(() =>
   import('./pages/policies/PoliciesPage').then((place) => ({ default: place.PoliciesPage })),
@@ -40,6 +40,21 @@ const RuleEditorPage = lazy(() =>
 );
 const EventPage = lazy(() =>
   import('./pages/event/EventPage').then((place) => ({ default: place.EventPage })),
+);
+const AgentsPage = lazy(() =>
+  import('./pages/agents/AgentsPage').then((place) => ({ default: place.AgentsPage })),
+);
+const AgentPage = lazy(() =>
+  import('./pages/agents/AgentPage').then((place) => ({ default: place.AgentPage })),
+);
+const ConnectPage = lazy(() =>
+  import('./pages/agents/ConnectPage').then((place) => ({ default: place.ConnectPage })),
+);
+const ActivityPage = lazy(() =>
+  import('./pages/activity/ActivityPage').then((place) => ({ default: place.ActivityPage })),
+);
+const SettingsPage = lazy(() =>
+  import('./pages/settings/SettingsPage').then((place) => ({ default: place.SettingsPage })),
 );
 
 export function App() {
@@ -88,6 +103,11 @@ function Places() {
       <Route path="/library/rules/:name/edit" component={RuleEditorPage} />
       <Route path="/library/macros/:name" component={MacroPage} />
       <Route path="/library/:kind" component={LibraryPage} />
+      <Route path="/agents" component={AgentsPage} />
+      <Route path="/agents/connect" component={ConnectPage} />
+      <Route path="/agents/:id" component={AgentPage} />
+      <Route path="/activity/:tab?" component={ActivityPage} />
+      <Route path="/settings/:tab?" component={SettingsPage} />
       <Route component={NotFound} />
     </Switch>
   );

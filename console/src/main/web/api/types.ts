@@ -171,3 +171,73 @@ export interface Agent {
   facts: Record<string, unknown>;
   health: Record<string, unknown>;
 }
+
+export interface ApiToken {
+  id: number;
+  name: string;
+  account: string;
+  createdOn: number;
+}
+
+export interface AccessKey {
+  id: number;
+  name: string;
+  purpose: 'enrol' | 'ingest';
+  createdOn: number;
+  revoked: boolean;
+}
+
+export interface Mute {
+  id: number;
+  filter: string;
+  reason: string;
+  expiresOn: number;
+  createdBy: string;
+  createdOn: number;
+  hidden: number;
+  active: boolean;
+}
+
+export type ChannelType = 'WEBHOOK' | 'SLACK' | 'MS_TEAMS' | 'PAGER_DUTY' | 'EMAIL';
+
+export interface Channel {
+  id: number;
+  name: string;
+  version: number;
+  type: ChannelType;
+  enabled?: boolean;
+  lastError: string;
+  options: Record<string, unknown>;
+  delivery?: { waiting: number; delivered: number; lost: number; deliveredOn: number };
+}
+
+export interface AuditEntry {
+  at: number;
+  account: string;
+  address: string;
+  method: string;
+  path: string;
+  status: number;
+  detail: string;
+}
+
+export interface Execution {
+  id: string;
+  actionType: string;
+  status: 'ENQUEUED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
+  dryRun: boolean;
+  parameters: Record<string, unknown>;
+  agentId: string;
+  hostName: string;
+  eventId: string;
+  account: string;
+  reason: string;
+  createdOn: number;
+  endedOn: number;
+  outcome: string;
+  message: string;
+  outputs?: Record<string, string>;
+  isUndoable: boolean;
+  undoOf: string;
+  undoneBy: string;
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import { useState, type FormEvent } from 'react';
+import { call } from '../../api/client';
+import { useWords } from '../../i18n/language';
+import { Button } from '../../parts/Button';
+import { TextField } from '../../parts/Field';
+import { tell } from '../../parts/Toast';
+import { useMe } from '../../shell/me';
+import { shellWords } from '../../shell/words';
+import { settingsWords } from './words';
+
+export function Mine() {
+  const t = useWords(settingsWords);
+  const s = useWords(shellWords);
+  const me = useMe();
+  const [old, setOld] = useState('');
+  const [next, setNext] = useState('');
+  const [error, setError] = useState('');
+  const save = (e: FormEvent) => {
+    e.preventDefault();
+    call('POST', '/api/v1/me/password', { old, new: next }).then(
+      () => {
+        tell(t.passwordChanged);
+        setOld('');
+        setNext('');
+        setError('');
+      },
+      (refused: Error) => setError(refused.message),
+    );
+  };
+  return (
+    <form className="stack" onSubmit={save}>
+      <p>
+        <strong>{me.name}</strong> <span className="dim">{s.role(me.role)}</span>
+      </p>
+      <TextField
+        label={t.oldPassword}
+        type="password"
+        required
+        autoComplete="current-password"
+        value={old}
+        onChange={(e) => setOld(e.target.value)}
+      />
+      <TextField
+        label={t.newPassword}
+        hint={t.passwordHint}
+        type="password"
+        required
+        autoComplete="new-password"
+        value={next}
+        error={error || undefined}
+        onChange={(e) => setNext(e.target.value)}
+      />
+      <div>
+        <Button kind="primary" type="submit">
+          {t.changePassword}
+        </Button>
+      </div>
+    </form>
+  );
+}
