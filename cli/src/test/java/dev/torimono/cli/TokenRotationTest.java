@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
+import dev.torimono.agent.control.Answer;
 import dev.torimono.agent.fleet.FleetLink;
 import dev.torimono.collector.Collector;
 import dev.torimono.collector.CollectorConfig;
@@ -85,7 +86,11 @@ final class TokenRotationTest {
             }
             Path identity = fleet.resolve("identity.json");
             try (FleetLink link = new FleetLink(config, settings, Log.toStderr(Log.Level.ERROR))) {
-                link.start(_ -> "", Map::of, () -> Map.of("hostname", "web-1"));
+                link.start(
+                        _ -> "",
+                        Map::of,
+                        () -> Map.of("hostname", "web-1"),
+                        (_, _) -> Answer.refused("nothing is done here"));
                 await(() -> !token(identity).isEmpty());
                 String first = token(identity);
                 long since = agents(data).path(0).path("tokenSince").asLong();
