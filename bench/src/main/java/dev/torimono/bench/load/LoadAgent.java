@@ -29,6 +29,7 @@ final class LoadAgent {
     private final Latencies untilKept;
     private final AtomicLong refusedBatches;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private String has = "";
     private long made;
     private long kept;
 
@@ -128,13 +129,23 @@ final class LoadAgent {
         }
     }
 
-    /** Reports as it is, which waits as it does. */
+    /** Reports, and waits for something new to enforce, which it takes at its word. */
     void sync(int waitMs) throws IOException, InterruptedException {
-        api.call(
-                "POST",
-                "/fleet/v1/sync",
-                token,
-                ("{\"has\":\"\",\"inForce\":\"\",\"waitMs\":" + waitMs + ",\"health\":{}}")
-                        .getBytes(StandardCharsets.UTF_8));
+        Api.Answer answer =
+                api.call(
+                        "POST",
+                        "/fleet/v1/sync",
+                        token,
+                        ("{\"has\":\""
+                                        + has
+                                        + "\",\"inForce\":\""
+                                        + has
+                                        + "\",\"waitMs\":"
+                                        + waitMs
+                                        + ",\"health\":{}}")
+                                .getBytes(StandardCharsets.UTF_8));
+        if (answer.status() == 200) {
+            has = answer.json().path("bundle").path("version").asString(has);
+        }
     }
 }
