@@ -63,4 +63,6 @@ struct enforcement {
 	u64 killed;	   /* execs ended here so far */
 	u64 passed_dead;   /* execs let go because Java's heart did not beat */
 	u64 stood;	   /* execs that passed because their program stands */
+	u32 holds_young;   /* whether the first process of a new container is stopped, too */
+	u32 reserved;
 };

@@ -69,6 +69,14 @@ struct {
 	__type(value, u32);
 } names SEC(".maps");
 
+/* Pid namespaces whose first process was stopped while nobody knew whether it is to be. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 4096);
+	__type(key, u32);
+	__type(value, u32);
+} young SEC(".maps");
+
 static __always_inline struct enforcement *guard__state(void)
 {
 	u32 zero = 0;
@@ -168,6 +176,24 @@ static __always_inline u32 guard__hold(struct enforcement *e, u32 tgid)
 	return CONTEXT_HELD;
 }
 
+/*
+ * A container that Java has not armed, because it has not seen it yet: its first
+ * process waits until it has. Once for each pid namespace, whatever Java thinks of it.
+ */
+static __always_inline bool guard__is_young(struct enforcement *e, struct task_struct *t)
+{
+	u32 ns = BPF_CORE_READ(task__pid_ns(t), ns.inum);
+	u64 cgroup = cgroup__id(t);
+	u32 once = 1;
+
+	/* A sandbox of a program of the host is no container. */
+	if (config.host_cgroups[(cgroup ^ cgroup >> 32) & (HOST_CGROUPS - 1)] == cgroup)
+		return false;
+	if (!e->holds_young || ns == PID_NS_OF_THE_HOST || pid__inner(t->thread_pid) != 1)
+		return false;
+	return bpf_map_update_elem(&young, &ns, &once, BPF_NOEXIST) == 0;
+}
+
 /* Returns what was done, as flags of the record's context. */
 static __always_inline u32 guard__exec(struct scratch *s, struct task_struct *t)
 {
@@ -179,11 +205,11 @@ static __always_inline u32 guard__exec(struct scratch *s, struct task_struct *t)
 	u32 facts;
 	u32 said;
 
-	if (!e || !e->armed || task__mount_ns(t) == e->host_mount_ns)
+	if (!e || !(e->armed || e->holds_young) || task__mount_ns(t) == e->host_mount_ns)
 		return 0;
 	flags = guard__armed(t, &cgroup);
 	if (!flags)
-		return 0;
+		return guard__is_young(e, t) ? guard__hold(e, t->tgid) : 0;
 	f = BPF_CORE_READ(t, mm, exe_file);
 	exe = file__view(s, f);
 	said = guard__judged(exe, t->pid);

@@ -17,6 +17,8 @@ static __always_inline u32 pid__outer(struct pid *p)
 	return BPF_CORE_READ(p, numbers[0].nr);
 }
 
+#define PID_NS_OF_THE_HOST 0xEFFFFFFCU /* PROC_PID_INIT_INO, since 3.8 */
+
 static __always_inline void pid__innermost(struct pid *p, struct upid *into)
 {
 	u32 level = BPF_CORE_READ(p, level);

@@ -3,8 +3,6 @@
 #include "../store/task.h"
 #include "../extract/clone.h"
 
-#define PID_NS_OF_THE_HOST 0xEFFFFFFCU /* PROC_PID_INIT_INO, since 3.8 */
-
 /* Whether the child was given to another: it then belongs to who called. A container's runtime on
  * the host does the same for what it puts into the container's pid namespace: there the runtime
  * itself is the better answer. */

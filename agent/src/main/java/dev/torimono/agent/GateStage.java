@@ -33,7 +33,7 @@ final class GateStage implements AutoCloseable {
     /** Where it judges from; before the first event. */
     void sit(Bench value) {
         bench = value;
-        enforcer.sit(value);
+        enforcer.sit(value, arming::isArmed);
     }
 
     /** Cgroups or policies changed. Any thread. */
@@ -47,6 +47,7 @@ final class GateStage implements AutoCloseable {
         if (at != null) {
             long now = System.nanoTime();
             arming.look(policies, at, now, enforcer::renew);
+            enforcer.after().tick(at::known, now);
             trouble.look(enforcement.tally(), now);
         }
     }

@@ -22,6 +22,12 @@ record HostBench(Host host, Pipeline pipeline) implements Bench {
     }
 
     @Override
+    public Container known(Container container) {
+        Container now = host.container(container.fullId());
+        return now == null ? container : now;
+    }
+
+    @Override
     public @Nullable Container containerAt(Text cgroup) {
         return host.containerAt(cgroup);
     }

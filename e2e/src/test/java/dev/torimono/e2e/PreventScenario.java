@@ -32,6 +32,11 @@ class PreventScenario {
               condition: spawned_process and container and proc.name = sh and proc.args contains touch
               output: touch
               priority: WARNING
+            - rule: Touch by anybody
+              desc: a test asks for it
+              condition: spawned_process and container and proc.name = touch
+              output: touch
+              priority: WARNING
             """;
 
     private static final String KILL =
@@ -43,11 +48,22 @@ class PreventScenario {
                 actions: {kill_process: true}
             """;
 
+    private static final String FIRST =
+            """
+            policies:
+              - name: Nothing starts
+                scope: container.name startswith tori-first-
+                rules: [Touch by anybody]
+                actions: {prevent: true}
+            """;
+
+    private final DockerDaemon docker;
     private final Container test;
     private final Container killed;
     private final AgentProcess agent;
 
     PreventScenario(DockerDaemon docker) throws IOException {
+        this.docker = docker;
         this.test = docker.sleeper();
         this.killed = docker.sleeper();
         Path example = AgentProcess.root().resolve("ruleset/examples/prevent-shell.yaml");
@@ -58,6 +74,7 @@ class PreventScenario {
                 new AgentSetup(docker, "prevent")
                         .rules("touch.yaml", TOUCH_RULE)
                         .policies("prevent-shell.yaml", policy)
+                        .policies("first.yaml", FIRST)
                         .policies("kill.yaml", KILL.replace("NAME", killed.name()))
                         .start();
         agent.awaitLog("(" + test.name() + ") armed");
@@ -88,6 +105,28 @@ class PreventScenario {
         assertThat(alert.lineage().getFirst().name()).isEqualTo("sh");
         assertThat(test.exec("echo", "alive").check().text()).isEqualTo("alive");
         assertThat(agent.alerts().all(a -> a.from(test) && a.rule().equals(SHELL))).hasSize(1);
+    }
+
+    /** Scoped by a name, which only the runtime can tell. */
+    @Test
+    void veryFirstProgramOfAContainerIsJudged() throws IOException {
+        Path shared = Files.createDirectories(docker.folder("first"));
+        for (int i = 0; i < 5; i++) {
+            docker.docker(
+                            "run",
+                            "--rm",
+                            "--network",
+                            "none",
+                            "--name",
+                            "tori-first-" + i,
+                            "-v",
+                            shared + ":/shared",
+                            docker.images().busybox(),
+                            "touch",
+                            "/shared/" + i)
+                    .run();
+        }
+        assertThat(shared).isEmptyDirectory();
     }
 
     @Test

@@ -16,6 +16,8 @@ public interface Enforcement {
     /** What becomes of a held exec. */
     enum Answer {
         PASS,
+        /** What it depends on is not known yet: it is judged again in a moment. */
+        WAIT,
         /** The caller gets EPERM. */
         REFUSE,
         /** It takes place, and the process is ended before the first instruction of the program. */
@@ -73,8 +75,8 @@ public interface Enforcement {
      * An armed container.
      *
      * @param container its full id
-     * @param sinceNs since when, ns since the epoch
-     * @param mounts how many of its mounts are watched
+     * @param sinceNs since when no exec in it runs unjudged, ns since the epoch; 0 not yet
+     * @param mounts how many of its mounts are watched, so that execs can be refused; 0 none yet
      * @param trouble what could not be watched; empty for nothing
      */
     record Armed(String container, long sinceNs, int mounts, String trouble) {}
@@ -120,6 +122,15 @@ public interface Enforcement {
     /** Arms a container, or looks for what it mounted since; one thread at a time. */
     Armed arm(Arming arming);
 
+    /**
+     * Says whether any policy acts on execs: then it is ready to arm, and the first process of
+     * every new container is stopped before its first instruction until its event was judged. Any
+     * thread.
+     */
+    default void expect(boolean acting) {
+        // Nothing to get ready.
+    }
+
     /** Lets go of a container that ended or is covered no more. */
     void disarm(String container);
 
@@ -139,6 +150,15 @@ public interface Enforcement {
     private static int contextFlags(Event event) {
         int param = event.extension(Extension.CONTEXT);
         return event.length(param) >= Extension.CONTEXT_BYTES ? event.u32At(param, 4) : 0;
+    }
+
+    /**
+     * A stopped process waits for something that is not known yet, longer than for a judgement.
+     *
+     * @param untilNs by System.nanoTime; then it is let go, whatever has become of the judge
+     */
+    default void await(long pid, long untilNs) {
+        // It is let go like any.
     }
 
     /** Ends the wait of a stopped process: it goes on, or is killed. */

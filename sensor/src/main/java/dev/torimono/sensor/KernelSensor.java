@@ -125,6 +125,10 @@ public final class KernelSensor implements EventSource, PlaceSink {
     }
 
     private void await(long leftNs) {
+        if (gate.isUndecided()) {
+            waiter.await((int) (Math.min(NAP_NS, leftNs) / 1_000_000) + 1);
+            return;
+        }
         if (naps > NAPS) {
             // Still asked for: only a record takes the request back.
             if (merge.isEmpty()) {

@@ -228,7 +228,9 @@ class AbiTest {
                 .containsEntry("KILLED", EnforcementMemory.KILLED)
                 .containsEntry("PASSED_DEAD", EnforcementMemory.PASSED_DEAD)
                 .containsEntry("STOOD", EnforcementMemory.STOOD)
-                .hasSize(20);
+                .containsEntry("HOLDS_YOUNG", EnforcementMemory.HOLDS_YOUNG)
+                .containsEntry("RESERVED", EnforcementMemory.RESERVED)
+                .hasSize(22);
         assertThat(btf.struct("standing_key").offsets())
                 .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
         assertThat(btf.struct("name_key").size()).isEqualTo(16);

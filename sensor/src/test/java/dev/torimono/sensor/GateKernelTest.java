@@ -239,6 +239,34 @@ class GateKernelTest {
     }
 
     @Test
+    void firstProcessOfANewContainerIsStoppedThoughNobodyArmedIt() throws Exception {
+        sensor.enforcement().disarm(cell.id());
+        sensor.enforcement().expect(true);
+        held.clear();
+        assertThat(run("busybox unshare -m -p -f /bin/echo young; /bin/echo old"))
+                .isEqualTo("young\nold\n");
+        assertThat(stopped).containsExactly("/bin/busybox");
+        assertThat(held).isEmpty();
+
+        sensor.enforcement().expect(false);
+        run("busybox unshare -m -p -f /bin/echo young");
+        assertThat(stopped).hasSize(1);
+    }
+
+    @Test
+    void execWaitsForWhatIsNotKnownYet() throws Exception {
+        int[] asked = {0};
+        verdict =
+                exec ->
+                        !exec.arguments().toString().endsWith(" patient]")
+                                ? Answer.PASS
+                                : ++asked[0] < 20 ? Answer.WAIT : Answer.REFUSE;
+        assertThat(run("/bin/echo patient; echo $?")).contains("Operation not permitted");
+        assertThat(asked[0]).isEqualTo(20);
+        assertThat(sensor.enforcement().tally().late()).isZero();
+    }
+
+    @Test
     void disarmedCellIsHeldNoMore() throws Exception {
         sensor.enforcement().disarm(cell.id());
         held.clear();

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.enforce;
 
+import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Event;
 import dev.torimono.model.Observation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What follows a held exec when its event arrives: the failure of a refused one was told already,
@@ -23,13 +25,39 @@ import java.util.Map;
 public final class AfterExec {
     private static final int REMEMBERED = 1024;
     private static final int EPERM = -1;
+    private static final long ARMED_WITHIN_NS = 1_000_000_000;
 
     private final Enforcement enforcement;
     private final Responder responder;
+    private final Scopes scopes;
+
+    /** Stopped until their container is described. */
+    private final List<Stopped> stopped = new ArrayList<>();
+
     private final Map<Long, Boolean> refused = new Recent<>();
     private final Map<Long, List<Runnable>> doomed = new Recent<>();
+
+    /** Of the event in hand. */
+    private final List<Decision> open = new ArrayList<>();
+
     private boolean ended;
     private boolean killFollowed;
+
+    private static final class Stopped {
+        private final Container container;
+        private final Target target;
+
+        /** What was decided of it and left open. */
+        private final List<Decision> open;
+
+        private long knownNs;
+
+        Stopped(Container container, Target target, List<Decision> open) {
+            this.container = container;
+            this.target = target;
+            this.open = open;
+        }
+    }
 
     private static final class Recent<V> extends LinkedHashMap<Long, V> {
         private static final long serialVersionUID = 1L;
@@ -40,9 +68,22 @@ public final class AfterExec {
         }
     }
 
-    AfterExec(Enforcement enforcement, Responder responder) {
+    /** What is known of the policies of a container. */
+    interface Scopes {
+        /** Whether it may soon be known that one acts in it. */
+        boolean undecided(Container container);
+
+        /** Whether one acts in it. */
+        boolean acts(Container container);
+
+        /** Whether no exec in it runs unjudged any more. */
+        boolean armed(Container container);
+    }
+
+    AfterExec(Enforcement enforcement, Responder responder, Scopes scopes) {
         this.enforcement = enforcement;
         this.responder = responder;
+        this.scopes = scopes;
     }
 
     void refused(long tid) {
@@ -59,6 +100,7 @@ public final class AfterExec {
         Event event = observation.event();
         ended = false;
         killFollowed = false;
+        open.clear();
         if (!refused.isEmpty() && event.number(0) == EPERM) {
             return refused.remove(event.tid()) == null;
         }
@@ -69,8 +111,15 @@ public final class AfterExec {
         return true;
     }
 
+    private boolean waits(Container container) {
+        return scopes.undecided(container) || (scopes.acts(container) && !scopes.armed(container));
+    }
+
     /** A decision on the event in hand, before it is carried out. */
     public void decided(Decision decision, Observation observation) {
+        if (!decision.open().isEmpty() && Enforcement.isStopped(observation.event())) {
+            open.add(decision);
+        }
         if (decision.kill().isEmpty()) {
             return;
         }
@@ -87,12 +136,62 @@ public final class AfterExec {
         }
     }
 
+    /**
+     * Whoever was stopped for a description that came, or did not, goes on.
+     *
+     * @param known a container as it is known now
+     */
+    public void tick(UnaryOperator<Container> known, long nowNs) {
+        stopped.removeIf(each -> goesOn(each, known.apply(each.container), nowNs));
+    }
+
+    private boolean goesOn(Stopped each, Container container, long nowNs) {
+        if (scopes.undecided(container)) {
+            return false;
+        }
+        if (scopes.acts(container)) {
+            if (endsBy(each, container)) {
+                return true;
+            }
+            boolean first = each.knownNs == 0;
+            each.knownNs = first ? nowNs : each.knownNs;
+            // Findings that waited for the description are decided right after this.
+            if (first || (!scopes.armed(container) && nowNs - each.knownNs < ARMED_WITHIN_NS)) {
+                return false;
+            }
+        }
+        enforcement.settle(each.target.pid(), each.target.startNs(), false);
+        return true;
+    }
+
+    /** Whether what was decided of it, but for its container's description, ends it. */
+    private boolean endsBy(Stopped each, Container container) {
+        Target target = each.target.in(container);
+        for (Decision open : each.open) {
+            Decision settled = open.settle(container);
+            if (settled.kill().isPresent()
+                    && responder.ending(settled, target).equals(Outcome.DONE)) {
+                responder.ended(target);
+                enforcement.settle(target.pid(), target.startNs(), true);
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** After everything was decided: whoever is still stopped goes on. */
     public void end(Observation observation) {
         Event event = observation.event();
         if (Enforcement.isStopped(event) && !ended) {
             Target target = Target.of(observation);
-            enforcement.settle(target.pid(), target.startNs(), false);
+            Container container = observation.container();
+            if (container != null && stopped.size() < REMEMBERED && waits(container)) {
+                long until = System.nanoTime() + Young.WAITS_NS + ARMED_WITHIN_NS;
+                enforcement.await(target.pid(), until);
+                stopped.add(new Stopped(container, target, List.copyOf(open)));
+            } else {
+                enforcement.settle(target.pid(), target.startNs(), false);
+            }
         }
         if (Enforcement.isKilled(event)) {
             List<Runnable> told = doomed.remove(Target.of(observation).pid());

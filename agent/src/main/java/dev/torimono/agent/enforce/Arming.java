@@ -8,10 +8,14 @@ import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Armed;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.decision.Watch;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Arms the containers that an acting policy covers, from their first process on, on a thread of its
@@ -23,18 +27,37 @@ public final class Arming implements AutoCloseable {
     private static final long RETRY_NS = 5_000_000;
     private static final long LOOK_AGAIN_NS = 1_000_000_000;
 
+    /** How long a container may take to get a view of files of its own. */
+    private static final long YOUNG_NS = 10_000_000_000L;
+
     /** A container, a process in it, and what is asked for. */
-    private record Wanted(Container container, long pid, Watch watch, long seenNs) {}
+    private record Wanted(
+            Container container, long pid, Watch watch, long seenNs, long seenEpochNs) {}
+
+    /** When a container was first wanted, by two clocks. */
+    private record Seen(long monotonicNs, long epochNs) {}
 
     private final Enforcement enforcement;
     private final Log log;
+
+    /** Of which it was said that they are armed; the arming thread. */
+    private final Set<String> told = new HashSet<>();
+
     private volatile Map<String, Wanted> wanted = Map.of();
-    private final Map<String, Long> firstSeenNs = new LinkedHashMap<>();
+    private final Map<String, Seen> firstSeen = new LinkedHashMap<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("arming").unstarted(this::run);
     private volatile boolean changed = true;
+
+    /** Whether some container's files are not watched yet. */
+    private volatile boolean unfinished;
+
+    /** Full ids of containers in which no exec runs unjudged any more. */
+    private volatile Set<String> armedNow = Set.of();
+
     private volatile boolean closed;
     private long lookedNs = Long.MIN_VALUE / 2;
     private boolean started;
+    private boolean expecting;
 
     public Arming(Enforcement enforcement, Log log) {
         this.enforcement = enforcement;
@@ -52,7 +75,9 @@ public final class Arming implements AutoCloseable {
      * @param renew is called when something else is asked for in a container than before
      */
     public void look(PolicySet policies, Bench bench, long nowNs, Runnable renew) {
-        if (!changed && nowNs - lookedNs < LOOK_AGAIN_NS) {
+        // By the process that armed it first nothing may be seen yet, or it has ended.
+        long again = unfinished ? RETRY_NS : LOOK_AGAIN_NS;
+        if (!changed && nowNs - lookedNs < again) {
             return;
         }
         changed = false;
@@ -60,19 +85,26 @@ public final class Arming implements AutoCloseable {
         if (!started && !policies.holdsAnywhere()) {
             return;
         }
+        if (policies.holdsAnywhere() != expecting) {
+            expecting = policies.holdsAnywhere();
+            enforcement.expect(expecting);
+        }
         List<Container> containers = bench.containers();
         Map<String, Wanted> next = new LinkedHashMap<>();
         for (Container container : containers) {
             Watch watch = policies.watch(container);
-            long pid = watch.holds() ? bench.processIn(container) : 0;
+            boolean arms = watch.holds() || watch.unsettled();
+            long pid = arms ? bench.processIn(container) : 0;
             if (pid > 0) {
-                Long seen = firstSeenNs.putIfAbsent(container.fullId(), nowNs);
+                Seen seen =
+                        firstSeen.computeIfAbsent(
+                                container.fullId(), _ -> new Seen(nowNs, epochNs()));
                 next.put(
                         container.fullId(),
-                        new Wanted(container, pid, watch, seen == null ? nowNs : seen));
+                        new Wanted(container, pid, watch, seen.monotonicNs(), seen.epochNs()));
             }
         }
-        firstSeenNs.keySet().retainAll(next.keySet());
+        firstSeen.keySet().retainAll(next.keySet());
         if (asksForOther(wanted, next)) {
             renew.run();
         }
@@ -82,6 +114,11 @@ public final class Arming implements AutoCloseable {
             thread.start();
         }
         LockSupport.unpark(thread);
+    }
+
+    /** Whether no exec of a container runs unjudged. Any thread. */
+    public boolean isArmed(Container container) {
+        return armedNow.contains(container.fullId());
     }
 
     private static boolean asksForOther(Map<String, Wanted> before, Map<String, Wanted> now) {
@@ -113,32 +150,51 @@ public final class Arming implements AutoCloseable {
             enforcement.disarm(gone);
             armed.remove(gone);
             lookedAt.remove(gone);
+            told.remove(gone);
             log.debug("gate: container " + gone + " let go");
         }
-        long wait = AGAIN_NS;
+        boolean young = false;
+        boolean old = false;
         for (Wanted each : now.values()) {
             String id = each.container().fullId();
-            long before = lookedAt.getOrDefault(id, Long.MIN_VALUE / 2);
             Armed was = armed.get(id);
-            boolean due = was == null || System.nanoTime() - before >= AGAIN_NS;
-            if (due) {
-                lookedAt.put(id, System.nanoTime());
+            long nowNs = System.nanoTime();
+            boolean done = isDone(was, each);
+            boolean recent = nowNs - each.seenNs() < YOUNG_NS;
+            long again = done ? AGAIN_NS : recent ? RETRY_NS : LOOK_AGAIN_NS;
+            if (nowNs - lookedAt.getOrDefault(id, Long.MIN_VALUE / 2) >= again) {
+                lookedAt.put(id, nowNs);
                 Armed is =
                         enforcement.arm(
                                 new Enforcement.Arming(id, each.pid(), each.watch().memoryDies()));
-                if (is.sinceNs() == 0) {
-                    wait = RETRY_NS;
-                } else if (was == null || was.sinceNs() != is.sinceNs()) {
+                if (is.sinceNs() != 0) {
                     armed.put(id, is);
+                }
+                boolean same = told.contains(id) && was != null && was.sinceNs() == is.sinceNs();
+                if (is.mounts() > 0 && !same && each.watch().holds()) {
+                    told.add(id);
                     tell(each, is);
                 }
+                done = isDone(is, each);
             }
+            young |= !done && recent;
+            old |= !done && !recent;
         }
-        return wait;
+        unfinished = young;
+        armedNow = Set.copyOf(armed.keySet());
+        return young ? RETRY_NS : old ? LOOK_AGAIN_NS : AGAIN_NS;
+    }
+
+    /** Whether its files are watched, and it was told if there is anything to tell. */
+    private boolean isDone(@Nullable Armed is, Wanted of) {
+        return is != null
+                && is.mounts() > 0
+                && (!of.watch().holds() || told.contains(of.container().fullId()));
     }
 
     private void tell(Wanted of, Armed is) {
-        long ms = (System.nanoTime() - of.seenNs()) / 1_000_000;
+        long watchedMs = (System.nanoTime() - of.seenNs()) / 1_000_000;
+        long armedMs = (is.sinceNs() - of.seenEpochNs()) / 1_000_000;
         String line =
                 "gate: container "
                         + of.container().id()
@@ -146,18 +202,25 @@ public final class Arming implements AutoCloseable {
                                 ? ""
                                 : " (" + of.container().name() + ")")
                         + " armed "
-                        + ms
-                        + " ms after it was covered: "
-                        + (of.watch().prevents() ? "prevent" : "kill")
-                        + ", "
+                        + Math.max(0, armedMs)
+                        + " ms after it was seen, its "
                         + is.mounts()
-                        + " mounts, by "
+                        + " mounts after "
+                        + watchedMs
+                        + " ms: "
+                        + (of.watch().prevents() ? "prevent" : "kill")
+                        + ", by "
                         + of.watch().policies();
         if (is.trouble().isEmpty()) {
             log.info(line);
         } else {
             log.warn(line + "; not watched: " + is.trouble());
         }
+    }
+
+    private static long epochNs() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     @Override

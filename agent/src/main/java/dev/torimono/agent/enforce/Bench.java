@@ -17,6 +17,9 @@ public interface Bench {
     /** Containers known now. */
     List<Container> containers();
 
+    /** A container as it is known now. */
+    Container known(Container container);
+
     /** The container of a cgroup; null on the host. */
     @Nullable Container containerAt(Text cgroup);
 

@@ -25,6 +25,7 @@ import dev.torimono.response.drift.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,10 @@ public final class Enforcer implements Enforcement.Judge {
     private final Drift drift;
     private final AfterExec after;
     private final Enforcement enforcement;
+    private final Young young = new Young();
     private final List<Held> found = new ArrayList<>();
     private PolicySet policies;
+    private Predicate<Container> armed = _ -> true;
     private @Nullable Bench bench;
     private @Nullable Observation foreseen;
 
@@ -68,11 +71,16 @@ public final class Enforcer implements Enforcement.Judge {
         this.enforcement = enforcement;
         this.telling = telling;
         this.drift = new Drift(new Writers(), enforcement::look);
-        this.after = new AfterExec(enforcement, responder);
+        this.after = new AfterExec(enforcement, responder, scopes());
     }
 
-    /** Where it sits; before anything is judged. */
-    public void sit(Bench value) {
+    /**
+     * Where it sits; before anything is judged.
+     *
+     * @param isArmed whether no exec of a container runs unjudged
+     */
+    public void sit(Bench value, Predicate<Container> isArmed) {
+        armed = isArmed;
         bench = value;
         renew();
     }
@@ -88,6 +96,26 @@ public final class Enforcer implements Enforcement.Judge {
         enforcement.renew(policies.names());
     }
 
+    private AfterExec.Scopes scopes() {
+        return new AfterExec.Scopes() {
+            @Override
+            public boolean undecided(Container container) {
+                return policies.watch(container).unsettled()
+                        && young.waits(container, System.nanoTime());
+            }
+
+            @Override
+            public boolean acts(Container container) {
+                return policies.watch(container).holds();
+            }
+
+            @Override
+            public boolean armed(Container container) {
+                return armed.test(container);
+            }
+        };
+    }
+
     /** What concerns execs that have happened. */
     public AfterExec after() {
         return after;
@@ -101,8 +129,11 @@ public final class Enforcer implements Enforcement.Judge {
         Container container = at.containerAt(exec.cgroup());
         in = container;
         Watch watch = container == null ? Watch.NOTHING : policies.watch(container);
-        if (container == null || !watch.holds()) {
+        if (container == null || !(watch.holds() || watch.unsettled())) {
             return Answer.PASS;
+        }
+        if (watch.unsettled() && young.waits(container, System.nanoTime())) {
+            return Answer.WAIT;
         }
         Answer answer = watch.driftActs() ? byDrift(exec, container) : Answer.PASS;
         if (answer == Answer.PASS && watch.rules() && isMain(exec)) {

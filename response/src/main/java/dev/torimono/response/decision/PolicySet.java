@@ -201,17 +201,17 @@ public final class PolicySet {
         return false;
     }
 
-    /**
-     * What is asked for in a container that is known by now; an unsettled scope asks for nothing.
-     */
+    /** What is asked for in a container, as far as it is known by now. */
     public Watch watch(Container container) {
         Coverage[] answers = coverage.of(container);
         boolean rules = false;
         boolean prevents = false;
         boolean driftActs = false;
         boolean memoryDies = false;
+        boolean unsettled = false;
         StringJoiner names = new StringJoiner(", ");
         for (CompiledPolicy policy : acting) {
+            unsettled |= answers[policy.index()] == Coverage.UNKNOWN;
             if (answers[policy.index()] == Coverage.YES) {
                 boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
                 rules |= !onDrift;
@@ -222,8 +222,9 @@ public final class PolicySet {
             }
         }
         boolean drift = watchesDrift(container);
-        return rules || drift
-                ? new Watch(rules, drift, driftActs, prevents, memoryDies, names.toString())
+        return rules || drift || unsettled
+                ? new Watch(
+                        rules, drift, driftActs, prevents, memoryDies, unsettled, names.toString())
                 : Watch.NOTHING;
     }
 

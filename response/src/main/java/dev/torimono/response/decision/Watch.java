@@ -11,6 +11,7 @@ package dev.torimono.response.decision;
  * @param prevents whether any of them refuses execs; else they are ended
  * @param memoryDies whether programs from memory and deleted files end in any case: a drift policy
  *     acts and names neither exceptions nor parents
+ * @param unsettled whether it cannot be told yet of some that acts whether it covers the container
  * @param policies names of those that act, for people
  */
 public record Watch(
@@ -19,9 +20,10 @@ public record Watch(
         boolean driftActs,
         boolean prevents,
         boolean memoryDies,
+        boolean unsettled,
         String policies) {
     /** Nothing is asked for. */
-    public static final Watch NOTHING = new Watch(false, false, false, false, false, "");
+    public static final Watch NOTHING = new Watch(false, false, false, false, false, false, "");
 
     /** Whether execs of the container are to be held. */
     public boolean holds() {

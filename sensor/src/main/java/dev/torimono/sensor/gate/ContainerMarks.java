@@ -64,11 +64,12 @@ final class ContainerMarks {
         }
         List<Mount> ofHost = host.mounts();
         Set<String> hostDevices = ofHost.stream().map(Mount::device).collect(Collectors.toSet());
-        String hostRoot =
-                ofHost.stream()
-                        .filter(mount -> mount.point().equals("/"))
-                        .map(Mount::device)
-                        .reduce("", (first, second) -> second);
+        Mount hostRoot = Mount.root(ofHost);
+        Mount ownRoot = Mount.root(all);
+        if (hostRoot == null || ownRoot == null || ownRoot.shows(hostRoot)) {
+            // A copy of the host's mounts: its runtime is still setting it up.
+            return false;
+        }
         int root = files.open(proc + "/" + pid + "/root", SmallFiles.O_PATH);
         if (root < 0) {
             return false;
@@ -82,7 +83,7 @@ final class ContainerMarks {
                 boolean overlayRoot =
                         mount.point().equals("/")
                                 && mount.type().equals("overlay")
-                                && !mount.device().equals(hostRoot);
+                                && !mount.device().equals(hostRoot.device());
                 mark(root, mount, overlayRoot || !hostDevices.contains(mount.device()));
             }
         } finally {

@@ -27,7 +27,9 @@ public final class EnforcementMemory {
     public static final long KILLED = 96;
     public static final long PASSED_DEAD = 104;
     public static final long STOOD = 112;
-    public static final long BYTES = 120;
+    public static final long HOLDS_YOUNG = 120;
+    public static final long RESERVED = 124;
+    public static final long BYTES = 128;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;
@@ -53,6 +55,10 @@ public final class EnforcementMemory {
 
     void armed(int cgroups) {
         memory.set(U32, ARMED, cgroups);
+    }
+
+    void holdsYoung(boolean whether) {
+        memory.set(U32, HOLDS_YOUNG, whether ? 1 : 0);
     }
 
     /** Of what stands: what was noted in another is void. */

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             MemorySegment response,
             GateWatch watch) {}
 
+    /** Taken from the kernel, and to be judged again. */
+    private record Undecided(int fd, int tid, int slot) {}
+
     private record Kept(ContainerMarks marks, Arming arming, long cgroup, long sinceNs) {}
 
     private final Parts parts;
@@ -77,17 +80,22 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     private final GateCounters counters = new GateCounters();
     private final StandingPrograms standing;
     private final AtomicLong lookedNs = new AtomicLong(System.nanoTime());
+
+    /** Stopped processes that wait for what is not known yet, and until when. */
+    private final Map<Long, Long> patience = new ConcurrentHashMap<>();
+
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final int[] fds = new int[HeldSlots.SLOTS];
     private final int[] tids = new int[HeldSlots.SLOTS];
     private final int[] slotOf = new int[HeldSlots.SLOTS];
     private final FanotifyGroup.Sink taken = this::take;
+    private final List<Undecided> undecided = new ArrayList<>();
 
     /** Cgroups of armed containers by their full ids. */
     private volatile Map<String, Long> armedAt = Map.of();
 
     private int waiting;
-    private boolean prepared;
+    private boolean rehearsed;
     private volatile @Nullable Open open;
     private volatile @Nullable Judge judge;
 
@@ -124,23 +132,37 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         if (gate == null) {
             return 0;
         }
-        if (!prepared) {
-            prepare();
+        if (!rehearsed) {
+            rehearse();
         }
         waiting = 0;
         int count = gate.group().read(gate.errno(), gate.buffer(), taken);
         if (count > 0) {
             before.run();
             for (int i = 0; i < waiting; i++) {
-                judge(gate, i);
+                judge(gate, fds[i], tids[i], slotOf[i]);
             }
         }
+        judgeUndecided(gate);
         return count;
     }
 
+    /** Whether something waits for what cannot be known yet. */
+    public boolean isUndecided() {
+        return !undecided.isEmpty();
+    }
+
+    private void judgeUndecided(Open gate) {
+        if (!undecided.isEmpty()) {
+            List<Undecided> all = List.copyOf(undecided);
+            undecided.clear();
+            all.forEach(each -> judge(gate, each.fd(), each.tid(), each.slot()));
+        }
+    }
+
     /** Whoever is held first must not wait for classes to load; and not for others' work. */
-    private void prepare() {
-        prepared = true;
+    private void rehearse() {
+        rehearsed = true;
         ThreadPriority.raise();
         Judge asked = judge;
         SmallFiles own = new SmallFiles();
@@ -167,10 +189,18 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         waiting++;
     }
 
-    private void judge(Open gate, int i) {
+    private void judge(Open gate, int fd, int tid, int slot) {
         Answer answer = Answer.PASS;
         try {
-            answer = answerFor(exec.set(fds[i], tids[i], System.nanoTime()));
+            answer = answerFor(exec.set(fd, tid, System.nanoTime()));
+            if (answer == Answer.WAIT && slot >= 0) {
+                if (slots.keep(slot, fd, tid, System.nanoTime())) {
+                    undecided.add(new Undecided(fd, tid, slot));
+                } else {
+                    gate.group().release(gate.errno(), fd);
+                }
+                return;
+            }
         } catch (RuntimeException e) {
             // Who cannot be judged passes.
             note(exec, JUDGED_PASS);
@@ -178,16 +208,16 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         }
         counters.judged.incrementAndGet();
         boolean allow = answer != Answer.REFUSE;
-        boolean inTime = slotOf[i] < 0 || slots.take(slotOf[i], fds[i], tids[i]);
+        boolean inTime = slot < 0 || slots.take(slot, fd, tid);
         if (inTime) {
-            gate.group().answer(gate.errno(), gate.response(), fds[i], allow);
+            gate.group().answer(gate.errno(), gate.response(), fd, allow);
             if (answer == Answer.PASS && !exec.blind()) {
-                stand(gate, fds[i]);
+                stand(gate, fd);
             }
         }
-        gate.group().release(gate.errno(), fds[i]);
+        gate.group().release(gate.errno(), fd);
         Judge asked = judge;
-        if (asked != null && answer != Answer.PASS) {
+        if (asked != null && (answer == Answer.REFUSE || answer == Answer.KILL)) {
             try {
                 asked.answered(exec, answer, inTime);
             } catch (RuntimeException e) {
@@ -236,6 +266,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                     note(held, JUDGED_PASS);
                 }
             }
+            case WAIT -> {
+                return answer;
+            }
             case REFUSE -> counters.refused.incrementAndGet();
             case KILL -> note(held, JUDGED_KILL);
         }
@@ -266,37 +299,43 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     }
 
     @Override
+    public synchronized void expect(boolean acting) {
+        if (acting) {
+            open();
+        }
+        memory.holdsYoung(acting);
+    }
+
+    @Override
     public synchronized Armed arm(Arming arming) {
         Open gate = open();
-        Kept known = kept.get(arming.container());
-        ContainerMarks marks =
-                known == null
-                        ? new ContainerMarks(gate.group(), files, parts.proc(), host)
-                        : known.marks();
-        boolean extended = marks.extend(arming.pid(), arming.container());
-        if (known == null && !extended) {
-            return new Armed(arming.container(), 0, 0, "it has no view of files of its own yet");
-        }
-        long cgroup = cgroups.of(arming.pid(), arming.container());
+        String container = arming.container();
+        Kept known = kept.get(container);
+        long cgroup = cgroups.of(arming.pid(), container);
         if (cgroup == 0 && known == null) {
-            return new Armed(arming.container(), 0, 0, "its cgroup cannot be found");
+            return new Armed(container, 0, 0, "its cgroup cannot be found");
         }
         boolean again = known != null && (cgroup == 0 || cgroup == known.cgroup());
-        if (known == null || !again || known.arming().killMemory() != arming.killMemory()) {
-            if (known != null && !again) {
-                // It was started anew.
-                kernel.disarm(known.cgroup());
-            }
-            long number = known != null && again ? known.cgroup() : cgroup;
-            long since =
-                    known != null && again
-                            ? known.sinceNs()
-                            : System.nanoTime() + parts.epochOffsetNs();
-            kernel.arm(number, ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
-            kept.put(arming.container(), new Kept(marks, arming, number, since));
-            keptChanged();
+        if (known != null && !again) {
+            // It was started anew.
+            kernel.disarm(known.cgroup());
         }
-        return armed(arming.container(), Objects.requireNonNull(kept.get(arming.container())));
+        Kept now =
+                known != null && again
+                        ? new Kept(known.marks(), arming, known.cgroup(), known.sinceNs())
+                        : new Kept(
+                                new ContainerMarks(gate.group(), files, parts.proc(), host),
+                                arming,
+                                cgroup,
+                                System.nanoTime() + parts.epochOffsetNs());
+        if (known == null || !again || known.arming().killMemory() != arming.killMemory()) {
+            // The kernel side first: it judges from the first process on, whatever is mounted yet.
+            kernel.arm(now.cgroup(), ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+        }
+        kept.put(container, now);
+        keptChanged();
+        now.marks().extend(arming.pid(), container);
+        return armed(container, now);
     }
 
     private void keptChanged() {
@@ -314,7 +353,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         Open gate = open;
         if (gate == null) {
             FanotifyGroup group = FanotifyGroup.open();
-            GateWatch watch = new GateWatch(group, slots, lookedNs, kernel, counters);
+            GateWatch watch = new GateWatch(group, slots, lookedNs, patience, kernel, counters);
             gate = new Open(group, group.errno(), group.buffer(), group.response(), watch);
             open = gate;
             parts.readable().accept(group.fd());
@@ -341,6 +380,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     }
 
     @Override
+    public void await(long pid, long untilNs) {
+        patience.put(pid, untilNs);
+    }
+
+    @Override
     public void settle(long pid, long startNs, boolean kill) {
         distrust(pid);
         int signal = kill ? ProcessKiller.SIGKILL : ProcessKiller.SIGCONT;
@@ -350,6 +394,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             }
         }
         kernel.forgetHeld(pid);
+        patience.remove(pid);
     }
 
     /** What had to be stopped once is asked about beforehand from now on. */
@@ -382,6 +427,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     @Override
     public synchronized void close() {
         memory.armed(0);
+        memory.holdsYoung(false);
         Open gate = open;
         open = null;
         if (gate != null) {

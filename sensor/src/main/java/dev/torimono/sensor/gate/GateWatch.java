@@ -4,6 +4,7 @@ package dev.torimono.sensor.gate;
 
 import dev.torimono.model.ProcessKiller;
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -25,6 +26,7 @@ final class GateWatch implements AutoCloseable {
     private final FanotifyGroup group;
     private final HeldSlots slots;
     private final AtomicLong lookedNs;
+    private final Map<Long, Long> patience;
     private final KernelSide kernel;
     private final GateCounters counters;
     private final MemorySegment errno;
@@ -39,11 +41,13 @@ final class GateWatch implements AutoCloseable {
             FanotifyGroup group,
             HeldSlots slots,
             AtomicLong lookedNs,
+            Map<Long, Long> patience,
             KernelSide kernel,
             GateCounters counters) {
         this.group = group;
         this.slots = slots;
         this.lookedNs = lookedNs;
+        this.patience = patience;
         this.kernel = kernel;
         this.counters = counters;
         this.errno = group.errno();
@@ -86,7 +90,8 @@ final class GateWatch implements AutoCloseable {
         }
         kernel.eachHeld(
                 (pid, since) -> {
-                    if (now - since > DEADLINE_NS) {
+                    if (now - since > DEADLINE_NS && now - patience.getOrDefault(pid, now) >= 0) {
+                        patience.remove(pid);
                         Signal.send(pid, ProcessKiller.SIGCONT);
                         kernel.forgetHeld(pid);
                         counters.released.incrementAndGet();

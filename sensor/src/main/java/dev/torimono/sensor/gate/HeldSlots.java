@@ -29,6 +29,12 @@ final class HeldSlots {
         return -1;
     }
 
+    /** It was looked at and waits on, from now; false when somebody else took it out. */
+    boolean keep(int slot, int fd, int tid, long nowNs) {
+        sinceNs.set(slot, nowNs);
+        return slots.get(slot) == ((long) tid << 32 | fd + 1L);
+    }
+
     /** Takes what is in a slot out; false when somebody else did. */
     boolean take(int slot, int fd, int tid) {
         return slots.compareAndSet(slot, (long) tid << 32 | fd + 1L, FREE);

@@ -6,16 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mount of {@code /proc/PID/mountinfo}.
  *
  * @param device {@code major:minor} of its super block
+ * @param root what of its file system is mounted
  * @param point where it is mounted, one byte a character
  * @param type file system
  * @param executable whether programs on it can be executed
  */
-record Mount(String device, String point, String type, boolean executable) {
+record Mount(String device, String root, String point, String type, boolean executable) {
     /** Kernel file systems hold no programs. */
     private static final Set<String> NO_PROGRAMS =
             Set.of(
@@ -40,6 +42,20 @@ record Mount(String device, String point, String type, boolean executable) {
 
     private static final int FIXED_WORDS = 6;
 
+    /** What is mounted at the root, the uppermost; null when nothing is. */
+    static @Nullable Mount root(List<Mount> all) {
+        Mount root = null;
+        for (Mount mount : all) {
+            root = mount.point().equals("/") ? mount : root;
+        }
+        return root;
+    }
+
+    /** Whether both show the same part of the same file system. */
+    boolean shows(Mount other) {
+        return device.equals(other.device) && root.equals(other.root);
+    }
+
     /** Of the whole file; lines that are none are passed over. */
     static List<Mount> parse(String text) {
         List<Mount> mounts = new ArrayList<>();
@@ -55,6 +71,7 @@ record Mount(String device, String point, String type, boolean executable) {
                 mounts.add(
                         new Mount(
                                 words[2],
+                                words[3],
                                 unescape(words[4]),
                                 type,
                                 !noexec && !NO_PROGRAMS.contains(type)));
