@@ -7,11 +7,19 @@ import dev.torimono.agent.enforce.Bench;
 import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.model.Enforcement;
 import dev.torimono.response.decision.PolicySet;
+import java.time.Instant;
+import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The gate inside one agent: judged on the pipeline's thread, armed on one of its own. */
 final class GateStage implements AutoCloseable {
+    /** What status lines of armed containers begin with. */
+    static final String ARMED = "armed ";
+
+    private static final int SHORT_ID = 12;
+
     private final Enforcement enforcement;
     private final Enforcer enforcer;
     private final Arming arming;
@@ -24,6 +32,22 @@ final class GateStage implements AutoCloseable {
         this.arming = new Arming(enforcement, log);
         this.trouble = trouble;
         enforcement.judge(enforcer);
+        Thread.ofPlatform().daemon().name("leftovers").start(() -> recover(enforcement, log));
+    }
+
+    private static void recover(Enforcement enforcement, Log log) {
+        try {
+            int count = enforcement.recover();
+            if (count > 0) {
+                log.warn(
+                        "gate: "
+                                + count
+                                + " processes go on that an agent which is gone had left stopped"
+                                + " before their first instruction");
+            }
+        } catch (RuntimeException e) {
+            log.error("gate: what an earlier agent left stopped is not known", e);
+        }
     }
 
     Enforcer enforcer() {
@@ -50,6 +74,26 @@ final class GateStage implements AutoCloseable {
             enforcer.after().tick(at::known, now);
             trouble.look(enforcement.tally(), now);
         }
+    }
+
+    /** Armed containers by name or short id, for people. */
+    Map<String, String> armed() {
+        Map<String, String> all = new TreeMap<>();
+        for (Enforcement.Armed armed : enforcement.armed()) {
+            String id = armed.container();
+            all.put(
+                    ARMED + id.substring(0, Math.min(SHORT_ID, id.length())),
+                    "since "
+                            + Instant.ofEpochSecond(0, armed.sinceNs())
+                            + ", "
+                            + armed.mounts()
+                            + " mounts"
+                            + (armed.knowsImage() ? "" : ", on " + armed.storage())
+                            + (armed.trouble().isEmpty()
+                                    ? ""
+                                    : ", not watched: " + armed.trouble()));
+        }
+        return all;
     }
 
     /** What was held and what became of it, as {@code name=value}; without zeros. */

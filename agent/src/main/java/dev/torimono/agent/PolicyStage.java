@@ -28,6 +28,7 @@ import dev.torimono.response.decision.EffectiveMode;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.policy.Actions;
 import dev.torimono.rules.LoadResult;
+import dev.torimono.rules.MatchStrategy;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
@@ -72,7 +73,11 @@ final class PolicyStage implements AutoCloseable {
                 new Policybook(
                         config.policies(),
                         NodeFacts.host(config, Hostname.of(config.run()), System.getenv(), log),
-                        NodeFacts.node(prevention(), Killing.KERNEL, sockets(config)));
+                        NodeFacts.node(
+                                prevention(),
+                                Killing.KERNEL,
+                                sockets(config),
+                                config.policies().ignoreContainerActions()));
         // What is not there at all is told before anything is set up.
         book.files();
     }
@@ -109,7 +114,7 @@ final class PolicyStage implements AutoCloseable {
         if (refusal != null) {
             throw refusal;
         }
-        EffectiveText.tell(Objects.requireNonNull(first), log);
+        tell(Objects.requireNonNull(first));
         if (gateObstacle != null) {
             log.info("gate: execs cannot be held here: " + gateObstacle);
         }
@@ -121,10 +126,17 @@ final class PolicyStage implements AutoCloseable {
         }
     }
 
+    private void tell(PolicySet set) {
+        EffectiveText.tell(set, log);
+        if (config.rules().matching() == MatchStrategy.FIRST) {
+            set.overtaken().forEach(log::warn);
+        }
+    }
+
     /** Loads them anew beside those in force; what it returns puts them in force. */
     Runnable reload(LoadResult rules) {
         PolicySet next = book.load(rules.ruleset().rules());
-        EffectiveText.tell(next, log);
+        tell(next);
         return () -> {
             Objects.requireNonNull(response).use(next);
             inForce = next;
@@ -198,6 +210,11 @@ final class PolicyStage implements AutoCloseable {
                                                 + tally.planned()
                                                 + ", would have acted on "
                                                 + tally.wouldHave()));
+        GateStage holding = gate;
+        if (holding != null) {
+            status.putAll(holding.armed());
+            status.put("gate", holding.stats());
+        }
         return status;
     }
 

@@ -2,7 +2,10 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.agent.AgentException;
 import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.control.ControlClient;
+import dev.torimono.agent.control.Request;
 import dev.torimono.model.Demand;
 import dev.torimono.sensor.Canary;
 import dev.torimono.sensor.Capability;
@@ -14,8 +17,10 @@ import dev.torimono.sensor.Lockdown;
 import dev.torimono.sensor.ProgramType;
 import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -26,6 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param plan where the sensor attaches; empty when it cannot
  * @param filter what the kernel leaves out of it by what the shipped rules need
  * @param runtimes container runtimes
+ * @param agent what an agent that runs here says of itself; empty when none answers
  * @param problems what keeps the agent from working, each with what to do
  * @param notes what it works without
  */
@@ -34,6 +40,7 @@ record Diagnosis(
         List<Hook> plan,
         String filter,
         List<RuntimeProbe.Found> runtimes,
+        Map<String, String> agent,
         List<String> problems,
         List<String> notes) {
     private static final int SMALL_RING = 1 << 16;
@@ -52,7 +59,29 @@ record Diagnosis(
         List<RuntimeProbe.Found> runtimes =
                 RuntimeProbe.all(config.dockerSockets(), config.criSockets());
         weaknesses(kernel, runtimes, notes);
-        return new Diagnosis(kernel, attached.plan(), attached.filter(), runtimes, problems, notes);
+        return new Diagnosis(
+                kernel,
+                attached.plan(),
+                attached.filter(),
+                runtimes,
+                agent(config),
+                problems,
+                notes);
+    }
+
+    /** Nobody need be running for a diagnosis. */
+    private static Map<String, String> agent(AgentConfig config) {
+        AgentConfig.Control control = config.control();
+        if (control == null || !Files.exists(control.socket())) {
+            return Map.of();
+        }
+        try {
+            return new ControlClient(control.socket())
+                    .ask(new Request("status", "", "", false, ""))
+                    .facts();
+        } catch (AgentException e) {
+            return Map.of("agent", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void missing(KernelReport kernel, List<String> problems) {

@@ -53,6 +53,9 @@ final class DiagnosisJson {
         }
         json.endArray();
         json.name("kernel_filter").string(diagnosis.filter());
+        json.name("agent").beginObject();
+        diagnosis.agent().forEach((name, value) -> json.name(name).string(value));
+        json.endObject();
         json.name("runtimes").beginArray();
         for (RuntimeProbe.Found found : diagnosis.runtimes()) {
             json.beginObject();

@@ -41,6 +41,10 @@ final class DiagnosisText {
         out.append("  ").append(words(diagnosis.kernel().strongest())).append('\n');
         Ladder.notReached(diagnosis.kernel())
                 .forEach(why -> out.append("  ").append(why).append('\n'));
+        if (!diagnosis.agent().isEmpty()) {
+            heading(out, "Running agent");
+            diagnosis.agent().forEach((name, value) -> row(out, name, value));
+        }
         list(out, "Notes", diagnosis.notes());
         list(out, "Problems", diagnosis.problems());
         out.append('\n');

@@ -77,9 +77,15 @@ public interface Enforcement {
      * @param container its full id
      * @param sinceNs since when no exec in it runs unjudged, ns since the epoch; 0 not yet
      * @param mounts how many of its mounts are watched, so that execs can be refused; 0 none yet
+     * @param storage file system of its root; empty when it is not known yet
      * @param trouble what could not be watched; empty for nothing
      */
-    record Armed(String container, long sinceNs, int mounts, String trouble) {}
+    record Armed(String container, long sinceNs, int mounts, String storage, String trouble) {
+        /** Whether files of its image can be told from others. */
+        public boolean knowsImage() {
+            return storage.isEmpty() || storage.equals("overlay");
+        }
+    }
 
     /**
      * How it went so far.
@@ -163,6 +169,16 @@ public interface Enforcement {
 
     /** Ends the wait of a stopped process: it goes on, or is killed. */
     void settle(long pid, long startNs, boolean kill);
+
+    /**
+     * Lets go on what an agent that was killed left stopped before its first instruction. Takes
+     * seconds, in which a living agent would have done so. Any thread.
+     *
+     * @return how many went on
+     */
+    default int recover() {
+        return 0;
+    }
 
     /** Looks at a file as a thread sees it; null when there is none. The polling thread. */
     @Nullable HeldFile look(long tid, Text path);

@@ -128,11 +128,17 @@ public record AgentConfig(
      * @param files files and folders in load order
      * @param managed whether the policies that come with the program take part
      * @param dryRun whether actions are only told
+     * @param ignoreContainerActions whether policies leave containers alone
      * @param killSwitch while this file exists no action is done
      * @param captures folder of the captures that policies ask for
      */
     public record Policies(
-            List<String> files, boolean managed, boolean dryRun, Path killSwitch, Path captures) {
+            List<String> files,
+            boolean managed,
+            boolean dryRun,
+            boolean ignoreContainerActions,
+            Path killSwitch,
+            Path captures) {
         /** Read by default; may be absent. */
         public static final String DEFAULT_FOLDER = "/etc/torimono/policies.d";
 
@@ -213,6 +219,7 @@ public record AgentConfig(
                         policyFiles,
                         policies.managed(),
                         policies.dryRun(),
+                        policies.ignoreContainerActions(),
                         policies.killSwitch(),
                         policies.captures()),
                 dockerSockets,

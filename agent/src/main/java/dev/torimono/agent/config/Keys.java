@@ -114,6 +114,14 @@ final class Keys {
                     "actions are told and none is done",
                     "ignore_action",
                     "security.ignore_action");
+    static final Key<Boolean> IGNORE_CONTAINER_ACTIONS =
+            key(
+                    "policies.ignore-container-actions",
+                    Kind.FLAG,
+                    false,
+                    "policies do not stop, kill or pause containers",
+                    "ignore_container_action",
+                    "security.ignore_container_action");
     static final Key<String> KILL_SWITCH =
             text(
                     "policies.kill-switch",

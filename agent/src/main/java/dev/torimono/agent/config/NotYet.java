@@ -23,7 +23,6 @@ final class NotYet {
                     "drift_killer.enabled",
                     "drift_deny_execution_from_volumes",
                     "security.enabled",
-                    "security.ignore_container_action",
                     "security.k8s_audit_server_enabled",
                     "security.k8s_audit_server_url",
                     "security.k8s_audit_server_port",

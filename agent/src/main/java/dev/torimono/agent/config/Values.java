@@ -151,6 +151,7 @@ final class Values {
                 get(Keys.POLICY_FILES),
                 get(Keys.MANAGED_POLICIES),
                 get(Keys.DRY_RUN),
+                get(Keys.IGNORE_CONTAINER_ACTIONS),
                 Path.of(get(Keys.KILL_SWITCH)),
                 Path.of(get(Keys.CAPTURES)));
     }

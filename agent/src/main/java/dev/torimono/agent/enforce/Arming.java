@@ -211,10 +211,19 @@ public final class Arming implements AutoCloseable {
                         + (of.watch().prevents() ? "prevent" : "kill")
                         + ", by "
                         + of.watch().policies();
-        if (is.trouble().isEmpty()) {
+        String watched = is.trouble().isEmpty() ? "" : "; not watched: " + is.trouble();
+        String judged =
+                is.knowsImage() || !of.watch().driftActs()
+                        ? ""
+                        : "; its root is on "
+                                + is.storage()
+                                + ", not overlayfs: what its image brought cannot be told; drift"
+                                + " judges memory, deleted files and lists only, and all of it as a"
+                                + " volume";
+        if (watched.isEmpty() && judged.isEmpty()) {
             log.info(line);
         } else {
-            log.warn(line + "; not watched: " + is.trouble());
+            log.warn(line + watched + judged);
         }
     }
 

@@ -76,11 +76,15 @@ public final class NodeFacts {
      *
      * @param prevention how an exec can be refused, as the sensor found out
      * @param killing how a process can be ended, as the sensor found out
+     * @param ignoreContainers whether containers are to be left alone
      */
     public static Capabilities node(
-            Prevention prevention, Killing killing, List<Path> dockerSockets) {
+            Prevention prevention,
+            Killing killing,
+            List<Path> dockerSockets,
+            boolean ignoreContainers) {
         boolean containers =
                 dockerSockets.stream().anyMatch(Files::exists) || Files.isDirectory(CGROUPS);
-        return new Capabilities(prevention, killing, containers, true);
+        return new Capabilities(prevention, killing, containers, true, ignoreContainers);
     }
 }

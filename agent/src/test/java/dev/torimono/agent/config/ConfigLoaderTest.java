@@ -125,7 +125,7 @@ class ConfigLoaderTest {
                         """
                         enrich_with_process_lineage: false
                         k8s_cluster_name: prod
-                        security: {falco_match_strategy: all}
+                        security: {falco_match_strategy: all, ignore_container_action: true}
                         customerid: 1234
                         """);
         ConfigLoader loader = loader().files(file);
@@ -133,6 +133,7 @@ class ConfigLoaderTest {
         assertThat(config.alerts().lineage()).isFalse();
         assertThat(config.alerts().shape().cluster()).isEqualTo("prod");
         assertThat(config.rules().matching()).isEqualTo(MatchStrategy.ALL);
+        assertThat(config.policies().ignoreContainerActions()).isTrue();
         assertThat(loader.warnings())
                 .singleElement()
                 .asString()

@@ -79,7 +79,20 @@ class ArmingTest {
     }
 
     private void answer(int mounts) {
-        arm.answers.put(container.fullId(), new Armed(container.fullId(), 1, mounts, ""));
+        answer(mounts, "overlay");
+    }
+
+    private void answer(int mounts, String storage) {
+        arm.answers.put(container.fullId(), new Armed(container.fullId(), 1, mounts, storage, ""));
+    }
+
+    @Test
+    void storageThatDoesNotTellTheImageFromTheRestIsWarnedOf() {
+        answer(3, "btrfs");
+        look(Sets.of(Sets.DRIFT));
+        Until.so(() -> logs.text().contains("(test) armed"));
+
+        assertThat(logs.text()).contains("warn").contains("its root is on btrfs");
     }
 
     @Test

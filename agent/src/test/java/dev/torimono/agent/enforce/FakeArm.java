@@ -42,7 +42,7 @@ final class FakeArm implements Enforcement {
     public Armed arm(Arming arming) {
         asked.add(arming);
         return answers.getOrDefault(
-                arming.container(), new Armed(arming.container(), 0, 0, "nothing yet"));
+                arming.container(), new Armed(arming.container(), 0, 0, "", "nothing yet"));
     }
 
     @Override

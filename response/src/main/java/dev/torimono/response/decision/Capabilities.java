@@ -9,12 +9,23 @@ package dev.torimono.response.decision;
  * @param killing how a process can be ended
  * @param containers whether a runtime or the cgroup file system lets containers be acted on
  * @param capture whether events can be recorded
+ * @param containersIgnored whether its operator wants no container to be acted on
  */
 public record Capabilities(
-        Prevention prevention, Killing killing, boolean containers, boolean capture) {
+        Prevention prevention,
+        Killing killing,
+        boolean containers,
+        boolean capture,
+        boolean containersIgnored) {
     /** Detects only. */
     public static final Capabilities NONE =
             new Capabilities(Prevention.NONE, Killing.NONE, false, false);
+
+    /** Of a node whose operator has nothing against it. */
+    public Capabilities(
+            Prevention prevention, Killing killing, boolean containers, boolean capture) {
+        this(prevention, killing, containers, capture, false);
+    }
 
     /** How an exec can be refused. */
     public enum Prevention {

@@ -42,6 +42,13 @@ public record EffectiveMode(
             notes.add("this node cannot kill processes: alert only");
         }
         ContainerStep container = asked.container();
+        if (container != ContainerStep.NONE && node.containersIgnored()) {
+            notes.add(
+                    "policies.ignore-container-actions is set: "
+                            + container.label()
+                            + " is not done");
+            container = ContainerStep.NONE;
+        }
         if (container != ContainerStep.NONE && !node.containers()) {
             container = ContainerStep.NONE;
             notes.add(

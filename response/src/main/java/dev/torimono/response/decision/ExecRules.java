@@ -21,22 +21,34 @@ final class ExecRules {
     private final int count;
     private final boolean known;
     private final List<Expr> conditions;
+
+    /** Rules before the last of them that may find the same exec and that are not among them. */
+    private final List<String> overtaking;
+
     private final Map<String, Boolean> spared = new ConcurrentHashMap<>();
 
-    private ExecRules(int count, boolean known, List<Expr> conditions) {
+    private ExecRules(int count, boolean known, List<Expr> conditions, List<String> overtaking) {
         this.count = count;
         this.known = known;
         this.conditions = List.copyOf(conditions);
+        this.overtaking = List.copyOf(overtaking);
     }
 
     static ExecRules of(Policy policy, KnownRules rules) {
         FieldCatalog catalog = FieldCatalog.standard();
         List<Expr> conditions = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        int overtaking = 0;
         boolean known = true;
         int count = 0;
         for (Map.Entry<String, List<String>> rule : rules.tagsByName().entrySet()) {
-            if (policy.takes(rule.getKey(), rule.getValue())
-                    && rules.seesExec(rule.getKey(), catalog)) {
+            if (!rules.seesExec(rule.getKey(), catalog)) {
+                continue;
+            }
+            if (!policy.takes(rule.getKey(), rule.getValue())) {
+                others.add(rule.getKey());
+            } else {
+                overtaking = others.size();
                 Expr condition = rules.condition(rule.getKey());
                 count++;
                 known &= condition != null;
@@ -45,7 +57,7 @@ final class ExecRules {
                 }
             }
         }
-        return new ExecRules(count, known, conditions);
+        return new ExecRules(count, known, conditions, others.subList(0, overtaking));
     }
 
     boolean none() {
@@ -66,6 +78,11 @@ final class ExecRules {
                     ImageProgram image = new ImageProgram(program);
                     return conditions.stream().allMatch(c -> image.holds(c) == Coverage.NO);
                 });
+    }
+
+    /** Rules that come first and may find the same exec. */
+    List<String> overtaking() {
+        return overtaking;
     }
 
     /** The names that rules compare a program's with. */

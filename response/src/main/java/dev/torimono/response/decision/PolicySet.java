@@ -114,6 +114,31 @@ public final class PolicySet {
         return List.copyOf(effective);
     }
 
+    /**
+     * What keeps policies from acting where only the first rule that finds an event fires: a line
+     * for each that acts on execs.
+     */
+    public List<String> overtaken() {
+        return acting.stream()
+                .filter(policy -> !policy.execRules().overtaking().isEmpty())
+                .filter(policy -> policy.policy().type() == PolicyType.WORKLOAD)
+                .map(
+                        policy -> {
+                            List<String> rules = policy.execRules().overtaking();
+                            String first =
+                                    String.join(", ", rules.subList(0, Math.min(3, rules.size())));
+                            return "policy \""
+                                    + policy.policy().name()
+                                    + "\": does not act on an exec that an earlier rule finds, too ("
+                                    + first
+                                    + (rules.size() > 3
+                                            ? " and " + (rules.size() - 3) + " more"
+                                            : "")
+                                    + "): rules.matching is first; set rules.matching: all";
+                        })
+                .toList();
+    }
+
     /** Decides on what has happened. */
     public Decision decide(Finding finding, Observation observation) {
         return decide(finding, observation, Moment.HAPPENED);

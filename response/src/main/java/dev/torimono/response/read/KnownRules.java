@@ -21,6 +21,7 @@ public final class KnownRules {
     private final Map<String, List<String>> tagsByName = new LinkedHashMap<>();
     private final Set<String> tags = new HashSet<>();
     private final Map<String, Rule> rules = new HashMap<>();
+    private final Map<String, Boolean> ofExecs = new HashMap<>();
 
     private KnownRules() {}
 
@@ -46,6 +47,10 @@ public final class KnownRules {
 
     /** Whether a rule can hold for an exec, the one thing that can be prevented. */
     public boolean seesExec(String name, FieldCatalog catalog) {
+        return ofExecs.computeIfAbsent(name, rule -> compiledSeesExec(rule, catalog));
+    }
+
+    private boolean compiledSeesExec(String name, FieldCatalog catalog) {
         Rule rule = rules.get(name);
         if (rule == null || rule.dormant()) {
             return true;

@@ -131,6 +131,21 @@ class PolicyDecisionTest {
     }
 
     @Test
+    void operatorWhoIgnoresContainerActionsGetsTheOthers() {
+        Capabilities spared =
+                new Capabilities(Prevention.FANOTIFY, Killing.KERNEL, true, true, true);
+        PolicySet set =
+                new PolicyFixture(spared, List.of())
+                        .one("rules: [\"*\"]\nactions: {kill_process: true, container: stop}");
+
+        EffectiveMode effective = set.effective().getFirst();
+        assertThat(effective.notes())
+                .containsExactly("policies.ignore-container-actions is set: stop is not done");
+        assertThat(done(set.decide(finding(SHELL), exec("sh", test, 0))))
+                .containsExactly(new Action.KillProcess(false));
+    }
+
+    @Test
     void nodeThatCanNothingOnlyTells() {
         PolicySet set =
                 new PolicyFixture(Capabilities.NONE, List.of())

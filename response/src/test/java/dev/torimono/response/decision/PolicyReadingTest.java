@@ -288,4 +288,12 @@ class PolicyReadingTest {
         assertThat(refusal("policies: [{name: A, type: malware, malware: {hashes: [abc]}}]"))
                 .contains("SHA-256 hashes of 64 hex digits");
     }
+
+    @Test
+    void librariesThatWouldHaveNoEffectAreRefused() {
+        assertThatThrownBy(() -> fixture.one("type: drift\ndrift: {libraries: true}"))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("shared objects are not judged");
+        assertThat(fixture.one("type: drift\ndrift: {libraries: false}").warnings()).isEmpty();
+    }
 }

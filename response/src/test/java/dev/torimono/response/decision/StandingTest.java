@@ -156,6 +156,30 @@ class StandingTest {
     }
 
     @Test
+    void ruleThatComesFirstAndIsNotThePolicysIsToldOf() {
+        String yaml =
+                """
+                - {rule: Opens, desc: d, output: o, priority: WARNING, condition: evt.type = openat}
+                - {rule: Earlier, desc: d, output: o, priority: WARNING, condition: evt.type = execve}
+                - {rule: One, desc: d, output: o, priority: WARNING, condition: evt.type = execve}
+                - {rule: Later, desc: d, output: o, priority: WARNING, condition: evt.type = execve}
+                """;
+        List<Rule> rules =
+                new RuleLoader(LoadOptions.DEFAULT)
+                        .load(List.of(new RuleFile("rules.yaml", yaml)))
+                        .ruleset()
+                        .rules();
+        String policy = "policies: [{name: Acts, rules: [%s], actions: {kill_process: true}}]";
+
+        assertThat(load(policy.formatted("One"), rules).overtaken())
+                .singleElement()
+                .asString()
+                .contains("\"Acts\"", "(Earlier)", "rules.matching: all");
+        assertThat(load(policy.formatted("One, Earlier"), rules).overtaken()).isEmpty();
+        assertThat(load(policy.formatted("Opens"), rules).overtaken()).isEmpty();
+    }
+
+    @Test
     void policyWithoutAnExecRuleHoldsNobody() {
         PolicySet opens = acting("evt.type = openat and fd.name = /etc/shadow");
 

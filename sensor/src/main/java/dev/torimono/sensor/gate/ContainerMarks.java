@@ -31,6 +31,8 @@ final class ContainerMarks {
     /** The mounts when they were marked last: a mark on what is marked changes nothing. */
     private String known = "";
 
+    private String storage = "";
+
     private final Set<String> troubles = new LinkedHashSet<>();
 
     ContainerMarks(FanotifyGroup group, SmallFiles files, Path proc, HostWorld host) {
@@ -42,6 +44,11 @@ final class ContainerMarks {
 
     int count() {
         return marks.size();
+    }
+
+    /** File system of its root; empty when it is not known yet. */
+    String storage() {
+        return storage;
     }
 
     String trouble() {
@@ -90,6 +97,7 @@ final class ContainerMarks {
             files.close(root);
         }
         known = text;
+        storage = ownRoot.type();
         return true;
     }
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecGate implements Enforcement, AutoCloseable {
     private static final int REHEARSALS = 40;
+
+    /** Not even for what is not known yet. */
+    private static final long NOBODY_HOLDS_LONGER_NS = 5_000_000_000L;
 
     /** {@code enum armed_flag}. */
     private static final long ARMED_HOLD = 1;
@@ -313,7 +317,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         Kept known = kept.get(container);
         long cgroup = cgroups.of(arming.pid(), container);
         if (cgroup == 0 && known == null) {
-            return new Armed(container, 0, 0, "its cgroup cannot be found");
+            return new Armed(container, 0, 0, "", "its cgroup cannot be found");
         }
         boolean again = known != null && (cgroup == 0 || cgroup == known.cgroup());
         if (known != null && !again) {
@@ -346,7 +350,12 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     }
 
     private static Armed armed(String container, Kept of) {
-        return new Armed(container, of.sinceNs(), of.marks().count(), of.marks().trouble());
+        return new Armed(
+                container,
+                of.sinceNs(),
+                of.marks().count(),
+                of.marks().storage(),
+                of.marks().trouble());
     }
 
     private Open open() {
@@ -406,6 +415,31 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                     (path, file) ->
                             standing.distrust(gate.group(), path, file.device(), file.inode()));
         }
+    }
+
+    @Override
+    public int recover() {
+        Leftovers leftovers = new Leftovers(parts.proc() + "/", host);
+        Map<Long, Long> before = leftovers.stopped(host.processes());
+        if (before.isEmpty()) {
+            return 0;
+        }
+        long until = System.nanoTime() + NOBODY_HOLDS_LONGER_NS;
+        for (long left = 1; left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        int count = 0;
+        for (Map.Entry<Long, Long> now : leftovers.stopped(before.keySet()).entrySet()) {
+            if (now.getValue().equals(before.get(now.getKey()))
+                    && parts.killer().grip(now.getKey(), now.getValue())
+                            instanceof ProcessKiller.Held(var hold)) {
+                try (hold) {
+                    hold.signal(ProcessKiller.SIGCONT);
+                    count++;
+                }
+            }
+        }
+        return count;
     }
 
     @Override

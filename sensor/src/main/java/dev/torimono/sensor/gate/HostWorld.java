@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The host's own view of files, which must never be held. Process 1 has it; where that one may not
@@ -53,6 +54,18 @@ final class HostWorld {
             return new String(bytes, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "";
+        }
+    }
+
+    /** Every process there is. */
+    List<Long> processes() {
+        try (Stream<Path> all = Files.list(proc)) {
+            return all.map(path -> String.valueOf(path.getFileName()))
+                    .filter(name -> !name.isEmpty() && name.chars().allMatch(Character::isDigit))
+                    .map(Long::valueOf)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 
