@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class LeftoversTest {
 
     private final HostWorld host = new HostWorld(Path.of("/proc"));
     private final Leftovers leftovers = new Leftovers("/proc/", host);
-    private Process process;
+    private @Nullable Process process;
     private long pid;
 
     @BeforeEach
@@ -51,17 +52,21 @@ class LeftoversTest {
     }
 
     private void start(String... words) throws IOException {
-        process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        Process fresh = new ProcessBuilder(words).redirectErrorStream(true).start();
+        process = fresh;
         pid =
                 Long.parseLong(
                         new String(
-                                        process.getInputStream().readNBytes(digits()),
+                                        fresh.getInputStream().readNBytes(digits(fresh)),
                                         StandardCharsets.US_ASCII)
                                 .strip());
+        while (!Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T ")) {
+            Thread.onSpinWait();
+        }
     }
 
     /** The line ends the number: one read hands it over whole. */
-    private int digits() throws IOException {
+    private static int digits(Process process) throws IOException {
         while (process.getInputStream().available() == 0) {
             Thread.onSpinWait();
         }
@@ -79,9 +84,6 @@ class LeftoversTest {
     @Test
     void processThatSomebodyStoppedLaterIsNotOurs() throws IOException {
         start("unshare", "-m", "sh", "-c", "echo $$; kill -STOP $$; sleep 1000");
-        while (!Files.readString(Path.of("/proc/" + pid + "/stat")).contains(") T ")) {
-            Thread.onSpinWait();
-        }
 
         assertThat(leftovers.stopped(List.of(pid))).isEmpty();
     }
