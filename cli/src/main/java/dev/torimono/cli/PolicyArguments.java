@@ -49,7 +49,10 @@ final class PolicyArguments {
                 config.policies(),
                 host,
                 NodeFacts.node(
-                        Prevention.FANOTIFY, Killing.KERNEL, List.of(Path.of("/sys/fs/cgroup"))));
+                        Prevention.FANOTIFY,
+                        Killing.KERNEL,
+                        List.of(Path.of("/sys/fs/cgroup")),
+                        config.policies().ignoreContainerActions()));
     }
 
     /** Every good rule, as the agent would load them. */
