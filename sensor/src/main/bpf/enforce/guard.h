@@ -69,11 +69,14 @@ struct {
 	__type(value, u32);
 } names SEC(".maps");
 
-/* Pid namespaces whose first process was stopped while nobody knew whether it is to be. */
+/*
+ * First processes of pid namespaces that were stopped while nobody knew whether they are
+ * to be: namespace and start, since numbers of namespaces come again at once.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 4096);
-	__type(key, u32);
+	__type(key, u64);
 	__type(value, u32);
 } young SEC(".maps");
 
@@ -185,13 +188,15 @@ static __always_inline bool guard__is_young(struct enforcement *e, struct task_s
 	u32 ns = BPF_CORE_READ(task__pid_ns(t), ns.inum);
 	u64 cgroup = cgroup__id(t);
 	u32 once = 1;
+	u64 first;
 
 	/* A sandbox of a program of the host is no container. */
 	if (config.host_cgroups[(cgroup ^ cgroup >> 32) & (HOST_CGROUPS - 1)] == cgroup)
 		return false;
 	if (!e->holds_young || ns == PID_NS_OF_THE_HOST || pid__inner(t->thread_pid) != 1)
 		return false;
-	return bpf_map_update_elem(&young, &ns, &once, BPF_NOEXIST) == 0;
+	first = (u64)ns << 32 ^ t->start_boottime;
+	return bpf_map_update_elem(&young, &first, &once, BPF_NOEXIST) == 0;
 }
 
 /* Returns what was done, as flags of the record's context. */

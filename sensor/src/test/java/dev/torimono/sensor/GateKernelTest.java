@@ -243,14 +243,14 @@ class GateKernelTest {
         sensor.enforcement().disarm(cell.id());
         sensor.enforcement().expect(true);
         held.clear();
-        assertThat(run("busybox unshare -m -p -f /bin/echo young; /bin/echo old"))
-                .isEqualTo("young\nold\n");
-        assertThat(stopped).containsExactly("/bin/busybox");
+        String young = "busybox unshare -m -p -f /bin/echo young; ";
+        assertThat(run(young + young + "/bin/echo old")).isEqualTo("young\nyoung\nold\n");
+        assertThat(stopped).containsExactly("/bin/busybox", "/bin/busybox");
         assertThat(held).isEmpty();
 
         sensor.enforcement().expect(false);
         run("busybox unshare -m -p -f /bin/echo young");
-        assertThat(stopped).hasSize(1);
+        assertThat(stopped).hasSize(2);
     }
 
     @Test
