@@ -41,16 +41,6 @@ class DriftScenario {
                 drift:
                   exceptions: [/opt/ok/]
                   prohibited_binaries: [/usr/bin/bash, /bin/bash]
-                  prohibited_parents: [/bin/p0]
-                actions: {prevent: true}
-              - name: Drift with patterns
-                type: drift
-                scope: container.name = PATTERNED
-                drift:
-                  volumes: true
-                  regex: true
-                  exceptions: ["/race/.*", "/opt/[a-z]+-[0-9]+/.*"]
-                  allowed_parents: ["/bin/p[0-9]"]
                 actions: {prevent: true}
             """;
 
@@ -58,7 +48,6 @@ class DriftScenario {
     private final Container touched;
     private final Container detected;
     private final Container listed;
-    private final Container patterned;
     private final AgentProcess agent;
     private final HttpServer server;
 
@@ -66,13 +55,12 @@ class DriftScenario {
         List<String> options = new ArrayList<>(List.of("--network", "host"));
         options.addAll(List.of("--cap-add", "SYS_ADMIN", "--security-opt", "seccomp=unconfined"));
         options.addAll(RaceTool.mount(docker));
-        options.addAll(List.of("-v", docker.folder("volume") + ":/volume"));
-        String image = docker.images().manyPrograms(2 * CHANGED);
-        prevented = docker.run(image, options, "sleep", "1000000");
+        String image = docker.images().bashAndLibc();
+        String many = docker.images().manyPrograms(2 * CHANGED);
+        prevented = docker.run(many, options, "sleep", "1000000");
         touched = docker.run(image, options, "sleep", "1000000");
         detected = docker.run(image, options, "sleep", "1000000");
         listed = docker.run(image, options, "sleep", "1000000");
-        patterned = docker.run(image, options, "sleep", "1000000");
         server = serve(docker.folder("www"));
         Path example = AgentProcess.root().resolve("ruleset/examples/drift-prevent.yaml");
         String policy =
@@ -87,15 +75,11 @@ class DriftScenario {
         agent =
                 new AgentSetup(docker, "drift")
                         .policies("drift-prevent.yaml", policy)
-                        .policies(
-                                "lists.yaml",
-                                LISTS.replace("NAME", listed.name())
-                                        .replace("PATTERNED", patterned.name()))
+                        .policies("lists.yaml", LISTS.replace("NAME", listed.name()))
                         .start();
         agent.awaitLog("(" + prevented.name() + ") armed");
         agent.awaitLog("(" + touched.name() + ") armed");
         agent.awaitLog("(" + listed.name() + ") armed");
-        agent.awaitLog("(" + patterned.name() + ") armed");
     }
 
     /** An archive with a program, on the loopback. */
@@ -122,7 +106,6 @@ class DriftScenario {
     void stop() {
         agent.close();
         server.stop(0);
-        patterned.close();
         listed.close();
         detected.close();
         touched.close();
@@ -131,7 +114,7 @@ class DriftScenario {
 
     /** As a person types it. */
     private String typed() {
-        return "cd /\ncurl -sL -o eg.tgz http://127.0.0.1:"
+        return "cd /\nwget -q -O eg.tgz http://127.0.0.1:"
                 + server.getAddress().getPort()
                 + "/eg.tgz\ntar -xzvf eg.tgz\nchmod 777 event-generator\n"
                 + "./event-generator echo it runs\nexit\n";
@@ -237,39 +220,6 @@ class DriftScenario {
                 .await(
                         "prohibited bash",
                         a -> a.from(listed) && a.field("drift.reason").equals("prohibited_binary"));
-    }
-
-    @Test
-    void whatAProhibitedParentExecutesIsRefusedThoughItIsAnException() {
-        listed.exec("sh", "-c", "mkdir -p /opt/ok; cp /bin/busybox /opt/ok/echo").check();
-
-        assertThat(listed.exec("/bin/p1", "run", "/opt/ok/echo", "ran").run().out())
-                .contains("ran");
-        assertThat(listed.exec("/bin/p0", "run", "/opt/ok/echo", "ran").run().out())
-                .doesNotContain("ran");
-        agent.alerts()
-                .await(
-                        "a prohibited parent",
-                        a -> a.from(listed) && a.field("drift.reason").equals("prohibited_parent"));
-    }
-
-    @Test
-    void patternsAllowAndVolumesAreDriftWhereThePolicySaysSo() {
-        String copy = "mkdir -p $0; cp /bin/busybox $0/echo";
-        for (String folder : List.of("/opt/app-7", "/opt/App", "/volume")) {
-            patterned.exec("sh", "-c", copy, folder).check();
-        }
-
-        assertThat(patterned.exec("/opt/app-7/echo", "ran").run().out()).contains("ran");
-        assertThat(patterned.exec("/opt/App/echo", "ran").run().out()).doesNotContain("ran");
-        assertThat(patterned.exec("/volume/echo", "ran").run().out()).doesNotContain("ran");
-        agent.alerts()
-                .await(
-                        "a program on a volume",
-                        a -> a.from(patterned) && a.field("drift.reason").equals("volume"));
-        assertThat(prevented.exec("/volume/echo", "ran").run().out()).contains("ran");
-        assertThat(patterned.exec("/bin/p1", "run", "/opt/App/echo", "ran").run().out())
-                .contains("ran");
     }
 
     @Test

@@ -32,7 +32,9 @@ public final class SpoolProcess {
                         "",
                         Path.of(args[1]),
                         Path.of(args[3]),
-                        SPOOL_BYTES);
+                        SPOOL_BYTES,
+                        false,
+                        false);
         CollectorClient client = new CollectorClient(config);
         Identity identity = new Identity(config, client, () -> Map.of("hostname", "spool-process"));
         Spool spool = new Spool(config.folder().resolve("spool"), config.spoolMaxBytes());
