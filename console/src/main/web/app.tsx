@@ -15,7 +15,15 @@ import { Shell, type Place } from './shell/Shell';
 import { shellWords } from './shell/words';
 
 // Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
-const PLACES: Place[] = ['events', 'policies', 'library', 'agents', 'activity', 'settings'];
+const PLACES: Place[] = [
+  'events',
+  'incidents',
+  'policies',
+  'library',
+  'agents',
+  'activity',
+  'settings',
+];
 
 const PoliciesPage = lazy(() =>
   import('./pages/policies/PoliciesPage').then((place) => ({ default: place.PoliciesPage })),
@@ -40,6 +48,12 @@ const RuleEditorPage = lazy(() =>
 );
 const EventPage = lazy(() =>
   import('./pages/event/EventPage').then((place) => ({ default: place.EventPage })),
+);
+const IncidentsPage = lazy(() =>
+  import('./pages/incidents/IncidentsPage').then((place) => ({ default: place.IncidentsPage })),
+);
+const IncidentPage = lazy(() =>
+  import('./pages/incidents/IncidentPage').then((place) => ({ default: place.IncidentPage })),
 );
 const AgentsPage = lazy(() =>
   import('./pages/agents/AgentsPage').then((place) => ({ default: place.AgentsPage })),
@@ -94,6 +108,8 @@ function Places() {
       </Route>
       <Route path="/events" component={EventsPage} />
       <Route path="/events/:id" component={EventPage} />
+      <Route path="/incidents" component={IncidentsPage} />
+      <Route path="/incidents/:id" component={IncidentPage} />
       <Route path="/policies" component={PoliciesPage} />
       <Route path="/policies/new/:type" component={NewPolicyPage} />
       <Route path="/policies/:id" component={PolicyPage} />

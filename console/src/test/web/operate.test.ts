@@ -5,6 +5,7 @@ import type { Agent, Channel } from '../../main/web/api/types';
 import { target } from '../../main/web/pages/activity/target';
 import { start } from '../../main/web/pages/agents/commands';
 import { counters, lost, losses, matches, tags } from '../../main/web/pages/agents/health';
+import { place } from '../../main/web/pages/incidents/place';
 import { body, draft } from '../../main/web/pages/settings/channel';
 
 const agent = {
@@ -104,5 +105,17 @@ describe('a response', () => {
     );
     expect(target({ parameters: { 'path.absolute': '/x' } })).toBe('/x');
     expect(target({ parameters: {} })).toBe('');
+  });
+});
+
+describe('an incident', () => {
+  const nowhere = { hostName: 'h', namespace: '', pod: '', image: '', process: 'sh' };
+
+  it('is where its pod or container is, else where its process is', () => {
+    expect(place({ ...nowhere, namespace: 'shop', pod: 'a-1', image: 'nginx' })).toBe(
+      'h · shop/a-1 · nginx',
+    );
+    expect(place({ ...nowhere, image: 'nginx' })).toBe('h · nginx');
+    expect(place(nowhere)).toBe('h · sh');
   });
 });

@@ -241,3 +241,29 @@ export interface Execution {
   undoOf: string;
   undoneBy: string;
 }
+
+export interface Incident {
+  id: string;
+  kind: 'container' | 'tree';
+  title: string;
+  first: number;
+  last: number;
+  severity: number;
+  count: number;
+  status: EventStatus;
+  open: number;
+  acknowledged: number;
+  closed: number;
+  rules: { name: string; count: number }[];
+  policies: { name: string; count: number }[];
+  actions: { name: string; count: number }[];
+  agentId: string;
+  hostName: string;
+  containerId: string;
+  containerName: string;
+  image: string;
+  namespace: string;
+  pod: string;
+  process: string;
+  lastEventId: string;
+}

@@ -105,6 +105,7 @@ function Row({ one, onUndo }: { one: Execution; onUndo: () => void }) {
       </td>
       <td>
         {actionName(t, one.actionType)}
+        {one.dryRun && ' '}
         {one.dryRun && <span className="badge calm">{t.dryRun}</span>}
         {one.undoOf && <div className="dim">{t.undoes}</div>}
       </td>

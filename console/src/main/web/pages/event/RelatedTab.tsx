@@ -4,13 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
 import type { EventPage, SecureEvent } from '../../api/types';
-import { OutcomeBadges } from '../../events/Badges';
+import { EventRows } from '../../events/EventRows';
 import { is } from '../../events/filter';
-import { SentenceText } from '../../events/SentenceText';
 import { useWords } from '../../i18n/language';
-import { Severity } from '../../parts/Severity';
 import { Empty, Failure, Loading } from '../../parts/States';
-import { Time } from '../../parts/Time';
 import { ms, ns } from '../../parts/time';
 import { eventWords } from './words';
 
@@ -48,35 +45,7 @@ export function RelatedTab({ event }: { event: SecureEvent }) {
           {t.inFeed}
         </Link>
       </div>
-      {others.length === 0 ? (
-        <Empty title={t.relatedNone} />
-      ) : (
-        <div className="list">
-          <table>
-            <tbody>
-              {others.map((one) => (
-                <tr key={one.id}>
-                  <td>
-                    <Severity severity={one.severity} />
-                  </td>
-                  <td>
-                    <Time at={ms(one.timestamp)} />
-                  </td>
-                  <td>
-                    <Link href={`/events/${one.id}`}>{one.content.ruleName}</Link>
-                    <div className="dim">
-                      <SentenceText event={one} max={120} />
-                    </div>
-                  </td>
-                  <td>
-                    <OutcomeBadges event={one} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {others.length === 0 ? <Empty title={t.relatedNone} /> : <EventRows events={others} />}
     </div>
   );
 }
