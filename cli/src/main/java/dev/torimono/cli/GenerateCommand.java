@@ -174,6 +174,10 @@ final class GenerateCommand implements Callable<Integer> {
             long clocksDifferMs = alerts == null ? OWN_CLOCK_MS : AGENTS_CLOCK_MS;
             Generator generator =
                     new Generator(actions, stage, sightings, patience * 1000, clocksDifferMs);
+            if (socket != null) {
+                // Who names a daemon wants that one; where there is none, hosts' rules still count.
+                generator.check(chosen.names());
+            }
             int code =
                     rate > 0
                             ? loop(generator, chosen.names(), stop, out)

@@ -45,6 +45,11 @@ public record Action(List<Step> steps, String cannot, Map<String, String> names)
                         .allMatch(s -> s.place().served() && !s.words().contains(BACKGROUND));
     }
 
+    /** Whether some of it is done in a container. */
+    boolean inContainer() {
+        return steps.stream().anyMatch(step -> step.place() != Place.HOST);
+    }
+
     /** Seconds that the last deed comes after the order; 0 for at once. */
     int delaySeconds() {
         return steps.stream()

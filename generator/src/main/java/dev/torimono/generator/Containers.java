@@ -47,6 +47,11 @@ final class Containers implements AutoCloseable {
         return shortIds;
     }
 
+    /** Fails when the daemon does not answer. */
+    void check() {
+        docker.run(List.of("version", "--format", "{{.Server.Version}}"));
+    }
+
     /** The performer of a place. */
     Performer performer(Place place) {
         Performer known = performers.get(place);

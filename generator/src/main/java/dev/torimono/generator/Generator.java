@@ -68,6 +68,20 @@ public final class Generator {
         return results;
     }
 
+    /**
+     * Whether what these rules' actions need is there.
+     *
+     * @throws GeneratorException when some need containers and no daemon answers
+     */
+    public void check(List<String> rules) {
+        for (String rule : rules) {
+            if (actions.of(rule).filter(Action::inContainer).isPresent()) {
+                stage.checkContainers();
+                return;
+            }
+        }
+    }
+
     private Done perform(String rule, Action action) {
         long from = sightings.nowNs();
         try {

@@ -107,6 +107,15 @@ public final class Stage implements AutoCloseable {
         return known;
     }
 
+    /**
+     * Asks the daemon for a sign of life.
+     *
+     * @throws GeneratorException when there is none
+     */
+    void checkContainers() {
+        containers().check();
+    }
+
     private Containers containers() {
         if (containers == null) {
             throw new GeneratorException(

@@ -4,7 +4,6 @@ package dev.torimono.response;
 
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A thread with a bounded queue of its own, so that slow actions delay no fast ones. */
 final class Lane implements AutoCloseable {
@@ -29,10 +28,7 @@ final class Lane implements AutoCloseable {
     private void run() {
         while (open || !queue.isEmpty()) {
             try {
-                Runnable work = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (work != null) {
-                    work.run();
-                }
+                queue.take().run();
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -45,6 +41,8 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        // Wakes it if it waits; where there is no room, it does not wait.
+        boolean _ = queue.offer(() -> {});
         try {
             if (!thread.join(java.time.Duration.ofMillis(CLOSE_MS))) {
                 thread.interrupt();
