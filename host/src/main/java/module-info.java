@@ -13,5 +13,6 @@ module dev.torimono.host {
 
     exports dev.torimono.host;
     exports dev.torimono.host.container;
+    exports dev.torimono.host.ecs;
     exports dev.torimono.host.capture;
 }

@@ -13,4 +13,5 @@ module dev.torimono.sensor {
     exports dev.torimono.sensor;
     exports dev.torimono.sensor.process;
     exports dev.torimono.sensor.scap;
+    exports dev.torimono.sensor.seccomp;
 }

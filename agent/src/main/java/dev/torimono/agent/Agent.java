@@ -12,12 +12,11 @@ import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
-import dev.torimono.host.RuntimeSockets;
 import dev.torimono.model.Alert;
-import dev.torimono.model.PlaceSink;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorException;
+import dev.torimono.sensor.seccomp.SeccompSensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +78,7 @@ public final class Agent {
     }
 
     private void run(FleetStage fleet, long startNs) {
-        Rulebook rulebook = new Rulebook(fleet.config().rules());
+        Rulebook rulebook = new Rulebook(fleet.config().rules(), this::tells);
         PolicyStage policies = new PolicyStage(fleet.config(), log);
         try (Reloader reloader =
                         new Reloader(
@@ -89,23 +88,28 @@ public final class Agent {
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(
                             () -> prepare(rulebook, policies, fleet), Agent::onOwnThread);
-            try (KernelSensor sensor = KernelSensor.open(config.sensor())) {
-                log.debug("start: programs loaded after " + msSince(startNs) + " ms");
+            try (Eyes eyes = Eyes.open(config, log)) {
+                log.debug("start: sensor open after " + msSince(startNs) + " ms");
                 Matcher matcher = await(rules).tellLive(log);
                 policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
-                        Host host = new Host(hostConfig(matcher, sensor, policies))) {
+                        Host host = new Host(hostConfig(matcher, eyes, policies), eyes.cgroups())) {
                     host.snapshot();
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     hangup = () -> hangup(outputs, reloader);
-                    work(sensor, host, matcher, outputs, policies, fleet, reloader, startNs);
+                    work(eyes, host, matcher, outputs, policies, fleet, reloader, startNs);
                 }
             }
         } catch (SensorException e) {
             throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Whether events of a name are ever told here. */
+    private boolean tells(String event) {
+        return config.seccomp() == null ? KernelSensor.tells(event) : SeccompSensor.tells(event);
     }
 
     /** Something that runs beside the pipeline and is ended with it. */
@@ -115,7 +119,7 @@ public final class Agent {
     }
 
     private void work(
-            KernelSensor sensor,
+            Eyes eyes,
             Host host,
             Matcher matcher,
             Outputs outputs,
@@ -123,40 +127,45 @@ public final class Agent {
             FleetStage fleet,
             Reloader reloader,
             long startNs) {
-        Losses losses = Losses.of(sensor);
+        Losses losses = eyes.losses();
         Pipeline.Settings settings =
                 new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
         HeldAlerts held =
                 new HeldAlerts(alert -> outputs.offer(alert) + fleet.offer(alert), counters);
         Pipeline pipeline =
                 new Pipeline(
-                        sensor,
+                        eyes.source(),
                         Observer.of(host),
                         matcher,
                         held,
                         fleet.watching(
                                 policies.begin(
-                                        host, sensor.enforcement(), alert -> offer(held, alert)),
+                                        host, eyes.enforcement(), alert -> offer(held, alert)),
                                 Activity.World.of(host)),
                         settings,
                         counters,
                         losses,
                         log);
         policies.sit(new HostBench(host, pipeline));
+        eyes.begin(alert -> offer(held, alert));
         pipeline.begin();
         running.complete(pipeline);
         CanaryWatch canary =
                 new CanaryWatch(
-                        sensor.canary()::sing,
+                        eyes.song() == null ? CanaryWatch.MUTE : eyes.song(),
                         alert -> offer(held, alert),
                         java.time.InstantSource.system(),
                         settings.hostname(),
                         log);
         Stats stats =
-                new Stats(counters, losses, () -> counts(host, policies, fleet, canary), outputs);
+                new Stats(
+                        counters,
+                        losses,
+                        () -> counts(eyes, host, policies, fleet, canary),
+                        outputs);
         try (Ending _ = stats::end;
                 policies;
-                CanaryWatch _ = canary.start(config.canarySeconds());
+                CanaryWatch _ = canary.start(eyes.song() == null ? 0 : config.canarySeconds());
                 Ending _ = every(config.run().statsSeconds(), stats)) {
             log.info(
                     "ready: every hook is armed after "
@@ -171,9 +180,10 @@ public final class Agent {
     }
 
     private static String counts(
-            Host host, PolicyStage policies, FleetStage fleet, CanaryWatch canary) {
+            Eyes eyes, Host host, PolicyStage policies, FleetStage fleet, CanaryWatch canary) {
         return String.join(
                         " ",
+                        eyes.stats(),
                         canary.toString(),
                         policies.stats(),
                         fleet.stats(),
@@ -221,17 +231,16 @@ public final class Agent {
         }
     }
 
-    private HostConfig hostConfig(Matcher matcher, PlaceSink places, PolicyStage policies) {
+    private HostConfig hostConfig(Matcher matcher, Eyes eyes, PolicyStage policies) {
         HostConfig live =
                 HostConfig.live()
                         .withEnvironment(matcher.demand().environment())
                         .withPlaces(
                                 (cgroup, container) -> {
-                                    places.place(cgroup, container);
+                                    eyes.places().place(cgroup, container);
                                     policies.cgroupSeen();
                                 });
-        return live.withRuntimes(
-                RuntimeSockets.clients(config.dockerSockets(), config.criSockets()));
+        return live.withRuntimes(eyes.runtimes(config));
     }
 
     private Outputs outputs() {

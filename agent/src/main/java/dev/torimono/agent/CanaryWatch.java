@@ -33,6 +33,9 @@ final class CanaryWatch implements AutoCloseable {
         Set<Canary.Way> sing(long timeoutMs) throws InterruptedException;
     }
 
+    /** Of a sensor whose sight nothing can prove. */
+    static final Song MUTE = _ -> Set.of();
+
     private final Song song;
     private final Pipeline.AlertSink alerts;
     private final InstantSource time;

@@ -52,7 +52,7 @@ final class PolicyStage implements AutoCloseable {
     private final KillSwitch killSwitch;
 
     /** Why execs cannot be held; null where they can. */
-    private final @Nullable String gateObstacle = KernelSensor.gateObstacle();
+    private final @Nullable String gateObstacle;
 
     private @Nullable PolicySet first;
     private volatile @Nullable PolicySet inForce;
@@ -68,6 +68,7 @@ final class PolicyStage implements AutoCloseable {
     PolicyStage(AgentConfig config, Log log) {
         this.config = config;
         this.log = log;
+        this.gateObstacle = config.seccomp() == null ? KernelSensor.gateObstacle() : null;
         this.killSwitch = new KillSwitch(config.policies().killSwitch());
         this.book =
                 new Policybook(
@@ -298,6 +299,9 @@ final class PolicyStage implements AutoCloseable {
     }
 
     private Prevention prevention() {
+        if (config.seccomp() != null) {
+            return Prevention.SECCOMP;
+        }
         return gateObstacle == null ? Prevention.FANOTIFY : Prevention.NONE;
     }
 

@@ -84,7 +84,7 @@ final class Reloader implements AutoCloseable {
             }
             Runnable also = more.apply(result);
             Pipeline running = pipeline.get();
-            running.use(new Rulebook.Started(result, rulebook.matcher(result)).tellLive(log), also);
+            running.use(rulebook.started(result).tellLive(log), also);
             counters.increment(Counter.RELOADS);
             log.info("rules reloaded: " + why);
             return "";

@@ -11,11 +11,13 @@ import dev.torimono.rules.Matcher;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
+import dev.torimono.sensor.KernelSensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds and loads the rules that the configuration names; as often as asked. */
@@ -24,9 +26,21 @@ public final class Rulebook {
     private static final Path OPTIONAL = Path.of("/etc/torimono/rules.d");
 
     private final AgentConfig.Rules config;
+    private final Predicate<String> tells;
 
+    /** Rules over what the kernel tells. */
     public Rulebook(AgentConfig.Rules config) {
+        this(config, KernelSensor::tells);
+    }
+
+    /**
+     * Rules over what some sensor tells.
+     *
+     * @param tells whether events of a name ever come
+     */
+    public Rulebook(AgentConfig.Rules config, Predicate<String> tells) {
         this.config = config;
+        this.tells = tells;
     }
 
     /**
@@ -51,8 +65,9 @@ public final class Rulebook {
      *
      * @param result what there is to say about them
      * @param matcher their evaluator
+     * @param tells whether events of a name ever come
      */
-    record Started(LoadResult result, Matcher matcher) {
+    record Started(LoadResult result, Matcher matcher, Predicate<String> tells) {
         /**
          * Says what is to be said.
          *
@@ -76,7 +91,7 @@ public final class Rulebook {
         /** The same for rules over a live machine, where some events are never told. */
         Matcher tellLive(Log log) {
             Matcher told = tell(log);
-            SilentRules.tell(result, told, log);
+            SilentRules.tell(result, told, tells, log);
             return told;
         }
     }
@@ -84,7 +99,12 @@ public final class Rulebook {
     /** Loads them without a word; any thread. */
     Started start() {
         LoadResult result = load();
-        return new Started(result, matcher(result));
+        return started(result);
+    }
+
+    /** What was loaded, to be put in force. */
+    Started started(LoadResult result) {
+        return new Started(result, matcher(result), tells);
     }
 
     /** The evaluator of a loaded ruleset, as the configuration wants it. */

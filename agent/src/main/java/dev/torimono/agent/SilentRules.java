@@ -6,9 +6,9 @@ import dev.torimono.model.EventType;
 import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.Matcher;
 import dev.torimono.rules.Rule;
-import dev.torimono.sensor.KernelSensor;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Rules in force that can never fire on a live machine, because nobody tells their events. */
@@ -16,14 +16,14 @@ final class SilentRules {
     private SilentRules() {}
 
     /** Names each of them in the log, with the events it waits for. */
-    static void tell(LoadResult result, Matcher matcher, Log log) {
+    static void tell(LoadResult result, Matcher matcher, Predicate<String> told, Log log) {
         for (Rule rule : matcher.rules()) {
             result.ruleset()
                     .condition(rule.name())
                     .filter(_ -> rule.source().equals("syscall"))
                     .map(condition -> names(condition.eventTypes().stream().toArray()))
                     .filter(names -> !names.isEmpty())
-                    .filter(names -> names.stream().noneMatch(KernelSensor::tells))
+                    .filter(names -> names.stream().noneMatch(told))
                     .ifPresent(
                             names ->
                                     log.warn(

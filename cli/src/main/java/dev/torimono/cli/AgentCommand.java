@@ -39,9 +39,21 @@ final class AgentCommand implements Callable<Integer> {
             description = "Write counters to stderr this often.")
     private @Nullable String stats;
 
+    @Option(
+            names = "--sensor",
+            paramLabel = "KIND",
+            description = {
+                "By what it sees: kernel, or seccomp, calls of programs that were begun by the",
+                "launcher, where there is no access to the kernel."
+            })
+    private @Nullable String sensor;
+
     @Override
     public Integer call() {
         ConfigLoader loader = options.loader(System.getenv());
+        if (sensor != null) {
+            loader.set("sensor.kind", sensor, "--sensor");
+        }
         if (json) {
             loader.set("alerts.json", "true", "--json");
         }

@@ -8,6 +8,7 @@ import dev.torimono.sensor.Hook;
 import dev.torimono.sensor.KernelReport;
 import dev.torimono.sensor.ProgramType;
 import dev.torimono.sensor.Support;
+import dev.torimono.sensor.seccomp.SeccompSensor;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -56,6 +57,10 @@ final class DiagnosisJson {
         json.name("agent").beginObject();
         diagnosis.agent().forEach((name, value) -> json.name(name).string(value));
         json.endObject();
+        String obstacle = SeccompSensor.obstacle();
+        json.name("seccomp").beginObject();
+        json.name("works").bool(obstacle == null);
+        json.name("reason").string(obstacle == null ? "" : obstacle).endObject();
         json.name("runtimes").beginArray();
         for (RuntimeProbe.Found found : diagnosis.runtimes()) {
             json.beginObject();

@@ -8,6 +8,7 @@ import dev.torimono.sensor.KernelReport;
 import dev.torimono.sensor.ProgramType;
 import dev.torimono.sensor.Strength;
 import dev.torimono.sensor.Support;
+import dev.torimono.sensor.seccomp.SeccompSensor;
 import java.util.List;
 import java.util.Locale;
 
@@ -30,6 +31,9 @@ final class DiagnosisText {
         } else {
             row(out, "kernel filter", diagnosis.filter());
         }
+        heading(out, "Without the kernel");
+        String obstacle = SeccompSensor.obstacle();
+        row(out, "seccomp", obstacle == null ? "works    sensor.kind=seccomp" : obstacle);
         heading(out, "Container runtimes");
         if (diagnosis.runtimes().isEmpty()) {
             out.append("  none found\n");

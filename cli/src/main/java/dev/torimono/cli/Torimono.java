@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             UpCommand.class,
             AgentCommand.class,
+            SidecarCommand.class,
             CollectorCommand.class,
             EventsCommand.class,
             AgentsCommand.class,

@@ -3,8 +3,10 @@
 package dev.torimono.host;
 
 import dev.torimono.host.account.AccountTable;
+import dev.torimono.host.container.CgroupPath;
 import dev.torimono.host.container.CgroupTable;
 import dev.torimono.host.container.ContainerTable;
+import dev.torimono.host.container.Placement;
 import dev.torimono.host.container.Runtimes;
 import dev.torimono.host.fd.LiveFds;
 import dev.torimono.host.fd.ObjectReader;
@@ -28,6 +30,7 @@ import dev.torimono.model.Task;
 import dev.torimono.model.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +71,16 @@ public final class Host implements AutoCloseable {
     private long lastEventNs;
 
     public Host(HostConfig config) {
-        proc = new ProcFs(config.procRoot());
+        this(config, _ -> null);
+    }
+
+    /**
+     * One whose sensor knows cgroups that /proc does not show.
+     *
+     * @param placed the path of a task's cgroup; null where /proc knows best
+     */
+    public Host(HostConfig config, LongFunction<@Nullable Text> placed) {
+        proc = new ProcFs(config.procRoot(), placed);
         processes = new ProcessTable(config.maxTasks(), config.maxExitedAncestors(), counters);
         allowance = new RepairAllowance(config.repairsPerSecond(), counters);
         runtimes = new Runtimes(config.runtimes(), counters);
@@ -136,6 +148,12 @@ public final class Host implements AutoCloseable {
         }
         fds.begin(exec);
         return foreseen.set(exec, lifecycle.foresee(exec), null);
+    }
+
+    /** Full id of the container that a cgroup path tells; null for none. */
+    public static @Nullable String containerId(Text cgroupPath) {
+        Placement placement = CgroupPath.parse(cgroupPath);
+        return placement == null ? null : placement.id();
     }
 
     /** The container in which a cgroup's processes run; null on the host. */

@@ -143,7 +143,7 @@ public interface Enforcement {
     /** Every armed container. */
     List<Armed> armed();
 
-    /** Whether the exec that this event tells of is stopped and waits to be judged. */
+    /** Whether the call that this event tells of is stopped and waits to be judged. */
     static boolean isStopped(Event event) {
         return (contextFlags(event) & Extension.CONTEXT_HELD) != 0;
     }
@@ -178,6 +178,14 @@ public interface Enforcement {
      */
     default int recover() {
         return 0;
+    }
+
+    /**
+     * Fails the call that an event tells of, which waits to be judged; false when that cannot be.
+     * During the event only.
+     */
+    default boolean refuse(Event event) {
+        return false;
     }
 
     /** Looks at a file as a thread sees it; null when there is none. The polling thread. */

@@ -49,7 +49,7 @@ public enum Extension {
     /** Bit 1 of the context's flags: a parameter was too long and was shortened. */
     public static final int CONTEXT_CUT = 1 << 1;
 
-    /** Bit 2, exec only: the process is stopped until it is judged. */
+    /** Bit 2: the call waits until it is judged; of the kernel's sensor only an exec does. */
     public static final int CONTEXT_HELD = 1 << 2;
 
     /** Bit 3, exec only: the process was ended before the program's first instruction. */

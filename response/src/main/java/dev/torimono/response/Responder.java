@@ -147,6 +147,11 @@ public final class Responder implements AutoCloseable {
         means.processes().ended(target, "ended before its first instruction");
     }
 
+    /** The target was ended while its call waited. */
+    public void endedHeld(Target target) {
+        means.processes().ended(target, "ended while its call was held");
+    }
+
     /** Carries out what follows from something that has happened. */
     public void carryOut(Decision decision, Target target, Reply reply) {
         carryOut(decision, target, Outcome.monitored("it was not held"), reply);

@@ -15,16 +15,17 @@ public final class SensorException extends RuntimeException {
         NO_LIBBPF,
         LOCKED_DOWN,
         LOAD_FAILED,
-        ATTACH_FAILED
+        ATTACH_FAILED,
+        SECCOMP
     }
 
     private final Reason reason;
 
-    SensorException(Reason reason, String message) {
+    public SensorException(Reason reason, String message) {
         this(reason, message, null);
     }
 
-    SensorException(Reason reason, String message, @Nullable Throwable cause) {
+    public SensorException(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }

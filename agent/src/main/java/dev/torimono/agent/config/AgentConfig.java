@@ -12,6 +12,7 @@ import dev.torimono.rules.LoadOptions.ExtraOutput;
 import dev.torimono.rules.MatchStrategy;
 import dev.torimono.rules.Selection;
 import dev.torimono.sensor.SensorConfig;
+import dev.torimono.sensor.seccomp.SeccompConfig;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run how the process behaves
  * @param sensor how it listens to the kernel
+ * @param seccomp how it listens to launchers instead; null where it listens to the kernel
  * @param canarySeconds how often an act of its own must come back from the kernel; 0 never
  * @param rules what it looks for
  * @param policies what follows from what it finds
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record AgentConfig(
         Run run,
         SensorConfig sensor,
+        @Nullable SeccompConfig seccomp,
         long canarySeconds,
         Rules rules,
         Policies policies,
@@ -55,6 +58,7 @@ public record AgentConfig(
         return new AgentConfig(
                 run,
                 sensor,
+                seccomp,
                 canarySeconds,
                 other,
                 policies,
@@ -72,6 +76,7 @@ public record AgentConfig(
         return new AgentConfig(
                 run,
                 sensor,
+                seccomp,
                 canarySeconds,
                 rules,
                 policies,
@@ -207,6 +212,7 @@ public record AgentConfig(
         return new AgentConfig(
                 run,
                 sensor,
+                seccomp,
                 canarySeconds,
                 new Rules(
                         ruleFiles,

@@ -10,6 +10,7 @@ import dev.torimono.rules.LoadOptions.ExtraOutput;
 import dev.torimono.rules.MatchStrategy;
 import dev.torimono.rules.Selection;
 import dev.torimono.sensor.SensorConfig;
+import dev.torimono.sensor.seccomp.SeccompConfig;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,32 @@ final class Keys {
             key("agent.tags", Kind.MAP, Map.of(), "tags of this agent, in every alert", "tags");
     static final Key<String> CLUSTER_NAME =
             key("agent.cluster-name", Kind.TEXT, "", "Kubernetes cluster", "k8s_cluster_name");
+
+    static final Key<SensorKind> SENSOR_KIND =
+            key(
+                    "sensor.kind",
+                    Kind.word(SensorKind.class),
+                    SensorKind.KERNEL,
+                    "kernel, or seccomp where there is no access to it");
+    static final Key<String> SECCOMP_SOCKET =
+            text(
+                    "seccomp.socket",
+                    SeccompConfig.DEFAULT.socket().toString(),
+                    "where launchers of covered containers find the agent");
+    static final Key<SensorKind.Opens> SECCOMP_OPENS =
+            key(
+                    "seccomp.opens",
+                    Kind.word(SensorKind.Opens.class),
+                    SensorKind.Opens.WRITE,
+                    "which files that are opened are seen: write for those that may be changed, or"
+                            + " all");
+    static final Key<Long> SECCOMP_DEADLINE_MS =
+            whole(
+                    "seccomp.deadline-ms",
+                    SeccompConfig.DEFAULT.deadlineMs(),
+                    100,
+                    60_000,
+                    "after how long without a sign of the agent calls are let pass unseen");
 
     static final Key<Long> LIFECYCLE_RING =
             ring(

@@ -6,6 +6,7 @@ import dev.torimono.agent.format.AlertShape;
 import dev.torimono.agent.output.HttpSettings;
 import dev.torimono.rules.LoadOptions.ExtraOutput;
 import dev.torimono.sensor.SensorConfig;
+import dev.torimono.sensor.seccomp.SeccompConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,6 +33,7 @@ final class Values {
         return new AgentConfig(
                 run(),
                 sensor(),
+                seccomp(),
                 get(Keys.CANARY_SECONDS),
                 rules(),
                 policies(),
@@ -129,6 +131,16 @@ final class Values {
     private SensorConfig sensor() {
         return new SensorConfig(
                 getInt(Keys.LIFECYCLE_RING), getInt(Keys.ACTIVITY_RING), true, getInt(Keys.BUDGET));
+    }
+
+    private @Nullable SeccompConfig seccomp() {
+        return get(Keys.SENSOR_KIND) == SensorKind.KERNEL
+                ? null
+                : new SeccompConfig(
+                        Path.of(get(Keys.SECCOMP_SOCKET)),
+                        get(Keys.SECCOMP_OPENS) == SensorKind.Opens.ALL,
+                        getInt(Keys.SECCOMP_DEADLINE_MS),
+                        true);
     }
 
     private AgentConfig.Rules rules() {

@@ -131,7 +131,7 @@ public final class AfterExec {
         Target target = Target.of(observation);
         if (responder.ending(decision, target).equals(Outcome.DONE)) {
             ended = true;
-            responder.ended(target);
+            responder.endedHeld(target);
             enforcement.settle(target.pid(), target.startNs(), true);
         }
     }

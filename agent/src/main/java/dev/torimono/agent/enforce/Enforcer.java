@@ -8,6 +8,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Answer;
 import dev.torimono.model.Enforcement.Standing;
+import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
 import dev.torimono.model.Finding;
 import dev.torimono.model.HeldExec;
@@ -231,6 +232,14 @@ public final class Enforcer implements Enforcement.Judge {
             exec.tellCaller(Notice.refused(exec, by[0]));
         }
         return strongest[0];
+    }
+
+    /** Refuses a call that waits and is no exec; DONE when it fails. */
+    public Outcome refuse(Decision decision, Event event) {
+        Outcome outcome = responder.prevention(decision);
+        return outcome.equals(Outcome.DONE) && !enforcement.refuse(event)
+                ? Outcome.failed("it does not wait any more")
+                : outcome;
     }
 
     private Answer answer(Finding finding, Decision decision, Observation observation) {

@@ -9,6 +9,7 @@ import dev.torimono.model.ActionResult;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
 import dev.torimono.model.Demand;
+import dev.torimono.model.Enforcement;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
 import dev.torimono.model.Interest;
@@ -22,6 +23,7 @@ import dev.torimono.response.action.Outcome;
 import dev.torimono.response.action.ProcessId;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.decision.Decision;
+import dev.torimono.response.decision.Moment;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.policy.Actions;
 import java.util.BitSet;
@@ -164,13 +166,26 @@ public final class Response implements Consequences {
 
     @Override
     public void follow(Alert alert, Observation observation) {
-        Decision decision = policies.decide(alert.finding(), observation);
+        Event event = observation.event();
+        boolean exec = EXECS.contains(event.type());
+        boolean held = !exec && enforcer != null && Enforcement.isStopped(event);
+        Decision decision =
+                policies.decide(alert.finding(), observation, held ? Moment.HELD : Moment.HAPPENED);
         if (decision.equals(Decision.NONE)) {
             sink.accept(alert);
             return;
         }
         Enforcer judge = enforcer;
-        if (judge != null && EXECS.contains(observation.event().type())) {
+        if (judge != null && held && decision.prevents()) {
+            Outcome outcome = judge.refuse(decision, event);
+            if (outcome.equals(Outcome.DONE)) {
+                responder.carryOut(
+                        decision, target(decision, observation), outcome, new Told(alert));
+                return;
+            }
+            decision = policies.decide(alert.finding(), observation);
+        }
+        if (judge != null && (exec || held)) {
             judge.after().decided(decision, observation);
         }
         responder.carryOut(decision, target(decision, observation), new Told(alert));
@@ -212,9 +227,9 @@ public final class Response implements Consequences {
     @Override
     public boolean begin(Observation observation) {
         Enforcer judge = enforcer;
-        return judge == null
-                || !EXECS.contains(observation.event().type())
-                || judge.after().begin(observation);
+        Event event = observation.event();
+        boolean concerns = EXECS.contains(event.type()) || Enforcement.isStopped(event);
+        return judge == null || !concerns || judge.after().begin(observation);
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * ctr              /default/NAME
  * nerdctl          /default/ID                 /system.slice/nerdctl-ID.scope
  * lxc              /lxc.payload.NAME  /lxc/NAME
+ * ECS on Fargate   /ecs/TASK/ID               made up by us: /torimono/ID
  * nspawn           /machine.slice/machine-NAME.scope/payload
  * </pre>
  */
@@ -38,6 +39,8 @@ public final class CgroupPath {
     private static final byte[] MACHINE_SLICE = ascii("machine.slice");
     private static final byte[] QEMU = ascii("qemu");
     private static final byte[] NSPAWN = ascii("systemd-nspawn@");
+    private static final byte[] ECS = ascii("ecs");
+    private static final byte[] TORIMONO = ascii("torimono");
     private static final byte[] SUPERVISOR = ascii("supervisor");
 
     private static final byte[][] PREFIXES = {
@@ -101,6 +104,14 @@ public final class CgroupPath {
         Placement payload = lxcPayload(bytes, first);
         if (payload != null) {
             return payload;
+        }
+        if (hasSecond && equal(bytes, first, firstEnd, TORIMONO)) {
+            return new Placement("ecs", text(bytes, second, secondEnd), "");
+        }
+        int third = Math.min(secondEnd + 1, bytes.length);
+        int thirdEnd = componentEnd(bytes, third);
+        if (thirdEnd > third && equal(bytes, first, firstEnd, ECS)) {
+            return new Placement("ecs", text(bytes, third, thirdEnd), "");
         }
         if (hasSecond && equal(bytes, first, firstEnd, LXC)) {
             return new Placement("lxc", text(bytes, second, secondEnd), "");

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a /proc tree. Tasks vanish while they are read, so absence is an answer here, not an error.
@@ -21,11 +23,22 @@ public final class ProcFs {
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Path root;
+    private final LongFunction<@Nullable Text> cgroups;
     private final byte[] bytes = new byte[MOST_BYTES];
     private int length;
 
     public ProcFs(Path root) {
+        this(root, _ -> null);
+    }
+
+    /**
+     * The same where somebody else knows some cgroups better.
+     *
+     * @param cgroups path of a task's cgroup, or null
+     */
+    public ProcFs(Path root, LongFunction<@Nullable Text> cgroups) {
         this.root = root;
+        this.cgroups = cgroups;
     }
 
     public Path root() {
@@ -124,6 +137,10 @@ public final class ProcFs {
 
     /** The cgroup path of a task that tells its container best; empty when it cannot be read. */
     public Text cgroup(long tid) {
+        Text known = cgroups.apply(tid);
+        if (known != null) {
+            return known;
+        }
         return read(tid, "cgroup") ? Text.of(CgroupFile.choose(text())) : Text.EMPTY;
     }
 

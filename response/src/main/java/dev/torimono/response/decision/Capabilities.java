@@ -31,6 +31,8 @@ public record Capabilities(
     public enum Prevention {
         LSM("BPF LSM"),
         FANOTIFY("fanotify"),
+        /** Every call of a covered program that is notified at all, not only an exec. */
+        SECCOMP("seccomp notification"),
         NONE("nothing");
 
         private final String text;

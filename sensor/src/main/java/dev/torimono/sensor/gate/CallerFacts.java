@@ -21,7 +21,7 @@ import java.util.Map;
  * @param capPermitted capabilities
  * @param capEffective capabilities
  */
-record CallerFacts(
+public record CallerFacts(
         long pid,
         long parent,
         long innerGroup,
@@ -43,7 +43,7 @@ record CallerFacts(
     private static final int STAT_START = 19;
 
     /** Of the text of both files; what cannot be read is 0. */
-    static CallerFacts parse(long tid, String status, String stat) {
+    public static CallerFacts parse(long tid, String status, String stat) {
         Map<String, String[]> lines = new HashMap<>();
         for (String line : status.split("\n")) {
             int colon = line.indexOf(':');
@@ -69,7 +69,7 @@ record CallerFacts(
     }
 
     /** The process of a thread by its status; the thread itself when that cannot be read. */
-    static long threadGroup(long tid, String status) {
+    public static long threadGroup(long tid, String status) {
         int at = status.indexOf("\nTgid:");
         if (at < 0) {
             return tid;

@@ -14,20 +14,20 @@ import java.nio.file.Path;
  * in its own view of files: whoever hands a container somebody else's terminal gets no word of ours
  * on it. Never waits. One thread.
  */
-final class CallerTerminal {
+public final class CallerTerminal {
     private static final String TERMINALS = "/dev/pts/";
     private static final String CONSOLE = "/dev/console";
 
     private final SmallFiles files;
     private final String proc;
 
-    CallerTerminal(SmallFiles files, String proc) {
+    public CallerTerminal(SmallFiles files, String proc) {
         this.files = files;
         this.proc = proc;
     }
 
     /** Writes a line; false when there is no terminal or no room. */
-    boolean tell(long tid, String line) {
+    public boolean tell(long tid, String line) {
         String stderr = proc + tid + "/fd/2";
         Text name = files.link(stderr);
         String path = name.toString();

@@ -6,7 +6,7 @@ import dev.torimono.model.Text;
 import java.nio.charset.StandardCharsets;
 
 /** The cgroup that tells containers apart, of the lines of {@code /proc/PID/cgroup}. */
-final class CgroupLine {
+public final class CgroupLine {
     private CgroupLine() {}
 
     /**
@@ -14,7 +14,7 @@ final class CgroupLine {
      *
      * @param legacy whether containers are told apart by the pids controller of version 1
      */
-    static Text path(String lines, boolean legacy) {
+    public static Text path(String lines, boolean legacy) {
         String wanted = legacy ? ":pids:" : "0::";
         int at = lines.indexOf(wanted);
         if (at < 0) {

@@ -7,33 +7,33 @@ package dev.torimono.sensor.gate;
  * and the dynamic loader within the same call. A small table that forgets what collides. One
  * thread.
  */
-final class RecentCalls {
+public final class RecentCalls {
     private static final int SLOTS = 1024;
 
     private final long[] threads = new long[SLOTS];
     private final long[] timesNs = new long[SLOTS];
     private final boolean[] doomed = new boolean[SLOTS];
 
-    void remember(long tid, long nowNs, boolean dooms) {
+    public void remember(long tid, long nowNs, boolean dooms) {
         int slot = slot(tid);
         threads[slot] = tid;
         timesNs[slot] = nowNs;
         doomed[slot] = dooms;
     }
 
-    void forget(long tid) {
+    public void forget(long tid) {
         int slot = slot(tid);
         if (threads[slot] == tid) {
             threads[slot] = 0;
         }
     }
 
-    boolean passed(long tid, long sinceNs) {
+    public boolean passed(long tid, long sinceNs) {
         int slot = slot(tid);
         return threads[slot] == tid && timesNs[slot] - sinceNs >= 0;
     }
 
-    boolean doomed(long tid, long sinceNs) {
+    public boolean doomed(long tid, long sinceNs) {
         return doomed[slot(tid)] && passed(tid, sinceNs);
     }
 

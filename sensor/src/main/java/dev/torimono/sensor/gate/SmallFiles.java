@@ -20,15 +20,15 @@ import java.nio.charset.StandardCharsets;
  * Reads small files of /proc with as few calls as there can be, into memory of its own. One thread;
  * what was read is valid until the next call.
  */
-final class SmallFiles {
-    static final int CAPACITY = 16_384;
+public final class SmallFiles {
+    public static final int CAPACITY = 16_384;
 
-    static final int O_RDONLY = 0;
-    static final int O_WRONLY = 1;
-    static final int O_NOCTTY = 0x100;
-    static final int O_NONBLOCK = 0x800;
-    static final int O_PATH = 0x200000;
-    static final int O_CLOEXEC = 0x80000;
+    public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
+    public static final int O_NOCTTY = 0x100;
+    public static final int O_NONBLOCK = 0x800;
+    public static final int O_PATH = 0x200000;
+    public static final int O_CLOEXEC = 0x80000;
 
     private static final int PATH_BYTES = 4096;
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
@@ -49,6 +49,11 @@ final class SmallFiles {
     private static final NativeFunction READLINK =
             new NativeFunction(
                     C, "readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final NativeFunction READLINKAT =
+            new NativeFunction(
+                    C,
+                    "readlinkat",
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
     private static final NativeFunction SYSCALL =
             new NativeFunction(
                     C,
@@ -75,12 +80,12 @@ final class SmallFiles {
     private final MemorySegment bytes = arena.allocate(CAPACITY, 8);
 
     /** What was read last. */
-    MemorySegment bytes() {
+    public MemorySegment bytes() {
         return bytes;
     }
 
     /** Reads a file from its start; the length, 0 when it cannot be read. */
-    int read(String file) {
+    public int read(String file) {
         int fd = open(file, O_RDONLY);
         if (fd < 0) {
             return 0;
@@ -93,7 +98,7 @@ final class SmallFiles {
     }
 
     /** The same as text of one byte a character; empty when it cannot be read. */
-    String text(String file) {
+    public String text(String file) {
         int length = read(file);
         byte[] copy = new byte[length];
         MemorySegment.copy(bytes, JAVA_BYTE, 0, copy, 0, length);
@@ -101,7 +106,7 @@ final class SmallFiles {
     }
 
     /** Reads at a position; the length, 0 when nothing can be read there. */
-    int read(int fd, long position, int most) {
+    public int read(int fd, long position, int most) {
         try {
             return (int)
                     Math.max(
@@ -120,7 +125,7 @@ final class SmallFiles {
     }
 
     /** Writes what fits at once; whether all was written. */
-    boolean write(int fd, byte[] what) {
+    public boolean write(int fd, byte[] what) {
         int length = Math.min(what.length, CAPACITY);
         MemorySegment.copy(what, 0, bytes, JAVA_BYTE, 0, length);
         try {
@@ -132,7 +137,7 @@ final class SmallFiles {
     }
 
     /** What a link says; empty when it cannot be read. */
-    Text link(String file) {
+    public Text link(String file) {
         try {
             long length =
                     (long)
@@ -149,8 +154,28 @@ final class SmallFiles {
         }
     }
 
+    /** What the link says that an fd of its own stands for; empty when it is none. */
+    public Text linkOf(int fd) {
+        try {
+            long length =
+                    (long)
+                            READLINKAT
+                                    .handle()
+                                    .invokeExact(errno, fd, name(""), bytes, (long) PATH_BYTES);
+            return length <= 0 ? Text.EMPTY : Text.wrap(copy((int) length));
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    private byte[] copy(int length) {
+        byte[] copy = new byte[length];
+        MemorySegment.copy(bytes, JAVA_BYTE, 0, copy, 0, length);
+        return copy;
+    }
+
     /** A new fd; negative when there is none. */
-    int open(String file, int flags) {
+    public int open(String file, int flags) {
         try {
             return (int) OPEN.handle().invokeExact(errno, name(file), flags | O_CLOEXEC);
         } catch (Throwable e) {
@@ -162,9 +187,14 @@ final class SmallFiles {
      * Opens a name as seen from a root that an fd stands for, without reaching into the file:
      * whatever links lie on the way, it stays inside. Negative when there is nothing.
      */
-    int openInside(int root, String file) {
+    public int openInside(int root, String file) {
+        return openInside(root, file, 0);
+    }
+
+    /** The same with more flags. */
+    public int openInside(int root, String file, int flags) {
         how.fill((byte) 0);
-        how.set(JAVA_LONG, 0, O_PATH | O_CLOEXEC);
+        how.set(JAVA_LONG, 0, O_PATH | O_CLOEXEC | flags);
         how.set(JAVA_LONG, RESOLVE_OFFSET, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
         try {
             return (int)
@@ -182,7 +212,7 @@ final class SmallFiles {
         }
     }
 
-    void close(int fd) {
+    public void close(int fd) {
         try {
             int _ = (int) CLOSE.handle().invokeExact(errno, fd);
         } catch (Throwable e) {

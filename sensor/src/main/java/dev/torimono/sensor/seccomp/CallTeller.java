@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Event;
+import dev.torimono.model.EventBuilder;
+import dev.torimono.model.EventSource.Sink;
+import dev.torimono.model.Extension;
+import dev.torimono.model.HeldFile;
+import dev.torimono.model.ProcessKiller;
+import dev.torimono.model.Text;
+import dev.torimono.sensor.bpf.Libc;
+import dev.torimono.sensor.gate.CallerFacts;
+import dev.torimono.sensor.gate.CallerTerminal;
+import dev.torimono.sensor.gate.SmallFiles;
+import dev.torimono.sensor.process.PidFdKiller;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes an event of each call that waits, has it judged, and answers. One thread. */
+final class CallTeller {
+    private static final String PROC = "/proc/";
+    private static final int REMEMBERED = 1024;
+    private static final long AGAIN_WITHIN_NS = 2_000_000_000;
+
+    /** Of a call whose caller was interrupted before it had our answer. */
+    private record Answered(Notification call, int error, long atNs) {}
+
+    private final SeccompCalls calls;
+    private final SeccompGate gate;
+    private final Sessions.Counter counter;
+    private final SmallFiles files = new SmallFiles();
+    private final Callers callers;
+    private final FileLook look;
+    private final TaskMemory memory;
+    private final OpenCall opens;
+    private final ExecCall execs;
+    private final ConnectCall connects;
+    private final PlainCall plain;
+    private final CallerTerminal terminal;
+    private final ProcessKiller killer = new PidFdKiller();
+    private final Map<Long, NotifiedCall> table = new HashMap<>();
+    private final @Nullable Answered[] interrupted = new Answered[REMEMBERED];
+    private boolean environment;
+    private long told;
+    private long inHand;
+    private @Nullable Session session;
+
+    CallTeller(SeccompCalls calls, SeccompGate gate, Sessions.Counter counter) {
+        this.calls = calls;
+        this.gate = gate;
+        this.counter = counter;
+        callers = new Callers(calls, files);
+        look = new FileLook(calls, files);
+        memory = new TaskMemory(calls);
+        PathFinder paths = new PathFinder(files, look, PROC);
+        opens = new OpenCall(memory, paths, new FreeFd(files, PROC));
+        execs = new ExecCall(memory, paths, files, PROC);
+        connects = new ConnectCall(memory);
+        plain = new PlainCall(memory, paths);
+        terminal = new CallerTerminal(files, PROC);
+        for (NotifiedCall call : NotifiedCall.ALL) {
+            int arch = Machine.arch();
+            put(arch, call);
+            put(NotifiedCall.compat(arch), call);
+        }
+    }
+
+    private void put(int arch, NotifiedCall call) {
+        if (call.number(arch) >= 0) {
+            table.put(key(arch, call.number(arch)), call);
+        }
+    }
+
+    private static long key(int arch, int number) {
+        return (long) arch << 32 | number;
+    }
+
+    /** Whether environments are told from now on. */
+    void environment(boolean wanted) {
+        environment = wanted;
+    }
+
+    /** Tells and answers one call; the number of events. */
+    int tell(Session of, Notification call, Sink sink) {
+        int slot = call.tid() & (REMEMBERED - 1);
+        Answered before = interrupted[slot];
+        long now = System.nanoTime();
+        if (before != null
+                && now - before.atNs() < AGAIN_WITHIN_NS
+                && before.call().repeats(call)) {
+            counter.count(SeccompCount.RESTARTED, 1);
+            answer(of, call, before.error());
+            return 0;
+        }
+        long toldBefore = told;
+        int error;
+        try {
+            error = judge(of, call, sink);
+        } catch (RuntimeException e) {
+            counter.count(SeccompCount.FAULTS, 1);
+            error = of.security() ? SeccompCalls.EPERM : 0;
+        } finally {
+            inHand = 0;
+            session = null;
+        }
+        answer(of, call, error);
+        return (int) (told - toldBefore);
+    }
+
+    private void answer(Session of, Notification call, int error) {
+        int slot = call.tid() & (REMEMBERED - 1);
+        int done = calls.answer(of.listener(), call.id(), error);
+        interrupted[slot] = null;
+        if (done == -SeccompCalls.ENOENT) {
+            // Ended, or interrupted by a signal: then the same call comes again.
+            Notification copy = new Notification();
+            copy.copy(call);
+            interrupted[slot] = new Answered(copy, error, System.nanoTime());
+        } else if (done != 0) {
+            counter.count(SeccompCount.FAULTS, 1);
+        }
+    }
+
+    /** 0 to let it happen, else the error it gets. */
+    private int judge(Session of, Notification call, Sink sink) {
+        NotifiedCall known = table.get(key(call.arch(), call.number()));
+        if (known == null || call.tid() == 0) {
+            // A keeper may hand over a filter of another version of ours.
+            counter.count(SeccompCount.UNREADABLE, 1);
+            return 0;
+        }
+        CallerFacts who = callers.of(call.tid());
+        if (known.isExec() || known.category().equals("user")) {
+            callers.forget(call.tid());
+        }
+        Caught caught = new Caught(known, call, who, of, Libc.clockNs(Libc.CLOCK_REALTIME));
+        inHand = call.tid();
+        session = of;
+        return known.isExec() ? exec(caught, sink) : plain(caught, sink);
+    }
+
+    private int plain(Caught caught, Sink sink) {
+        EventBuilder record =
+                switch (caught.call().plan()) {
+                    case NotifiedCall.OPEN -> opens.record(caught, Extension.CONTEXT_HELD);
+                    case NotifiedCall.CONNECT -> connects.record(caught, Extension.CONTEXT_HELD);
+                    default -> plain.record(caught, Extension.CONTEXT_HELD);
+                };
+        if (memory.failure() == SeccompCalls.EPERM) {
+            counter.count(SeccompCount.UNREADABLE, 1);
+        }
+        return hand(caught, record.event(), sink) ? end(caught) : 0;
+    }
+
+    private int exec(Caught caught, Sink sink) {
+        execs.read(caught, environment);
+        Text cgroup = caught.session().cgroupPath();
+        if (execs.result() != 0) {
+            hand(caught, execs.record(caught, 0, execs.result(), cgroup).event(), sink);
+            return 0;
+        }
+        Event foreseen = execs.record(caught, 0, 0, cgroup).event();
+        if (!calls.waits(caught.session().listener(), caught.notification().id())) {
+            counter.count(SeccompCount.GONE, 1);
+            return 0;
+        }
+        gate.begin(caught.who().pid());
+        List<NotifiedExec> held = new ArrayList<>();
+        for (int i = 0; i < execs.chain().size(); i++) {
+            held.add(new NotifiedExec(caught, execs, i, foreseen, cgroup, files, terminal));
+        }
+        Answer answer = gate.judge(held);
+        return switch (answer) {
+            // What is not known yet is decided by the event, which is held just as well.
+            case PASS, WAIT -> {
+                Event event = execs.record(caught, Extension.CONTEXT_HELD, 0, cgroup).event();
+                yield hand(caught, event, sink) ? end(caught) : 0;
+            }
+            case REFUSE -> {
+                counter.count(SeccompCount.REFUSED, 1);
+                int error = -SeccompCalls.EPERM;
+                hand(caught, execs.record(caught, 0, error, cgroup).event(), sink);
+                yield SeccompCalls.EPERM;
+            }
+            case KILL -> {
+                kill(caught);
+                Event event = execs.record(caught, Extension.CONTEXT_KILLED, 0, cgroup).event();
+                give(event, sink);
+                yield SeccompCalls.EPERM;
+            }
+        };
+    }
+
+    /** Hands an event over if its caller still waits; whether it does. */
+    private boolean hand(Caught caught, Event event, Sink sink) {
+        // What was read is of this call only if it is still the same: ids of threads come again.
+        if (!calls.waits(caught.session().listener(), caught.notification().id())) {
+            counter.count(SeccompCount.GONE, 1);
+            return false;
+        }
+        gate.begin(caught.who().pid());
+        give(event, sink);
+        return true;
+    }
+
+    private void give(Event event, Sink sink) {
+        event.number(++told);
+        sink.on(event);
+    }
+
+    private int end(Caught caught) {
+        return switch (gate.verdict()) {
+            case PASS -> 0;
+            case REFUSE -> {
+                counter.count(SeccompCount.REFUSED, 1);
+                yield SeccompCalls.EPERM;
+            }
+            case KILL -> {
+                kill(caught);
+                yield SeccompCalls.EPERM;
+            }
+        };
+    }
+
+    private void kill(Caught caught) {
+        CallerFacts who = caught.who();
+        if (killer.grip(who.pid(), who.startNs()) instanceof ProcessKiller.Held(var hold)) {
+            try (hold) {
+                hold.signal(ProcessKiller.SIGKILL);
+            }
+            counter.count(SeccompCount.KILLED, 1);
+        }
+    }
+
+    /** A file as a task sees it. */
+    @Nullable HeldFile look(long tid, Text path) {
+        Session of = session;
+        return execs.look(tid, path, of == null ? 0 : of.bornNs());
+    }
+
+    /** Where the task in hand is told to be. */
+    @Nullable Text cgroupOf(long tid) {
+        Session of = session;
+        return of != null && tid == inHand ? of.cgroupPath() : null;
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+/** What has to be told about who is seen and who is not. */
+public sealed interface CoverNotice {
+    /** Whom it is about. */
+    Covered covered();
+
+    /** It is seen from now on; {@code again} when it was begun before us. */
+    record Seen(Covered covered, boolean again) implements CoverNotice {}
+
+    /** It runs and nobody sees it. */
+    record Uncovered(Covered covered) implements CoverNotice {}
+
+    /** Its keeper let calls pass that nobody judged. */
+    record Passed(Covered covered, long calls) implements CoverNotice {}
+
+    /** Its keeper has ended before it: without us its calls would now fail. */
+    record KeeperGone(Covered covered) implements CoverNotice {}
+
+    /** It was refused. */
+    record Refused(Covered covered, String why) implements CoverNotice {}
+}

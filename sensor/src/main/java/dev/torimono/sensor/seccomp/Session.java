@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+import dev.torimono.model.Text;
+
+/**
+ * One covered program and all that descends from it: the connection to its keeper, and the listener
+ * once it was handed over. The polling thread; other threads may read what is final.
+ */
+final class Session {
+    /** Numbers that no kernel gives to a cgroup. */
+    private static final long CGROUPS_FROM = 1L << 62;
+
+    private final Covered covered;
+    private final boolean security;
+    private final long cgroup;
+    private final long bornNs;
+    private final Text cgroupPath;
+    private final Text mountNamespace;
+    private int socket;
+    private int listener = -1;
+    private int events;
+    private boolean heard;
+    private boolean missed;
+
+    /**
+     * @param number unique
+     * @param socket the connection
+     * @param bornNs when it began, ns since the epoch
+     * @param cgroupPath where its tasks are told to be
+     * @param mountNamespace which view of files it has
+     */
+    Session(
+            long number,
+            int socket,
+            Talk hello,
+            Covered covered,
+            long bornNs,
+            Text cgroupPath,
+            Text mountNamespace) {
+        this.cgroup = CGROUPS_FROM | number;
+        this.socket = socket;
+        this.security = hello.b() == Talk.PRIORITY_SECURITY;
+        this.covered = covered;
+        this.bornNs = bornNs;
+        this.cgroupPath = cgroupPath;
+        this.mountNamespace = mountNamespace;
+    }
+
+    Covered covered() {
+        return covered;
+    }
+
+    /** -1 once its keeper is gone. */
+    int socket() {
+        return socket;
+    }
+
+    void keeperGone() {
+        socket = -1;
+    }
+
+    /** Whether its keeper is missed for the first time. */
+    boolean missKeeper() {
+        boolean first = !missed;
+        missed = true;
+        return first;
+    }
+
+    /** By which its tasks are told to belong together. */
+    long cgroup() {
+        return cgroup;
+    }
+
+    Text cgroupPath() {
+        return cgroupPath;
+    }
+
+    long bornNs() {
+        return bornNs;
+    }
+
+    Text mountNamespace() {
+        return mountNamespace;
+    }
+
+    /** -1 before it was handed over. */
+    int listener() {
+        return listener;
+    }
+
+    void listener(int fd) {
+        listener = fd;
+    }
+
+    /** What poll said of the listener. */
+    int events() {
+        return events;
+    }
+
+    void events(int value) {
+        events = value;
+    }
+
+    /** Whether its keeper has something to say. */
+    boolean heard() {
+        return heard;
+    }
+
+    void heard(boolean value) {
+        heard = value;
+    }
+
+    /** Whether its calls wait rather than pass unjudged. */
+    boolean security() {
+        return security;
+    }
+}

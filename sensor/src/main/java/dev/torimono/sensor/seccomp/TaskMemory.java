@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+import dev.torimono.model.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory of a task that waits for an answer. It is the task's own: it may lie, and another of
+ * its threads may change it at any time. One thread.
+ */
+final class TaskMemory {
+    static final int MOST_BYTES = 16_384;
+    private static final int PAGE = 4096;
+    private static final int WINDOW = 256;
+    private static final int PATH_BYTES = 4096;
+    private static final int MOST_ARGUMENTS = 512;
+
+    private final SeccompCalls calls;
+    private final byte[] bytes = new byte[MOST_BYTES];
+    private final byte[] pointers = new byte[MOST_ARGUMENTS * 8];
+    private int failure;
+
+    TaskMemory(SeccompCalls calls) {
+        this.calls = calls;
+    }
+
+    /** Why the last read gave nothing, as an error number; 0 when it gave something. */
+    int failure() {
+        return failure;
+    }
+
+    /** A NUL-terminated text of at most a path's length; empty when it cannot be read. */
+    Text text(long tid, long address) {
+        if (address == 0) {
+            return Text.EMPTY;
+        }
+        int have = 0;
+        while (have < PATH_BYTES) {
+            // A page that is not there must not take the one before it along.
+            long at = address + have;
+            int most = (int) Math.min(PAGE - (at & (PAGE - 1)), have == 0 ? WINDOW : PATH_BYTES);
+            int n = read(tid, at, have, Math.min(most, PATH_BYTES - have));
+            for (int i = have; i < have + n; i++) {
+                if (bytes[i] == 0) {
+                    return Text.of(bytes, 0, i);
+                }
+            }
+            have += n;
+            if (n == 0) {
+                break;
+            }
+        }
+        return Text.of(bytes, 0, have);
+    }
+
+    /** Bytes as they are; fewer when some cannot be read. */
+    byte[] bytes(long tid, long address, int length) {
+        int n = address == 0 ? 0 : read(tid, address, 0, Math.min(length, MOST_BYTES));
+        return java.util.Arrays.copyOf(bytes, n);
+    }
+
+    /** The texts that an array of pointers names. */
+    List<Text> texts(long tid, long address, int pointerBytes, int mostBytes) {
+        List<Text> texts = new ArrayList<>();
+        int total = 0;
+        long at = address;
+        int n = 0;
+        int i = 0;
+        while (address != 0 && texts.size() < MOST_ARGUMENTS && total < mostBytes) {
+            if (i + pointerBytes > n) {
+                int most = (int) Math.min(PAGE - (at & (PAGE - 1)), pointers.length);
+                n = Math.max(0, calls.read(tid, at, pointers, Math.max(most, pointerBytes)));
+                n -= n % pointerBytes;
+                at += n;
+                i = 0;
+                if (n == 0) {
+                    break;
+                }
+            }
+            long pointer = pointer(i, pointerBytes);
+            if (pointer == 0) {
+                break;
+            }
+            i += pointerBytes;
+            Text text = text(tid, pointer);
+            total += text.length() + 1;
+            texts.add(text);
+        }
+        return texts;
+    }
+
+    private long pointer(int at, int width) {
+        long value = 0;
+        for (int i = width - 1; i >= 0; i--) {
+            value = value << 8 | (pointers[at + i] & 0xff);
+        }
+        return value;
+    }
+
+    private int read(long tid, long address, int offset, int length) {
+        byte[] into = offset == 0 ? bytes : new byte[length];
+        int n = calls.read(tid, address, into, length);
+        failure = n < 0 ? -n : 0;
+        n = Math.max(n, 0);
+        if (offset != 0) {
+            System.arraycopy(into, 0, bytes, offset, n);
+        }
+        return n;
+    }
+}

@@ -1,0 +1,40 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Compiles the launcher of covered containers for x86-64 and arm64, when a source is newer.
+# usage: build.sh DIRECTORY
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+out=$1
+
+# No C library: nothing of the image is needed, and nothing of it can get in the way.
+compile() { # COMPILER MACHINE
+	"$1" -Os -Wall -Wextra -Werror -std=gnu11 -ffreestanding -fno-builtin -fno-stack-protector \
+		-fno-asynchronous-unwind-tables -fno-pic -no-pie -static -nostdlib -nostartfiles -s \
+		-Wl,--build-id=none -Wl,-z,noexecstack \
+		"$here/launch.c" "$here/keeper.c" "$here/nudge.c" "$here/talk.c" -o "$out/launch-$2.new"
+	mv "$out/launch-$2.new" "$out/launch-$2"
+}
+
+newest() { # MACHINE
+	[ -f "$out/launch-$1" ] && [ -z "$(find "$here" -newer "$out/launch-$1" -type f | head -n 1)" ]
+}
+
+mkdir -p "$out"
+for machine in x86_64 aarch64; do
+	if newest "$machine"; then
+		continue
+	fi
+	compiler=$machine-linux-gnu-gcc
+	if [ "$(uname -m)" = "$machine" ]; then
+		compiler=${CC:-gcc}
+	fi
+	if command -v "$compiler" >/dev/null 2>&1; then
+		compile "$compiler" "$machine"
+	elif [ "$(uname -m)" = "$machine" ]; then
+		echo "build.sh: $compiler: not found; install gcc" >&2
+		exit 1
+	else
+		echo "build.sh: $compiler: not found; no launcher for $machine is built" \
+			"(Debian: apt-get install gcc-$(echo "$machine" | tr _ -)-linux-gnu)" >&2
+	fi
+done

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * launch PROGRAM [ARGUMENT]...: runs a program under the eyes of the agent in the sidecar. Asks the
+ * agent for a seccomp filter, installs it, leaves a keeper behind that hands the listener over, and
+ * becomes the program: same process, environment, signals, files; its exit code is its own. Needs
+ * no file of the image and no privilege.
+ */
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/prctl.h>
+#include <linux/seccomp.h>
+#include "sys.h"
+#include "keeper.h"
+
+#define DEFAULT_SOCKET	 "/opt/torimono/run/agent.sock"
+#define DEFAULT_PATH	 "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#define DEFAULT_WAIT_S	 10
+#define CONNECT_EVERY_MS 50
+#define NOT_FOUND	 127
+#define CANNOT		 126
+
+#if defined(__x86_64__)
+#define ARCH AUDIT_ARCH_X86_64
+__asm__(".globl _start\n"
+	"_start:\n"
+	"	xor %ebp, %ebp\n"
+	"	mov %rsp, %rdi\n"
+	"	and $-16, %rsp\n"
+	"	call launch__start\n");
+#else
+#define ARCH AUDIT_ARCH_AARCH64
+__asm__(".globl _start\n"
+	"_start:\n"
+	"	mov x29, #0\n"
+	"	mov x0, sp\n"
+	"	bl launch__start\n");
+#endif
+
+struct launch {
+	char **argv;
+	char **envp;
+	const char *program;
+	int security;
+	long wait_ms; /* 0: for ever */
+	struct keeper keeper;
+	char path[4096];
+	struct {
+		struct talk head;
+		struct sock_filter program[BPF_MAXINSNS];
+	} filter;
+};
+
+static struct launch launch;
+
+void *memcpy(void *to, const void *from, usize n)
+{
+	for (usize i = 0; i < n; i++)
+		((volatile char *)to)[i] = ((const char *)from)[i];
+	return to;
+}
+
+void *memset(void *to, int value, usize n)
+{
+	for (usize i = 0; i < n; i++)
+		((volatile char *)to)[i] = value;
+	return to;
+}
+
+static void say(const char *what, const char *why, const char *then)
+{
+	char line[512];
+	usize at = text__append(line, 0, sizeof(line), "torimono launch: ");
+
+	at = text__append(line, at, sizeof(line), what);
+	at = text__append(line, at, sizeof(line), ": ");
+	at = text__append(line, at, sizeof(line), why);
+	at = text__append(line, at, sizeof(line), "; ");
+	at = text__append(line, at, sizeof(line) - 1, then);
+	line[at++] = '\n';
+	SYS(write, 2, line, at, 0, 0);
+}
+
+static void __attribute__((noreturn)) leave(int code)
+{
+	for (;;)
+		SYS(exit_group, code, 0, 0, 0, 0);
+}
+
+static const char *error__text(long error)
+{
+	switch (-error) {
+	case EPERM:
+		return "not permitted (EPERM)";
+	case ENOENT:
+		return "no such file (ENOENT)";
+	case EACCES:
+		return "no permission (EACCES)";
+	case ECONNREFUSED:
+		return "nobody listens (ECONNREFUSED)";
+	case ENOEXEC:
+		return "not a program (ENOEXEC)";
+	case EINVAL:
+		return "the kernel does not know it (EINVAL)";
+	case ENOSYS:
+		return "the kernel has no such call (ENOSYS)";
+	case ENOTDIR:
+		return "not a folder on the way (ENOTDIR)";
+	case ENAMETOOLONG:
+		return "name too long (ENAMETOOLONG)";
+	case ETIMEDOUT:
+		return "no answer in time (ETIMEDOUT)";
+	default:
+		return "it failed";
+	}
+}
+
+static const char *env(const char *name)
+{
+	for (char **e = launch.envp; *e; e++)
+		if (text__begins(*e, name) && (*e)[text__length(name)] == '=')
+			return *e + text__length(name) + 1;
+	return 0;
+}
+
+/* Found as a shell would: names without a slash along PATH. */
+static const char *find(const char *name)
+{
+	const char *path = env("PATH");
+	usize at;
+
+	if (text__contains(name, "/"))
+		return name;
+	for (path = path ? path : DEFAULT_PATH; *path; path += *path == ':') {
+		for (at = 0; *path && *path != ':'; path++)
+			if (at + 1 < sizeof(launch.path))
+				launch.path[at++] = *path;
+		if (at == 0)
+			launch.path[at++] = '.';
+		launch.path[at] = 0;
+		at = text__append(launch.path, at, sizeof(launch.path), "/");
+		text__append(launch.path, at, sizeof(launch.path), name);
+		if (!SYS(faccessat, AT_FDCWD, launch.path, X_OK, 0, 0))
+			return launch.path;
+	}
+	say(name, "not found along PATH", "give the program's whole path");
+	leave(NOT_FOUND);
+}
+
+static void __attribute__((noreturn)) become(void)
+{
+	long error = SYS(execve, launch.program, launch.argv, launch.envp, 0, 0);
+
+	say(launch.program, error__text(error), "it cannot be executed");
+	leave(error == -ENOENT ? NOT_FOUND : CANNOT);
+}
+
+static usize texts__add(struct keeper *k, const char *text)
+{
+	usize at = text__append(k->texts, k->texts_length, TALK_TEXTS - 8, text ? text : "");
+
+	return at + 1;
+}
+
+/* The last part of http://169.254.170.2/v4/ID, which names the container on ECS. */
+static const char *container__id(void)
+{
+	const char *uri = env("ECS_CONTAINER_METADATA_URI_V4");
+	const char *last = uri;
+
+	if (!uri)
+		return 0;
+	for (; *uri; uri++)
+		if (*uri == '/')
+			last = uri + 1;
+	return last;
+}
+
+static void introduce(struct keeper *k)
+{
+	k->hello.arch = ARCH;
+	k->hello.b = launch.security ? PRIORITY_SECURITY : PRIORITY_AVAILABILITY;
+	k->hello.pid = SYS(getpid, 0, 0, 0, 0, 0);
+	k->texts_length = texts__add(k, env("TORIMONO_CONTAINER"));
+	k->texts_length = texts__add(k, container__id());
+	k->texts_length = texts__add(k, launch.program);
+}
+
+/* A connection on which the agent answered with a filter; a negative error. */
+static int ask(struct keeper *k)
+{
+	long end = sys__now_ms() + launch.wait_ms;
+	int socket = talk__connect(k->path);
+	struct pollfd poll;
+	long n;
+
+	while (socket < 0) {
+		if (launch.wait_ms && sys__now_ms() >= end)
+			return socket;
+		sys__sleep(CONNECT_EVERY_MS);
+		socket = talk__connect(k->path);
+	}
+	k->hello.kind = TALK_HELLO;
+	k->hello.a = ROLE_LAUNCH;
+	n = talk__send(socket, &k->hello, k->texts, k->texts_length, -1);
+	if (n)
+		return n;
+	poll = (struct pollfd){socket, POLLIN, 0};
+	do
+		n = sys__poll(&poll, 1, launch.wait_ms ? launch.wait_ms : 3600000);
+	while (n == -EINTR || (n == 0 && !launch.wait_ms));
+	if (n == 0)
+		return -ETIMEDOUT;
+	n = SYS(recvfrom, socket, &launch.filter, sizeof(launch.filter), 0, 0);
+	if (n < (long)sizeof(struct talk) || launch.filter.head.magic != TALK_MAGIC ||
+	    launch.filter.head.kind != TALK_FILTER)
+		return -EPROTO;
+	if (launch.filter.head.a == 0) {
+		((char *)&launch.filter)[n < 400 ? n : 400] = 0;
+		say("the agent refuses", (char *)launch.filter.program, "see its log");
+		return -EPROTO;
+	}
+	if (launch.filter.head.a > BPF_MAXINSNS ||
+	    n < (long)(sizeof(struct talk) + launch.filter.head.a * sizeof(struct sock_filter)))
+		return -EPROTO;
+	k->deadline_ms = launch.filter.head.b;
+	return socket;
+}
+
+/* The keeper: hands the listener over and stays. */
+static void __attribute__((noreturn)) keep(struct keeper *k, int fd)
+{
+	__u64 all = ~0UL;
+	struct talk t = {.kind = TALK_LISTENER};
+
+	SYS(rt_sigprocmask, SIG_BLOCK, &all, 0, sizeof(all), 0);
+	SYS(setsid, 0, 0, 0, 0, 0);
+	SYS(prctl, PR_SET_NAME, "torimono-keep", 0, 0, 0);
+	SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
+	k->listener = fd;
+	for (int i = 0; i < 1024; i++)
+		if (i != fd && i != k->socket)
+			SYS(close, i, 0, 0, 0, 0);
+	SYS(chdir, "/", 0, 0, 0, 0);
+	if (fd >= 0 && k->socket >= 0 && talk__send(k->socket, &t, 0, 0, fd)) {
+		SYS(close, k->socket, 0, 0, 0, 0);
+		k->socket = -1;
+	}
+	keeper__run(k);
+	leave(0);
+}
+
+/*
+ * A child without the filter that shares the table of files: so it has the listener once there is
+ * one. Then its own child, with a copy of the table, becomes the keeper, and it ends: the program
+ * has no child that it did not start. (unshare would do, but Docker's profile forbids it.)
+ */
+static long spawn(struct keeper *k, int from)
+{
+	long child = SYS(clone, CLONE_FILES | SIGCHLD, 0, 0, 0, 0);
+	int fd = -1;
+
+	if (child)
+		return child;
+	if (from >= 0 && SYS(read, from, &fd, sizeof(fd), 0, 0) != sizeof(fd))
+		leave(0); /* it was not to be */
+	child = SYS(clone, SIGCHLD, 0, 0, 0, 0);
+	if (child == 0)
+		keep(k, fd);
+	leave(child < 0 ? CANNOT : 0);
+}
+
+static void spawn__await(long child)
+{
+	while (child > 0 && SYS(wait4, child, 0, 0, 0, 0) == -EINTR)
+		;
+}
+
+/* The listener's fd. Without CAP_SYS_ADMIN the kernel asks for NO_NEW_PRIVS first. */
+static long install(void)
+{
+	struct sock_fprog program = {launch.filter.head.a, launch.filter.program};
+	long fd =
+	    SYS(seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program, 0, 0);
+
+	if (fd == -EACCES) {
+		SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		fd = SYS(seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER,
+			 &program, 0, 0);
+	}
+	return fd;
+}
+
+static void __attribute__((noreturn)) uncovered(const char *what, const char *why)
+{
+	if (launch.security) {
+		say(what, why, "nothing is run, because TORIMONO_PRIORITY is security");
+		leave(CANNOT);
+	}
+	say(what, why, "the program runs without being seen");
+	launch.keeper.socket = -1;
+	spawn__await(spawn(&launch.keeper, -1));
+	become();
+}
+
+static void cover(void)
+{
+	struct keeper *k = &launch.keeper;
+	int pipe[2];
+	int fd;
+	long error, child;
+
+	k->socket = ask(k);
+	if (k->socket < 0)
+		uncovered(k->path, error__text(k->socket));
+	error = SYS(pipe2, pipe, O_CLOEXEC, 0, 0, 0);
+	child = error ? error : spawn(k, pipe[0]);
+	if (child < 0)
+		uncovered("keeper", error__text(child));
+	fd = install();
+	/* The table is shared: closing an end would close it for the child, too. */
+	if (fd < 0)
+		SYS(write, pipe[1], "", 1, 0, 0);
+	else
+		SYS(write, pipe[1], &fd, sizeof(fd), 0, 0);
+	spawn__await(child);
+	if (fd == -EBUSY) {
+		say("seccomp", "there is a listener already", "the outer one goes on seeing it");
+		return;
+	}
+	if (fd < 0)
+		uncovered("seccomp", error__text(fd));
+}
+
+void launch__start(long *stack)
+{
+	long argc = stack[0];
+	const char *text;
+
+	launch.argv = (char **)(stack + 2);
+	launch.envp = (char **)(stack + 1 + argc + 1);
+	if (argc < 2) {
+		say("no command", "the image's own entry point and command are not known here",
+		    "give them as the arguments");
+		leave(NOT_FOUND);
+	}
+	launch.program = find(launch.argv[0]);
+	text = env("TORIMONO_PRIORITY");
+	launch.security = text && text__equal(text, "security");
+	text = env("TORIMONO_WAIT_SECONDS");
+	launch.wait_ms = launch.security ? 0 : DEFAULT_WAIT_S * 1000;
+	if (text && *text) {
+		launch.wait_ms = 0;
+		for (; *text >= '0' && *text <= '9'; text++)
+			launch.wait_ms = launch.wait_ms * 10 + (*text - '0') * 1000;
+	}
+	text = env("TORIMONO_SOCKET");
+	launch.keeper.path = text && *text ? text : DEFAULT_SOCKET;
+	launch.keeper.socket = -1;
+	launch.keeper.listener = -1;
+	introduce(&launch.keeper);
+	cover();
+	become();
+}
