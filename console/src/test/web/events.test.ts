@@ -83,6 +83,21 @@ describe('the sentence of an event', () => {
     expect(said(written, 'en')).toBe('root wrote /tmp/kinsing with touch in shop (docker exec)');
   });
 
+  it('knows the way in by the shim, whose starter may be gone', () => {
+    const shim = (namespace: string) => [
+      { name: 'sh', container: 'c1' },
+      { name: 'runc', cmdline: 'runc --root /x exec --process p', container: 'host' },
+      {
+        name: 'containerd-shim',
+        cmdline: `containerd-shim -namespace ${namespace} -id x`,
+        container: 'host',
+      },
+    ];
+    expect(door(shim('moby'))).toBe('docker exec');
+    expect(door(shim('k8s.io'))).toBe('kubectl exec');
+    expect(door(shim('other'))).toBe('exec');
+  });
+
   it('takes a container that runs its own program for no door', () => {
     expect(
       door([

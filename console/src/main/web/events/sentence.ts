@@ -20,10 +20,14 @@ export function door(lineage: Ancestor[]): string {
   const entry = lineage[outside];
   const cmdline = text(entry?.cmdline);
   if (!/^(runc|crun|docker-runc|conmon|containerd-shim)/.test(text(entry?.name))) return '';
-  const above = lineage.slice(outside).map((task) => text(task.name));
+  const above = lineage.slice(outside);
+  const runs = (name: string) => above.some((task) => task.name === name);
+  // The shim outlives who started it, and tells whose it is.
+  const namespace = (of: string) =>
+    above.some((task) => text(task.cmdline).includes(`-namespace ${of}`));
   if (/\sexec\s/.test(cmdline)) {
-    if (above.includes('dockerd')) return 'docker exec';
-    return above.some((name) => name === 'kubelet' || name === 'k3s') ? 'kubectl exec' : 'exec';
+    if (runs('dockerd') || namespace('moby')) return 'docker exec';
+    return runs('kubelet') || namespace('k8s.io') ? 'kubectl exec' : 'exec';
   }
   return '';
 }

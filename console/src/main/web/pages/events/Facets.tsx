@@ -66,7 +66,7 @@ function SeverityFacet(props: Props) {
   const counts = useCounts('severity', props).data?.counts ?? [];
   return (
     <section>
-      <h3>{t.severity}</h3>
+      <h2>{t.severity}</h2>
       <ul>
         {LEVELS.map((of) => {
           const n = counts
@@ -108,7 +108,7 @@ function Facet({ attribute, ...props }: Props & { attribute: (typeof FACETS)[num
   const shown = all ? counts : counts.slice(0, SHOWN);
   return (
     <section>
-      <h3>{t[attribute]}</h3>
+      <h2>{t[attribute]}</h2>
       <ul>
         {shown.map((one) => {
           const clause = is(attribute, one.value);

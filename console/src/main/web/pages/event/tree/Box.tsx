@@ -89,9 +89,6 @@ export function Box({
     <g
       {...common}
       className={`box ${node.state} ${focus ? 'focus' : ''} ${chosen ? 'chosen' : ''} ${node.relation}`}
-      aria-label={[plain(node.name), node.pid, struck ? t[node.state as 'killed'] : '', node.door]
-        .filter(Boolean)
-        .join(', ')}
       aria-expanded={placed.children.length > 0 || collapsed ? !collapsed : undefined}
       onClick={onChoose}
       onDoubleClick={onFold}

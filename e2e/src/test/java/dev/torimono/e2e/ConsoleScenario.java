@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.e2e.browser.Browser;
+import dev.torimono.e2e.fixture.AgentProcess;
+import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.CollectorProcess;
+import dev.torimono.e2e.fixture.Command;
+import dev.torimono.e2e.fixture.Container;
+import dev.torimono.e2e.fixture.DockerDaemon;
+import dev.torimono.e2e.fixture.NeedsDocker;
+import dev.torimono.e2e.fixture.NeedsPrograms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The founding articles, replayed in a browser by somebody who clicks: on a real collector, agent
+ * and containers, in both languages.
+ */
+@NeedsDocker
+@NeedsPrograms(Browser.PROGRAM)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleScenario {
+    private static final String SHELL = "Terminal shell in container";
+    private static final Path AXE =
+            AgentProcess.root().resolve("console/node_modules/axe-core/axe.min.js");
+
+    private final Container test;
+    private final CollectorProcess collector;
+    private final AgentProcess agent;
+    private final Path folder;
+    private int browsers;
+
+    ConsoleScenario(DockerDaemon docker) {
+        this.test = docker.sleeper();
+        AgentSetup setup = new AgentSetup(docker, "console");
+        this.folder = setup.file("browser");
+        this.collector = CollectorProcess.start(setup.file("collector"));
+        List<String> options = new ArrayList<>(List.of(setup.options()));
+        options.addAll(collector.agentOptions(setup.file("fleet")));
+        this.agent = AgentProcess.start(options.toArray(String[]::new));
+    }
+
+    @AfterAll
+    void stop() {
+        agent.close();
+        collector.close();
+        test.close();
+    }
+
+    private Browser browser(String language) {
+        return new Browser(
+                folder.resolve(language + ++browsers),
+                collector.uri(),
+                collector.certificate(),
+                language);
+    }
+
+    private void logIn(Browser browser, String account, String password, String button) {
+        browser.open("/");
+        browser.type(account, "admin");
+        browser.type(password, collector.adminPassword());
+        browser.click("button", button);
+    }
+
+    /** Nothing may be asked of anybody else, and nothing may go wrong unseen. */
+    private static void checkQuiet(Browser browser) {
+        assertThat(browser.strangers()).as("asked of others").isEmpty();
+        assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void killProcessAsInTheArticle() throws IOException {
+        try (Browser browser = browser("en")) {
+            logIn(browser, "Account", "Password", "Log in");
+            browser.awaitText("Policies");
+            browser.click("link", "Policies");
+            browser.click("button", "New policy");
+            browser.click("menuitem", "Rules: threat detection");
+            browser.type("Name", "No shell in test");
+            browser.click("button", "Add a condition");
+            browser.type("Value", test.name());
+            browser.type("Add a rule: its name, or a part of it", SHELL);
+            browser.click("option", SHELL);
+            browser.click("switch", "Kill Process");
+            assertThat(browser.state("switch", "Kill Process")).isEqualTo("true");
+            checkAccessible(browser, "policy editor");
+            browser.click("button", "Save");
+            browser.awaitText("in force on 1 of 1 agents");
+
+            test.terminal("sh").input("sleep 20; echo survived\n").run();
+            collector.awaitEvent("action = process_killed and actionStatus = done");
+
+            browser.open("/events?filter=" + "name%20%3D%20%22No%20shell%20in%20test%22");
+            browser.awaitText("killed");
+            checkAccessible(browser, "events");
+            browser.click("option", SHELL);
+            browser.click("link", "Open");
+            browser.awaitText("Process tree");
+            browser.await(
+                    "a struck box of the shell in its container",
+                    "document.querySelector('.box.focus.killed') !== null"
+                            + " && document.querySelector('.band.container') !== null");
+            assertThat(browser.text())
+                    .contains("root ran sh")
+                    .contains("(docker exec)")
+                    .contains("process_killed");
+            assertThat(
+                            browser.script("document.querySelector('.door text').textContent")
+                                    .asString(""))
+                    .isEqualTo("docker exec");
+            checkAccessible(browser, "event");
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void driftIsPreventedAsInTheArticleInJapanese() throws IOException {
+        try (Browser browser = browser("ja")) {
+            logIn(browser, "アカウント", "パスワード", "ログイン");
+            browser.awaitText("ポリシー");
+            assertThat(browser.script("document.documentElement.lang").asString(""))
+                    .isEqualTo("ja");
+            browser.click("link", "ポリシー");
+            browser.click("button", "新しいポリシー");
+            browser.click("menuitem", "コンテナドリフト");
+            browser.type("名前", "ドリフト防止");
+            browser.click("button", "条件を追加");
+            browser.type("値", test.name());
+            browser.click("switch", "実行を防止");
+            browser.click("button", "保存");
+            browser.awaitText("台のエージェントに反映しました");
+            agent.awaitLog("(" + test.name() + ") armed");
+
+            test.exec("cp", "/bin/busybox", "/tmp/event-generator").check();
+            Command.Result refused = test.exec("sh", "-c", "/tmp/event-generator true").run();
+            assertThat(refused.exit()).isNotZero();
+            collector.awaitEvent("engine = drift and action = drift_prevented");
+
+            browser.open("/events?filter=engine%20%3D%20drift");
+            browser.awaitText("防止済み");
+            browser.click("option", "/tmp/event-generator");
+            browser.click("link", "開く");
+            browser.awaitText("プロセスツリー");
+            browser.await(
+                    "a ghost of what never ran",
+                    "document.querySelector('.box.focus.prevented') !== null");
+            assertThat(browser.text()).contains("を実行しようとしました");
+            checkAccessible(browser, "event in Japanese");
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
+    @Order(3)
+    void aNameThatTurnsTextAroundIsShownAsItIs() {
+        String name = "exe\u202egpj.sh";
+        test.terminal("sh", "-c", "true '" + name + "'").run();
+        collector.awaitEvent(
+                "container.name = \"" + test.name() + "\" and proc.cmdline contains exe");
+        try (Browser browser = browser("en")) {
+            logIn(browser, "Account", "Password", "Log in");
+            browser.awaitText("Events");
+            browser.open("/events?filter=proc.cmdline%20contains%20exe");
+            browser.awaitText("exe⟨202E⟩gpj.sh");
+            assertThat(browser.text()).doesNotContain("\u202e");
+            checkQuiet(browser);
+        }
+    }
+
+    /** What axe finds wrong, of any weight. */
+    private static void checkAccessible(Browser browser, String page) throws IOException {
+        browser.script(Files.readString(AXE) + "; 'loaded'");
+        JsonNode found =
+                browser.script(
+                        "axe.run({resultTypes: ['violations']}).then(found =>"
+                                + " found.violations.map(one => one.id + ': ' + one.nodes"
+                                + ".slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))");
+        assertThat(found.valueStream().map(JsonNode::asString).toList()).as(page).isEmpty();
+    }
+}

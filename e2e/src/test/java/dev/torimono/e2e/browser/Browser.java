@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.e2e.browser;
+
+import dev.torimono.e2e.fixture.Pause;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Debian's Chromium without a window, on the console of a collector whose certificate it knows.
+ * What pages ask of anybody else, and what they complain of, is kept for the tests to look at.
+ */
+public final class Browser implements AutoCloseable {
+    public static final String PROGRAM = "/usr/bin/chromium";
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final URI console;
+    private final Process process;
+    private final DevTools tools;
+    private final String helper;
+    private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+
+    /**
+     * @param folder for its profile
+     * @param console where the collector is
+     * @param certificate the collector's
+     * @param language as a browser tells it: en, ja
+     */
+    public Browser(Path folder, URI console, Path certificate, String language) {
+        this.console = console;
+        try {
+            Files.createDirectories(folder);
+            helper = resource("page.js");
+            process = launch(folder, certificate, language);
+            tools = new DevTools(page(folder), this::event);
+        } catch (IOException e) {
+            throw new UncheckedIOException("chromium: cannot be started", e);
+        }
+        for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
+            tools.send(domain + ".enable", Map.of());
+        }
+        tools.send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", helper));
+        size(1440, 900);
+    }
+
+    private static Process launch(Path folder, Path certificate, String language)
+            throws IOException {
+        return new ProcessBuilder(
+                        PROGRAM,
+                        "--headless=new",
+                        // It runs as root here, and shows only our own pages.
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-dev-shm-usage",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-extensions",
+                        "--disable-sync",
+                        "--no-first-run",
+                        "--no-default-browser-check",
+                        "--force-color-profile=srgb",
+                        "--lang=" + language,
+                        "--accept-lang=" + language,
+                        "--user-data-dir=" + folder,
+                        "--remote-debugging-port=0",
+                        "--ignore-certificate-errors-spki-list=" + pin(certificate),
+                        "about:blank")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(folder.resolveSibling(folder.getFileName() + ".log").toFile())
+                .start();
+    }
+
+    private URI page(Path folder) throws IOException {
+        Path told = folder.resolve("DevToolsActivePort");
+        Pause.until("chromium's port", LIMIT, () -> Files.exists(told) && !read(told).isBlank());
+        String port = read(told).lines().findFirst().orElseThrow();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest list =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+                            .timeout(LIMIT)
+                            .build();
+            String text = client.send(list, HttpResponse.BodyHandlers.ofString()).body();
+            return JsonMapper.shared()
+                    .readTree(text)
+                    .valueStream()
+                    .filter(target -> target.path("type").asString("").equals("page"))
+                    .map(target -> URI.create(target.path("webSocketDebuggerUrl").asString("")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private void event(String method, JsonNode parameters) {
+        switch (method) {
+            case "Network.requestWillBeSent" -> {
+                String url = parameters.path("request").path("url").asString("");
+                boolean ours = url.startsWith(console + "/") || url.startsWith("about:");
+                if (!ours && !url.startsWith("blob:" + console)) {
+                    strangers.add(url);
+                }
+            }
+            case "Runtime.exceptionThrown" ->
+                    complaints.add(parameters.path("exceptionDetails").toString());
+            case "Log.entryAdded" -> {
+                JsonNode entry = parameters.path("entry");
+                // Answers of the API that are no success stand there too; pages deal with those.
+                boolean network = entry.path("source").asString("").equals("network");
+                if (entry.path("level").asString("").equals("error") && !network) {
+                    complaints.add(entry.path("text").asString(""));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    /** Whatever was asked of anybody but the collector. */
+    public List<String> strangers() {
+        return List.copyOf(strangers);
+    }
+
+    /** Exceptions, and what the policy for content kept from happening. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    public void size(int width, int height) {
+        tools.send(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    public void dark(boolean dark) {
+        Map<String, String> feature =
+                Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light");
+        tools.send("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
+    }
+
+    /** Opens an address of the console. */
+    public void open(String path) {
+        tools.send("Page.navigate", Map.of("url", console + path));
+        Pause.until(
+                "the page of " + path,
+                LIMIT,
+                () ->
+                        script(
+                                        "document.readyState === 'complete'"
+                                                + " && (document.querySelector('main') !== null)")
+                                .asBoolean(false));
+    }
+
+    /** Evaluates JavaScript, and what it promises. */
+    public JsonNode script(String expression) {
+        JsonNode answer =
+                tools.send(
+                        "Runtime.evaluate",
+                        Map.of(
+                                "expression",
+                                expression,
+                                "returnByValue",
+                                true,
+                                "awaitPromise",
+                                true));
+        if (answer.has("exceptionDetails")) {
+            throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
+        }
+        return answer.path("result").path("value");
+    }
+
+    /** Clicks on what a person would call so, once it can be clicked on. */
+    public void click(String role, String name) {
+        JsonNode[] place = new JsonNode[1];
+        Pause.until(
+                role + " '" + name + "' to click on; the page says:\n" + safeText(),
+                LIMIT,
+                () -> {
+                    place[0] = ask("place", role, name);
+                    return place[0].has("x");
+                });
+        for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
+            tools.send(
+                    "Input.dispatchMouseEvent",
+                    Map.of(
+                            "type",
+                            type,
+                            "x",
+                            place[0].path("x").asDouble(),
+                            "y",
+                            place[0].path("y").asDouble(),
+                            "button",
+                            type.equals("mouseMoved") ? "none" : "left",
+                            "clickCount",
+                            type.equals("mouseMoved") ? 0 : 1));
+        }
+    }
+
+    /** Types into a field, after what is there. */
+    public void type(String field, String text) {
+        Pause.until(
+                "field '" + field + "'",
+                LIMIT,
+                () -> ask("focus", "field", field).asBoolean(false));
+        tools.send("Input.insertText", Map.of("text", text));
+    }
+
+    public void press(String key) {
+        String text = key.length() == 1 ? key : key.equals("Enter") ? "\r" : "";
+        for (String type : List.of("keyDown", "keyUp")) {
+            tools.send(
+                    "Input.dispatchKeyEvent",
+                    Map.of("type", type, "key", key, "code", key, "text", text));
+        }
+    }
+
+    /** Whether a switch is on, or what a field has. */
+    public String state(String role, String name) {
+        return ask("state", role, name).asString("");
+    }
+
+    public void awaitText(String text) {
+        Pause.until(
+                "the text '" + text + "' on the page",
+                LIMIT,
+                () -> safeText().contains(text),
+                this::safeText);
+    }
+
+    public void await(String what, String condition) {
+        Pause.until(what, LIMIT, () -> script(condition).asBoolean(false), this::safeText);
+    }
+
+    public String text() {
+        return script("torimonoTest.text()").asString("");
+    }
+
+    private String safeText() {
+        return script("window.torimonoTest ? torimonoTest.text() : ''").asString("");
+    }
+
+    private JsonNode ask(String what, String role, String name) {
+        String arguments =
+                JsonMapper.shared().writeValueAsString(role)
+                        + ", "
+                        + JsonMapper.shared().writeValueAsString(name);
+        return script("torimonoTest." + what + "(" + arguments + ")");
+    }
+
+    /** The whole window as PNG. */
+    public void screenshot(Path file) {
+        String png =
+                tools.send("Page.captureScreenshot", Map.of("format", "png"))
+                        .path("data")
+                        .asString("");
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, Base64.getDecoder().decode(png));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The hash by which it takes exactly this certificate's key. */
+    private static String pin(Path certificate) throws IOException {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            byte[] key =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(in)
+                            .getPublicKey()
+                            .getEncoded();
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Browser.class.getResourceAsStream("/browser/" + name)) {
+            if (in == null) {
+                throw new IOException(name + ": no such resource");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        tools.close();
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.toHandle().destroyForcibly();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("chromium: did not end within 30 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
