@@ -23,6 +23,9 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': proxy, '/secure': proxy, '/openapi.json': proxy } },
+  server: {
+    watch: { ignored: ['**/target/**'] },
+    proxy: { '/api': proxy, '/secure': proxy, '/openapi.json': proxy },
+  },
   test: { include: ['src/test/web/**/*.test.ts'], environment: 'node' },
 });

@@ -3,10 +3,11 @@
 import './look/parts.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
-import { Link, Redirect, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { ApiError, call, LOGGED_OUT } from './api/client';
 import type { Account } from './api/types';
 import { useWords } from './i18n/language';
+import { Boundary } from './parts/Boundary';
 import { Empty, Failure, Loading } from './parts/States';
 import { LoginPage } from './pages/login/LoginPage';
 import { EventsPage } from './pages/events/EventsPage';
@@ -73,6 +74,7 @@ const SettingsPage = lazy(() =>
 
 export function App() {
   const queries = useQueryClient();
+  const [at] = useLocation();
   const me = useQuery({
     queryKey: ['me'],
     queryFn: () => call<Account>('GET', '/api/v1/me'),
@@ -92,9 +94,11 @@ export function App() {
   return (
     <Me.Provider value={me.data}>
       <Shell places={PLACES}>
-        <Suspense fallback={<Loading />}>
-          <Places />
-        </Suspense>
+        <Boundary at={at}>
+          <Suspense fallback={<Loading />}>
+            <Places />
+          </Suspense>
+        </Boundary>
       </Shell>
     </Me.Provider>
   );

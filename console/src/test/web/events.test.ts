@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActionResult, SecureEvent } from '../../main/web/api/types';
 import { outcomes } from '../../main/web/events/outcome';
 import { door, sentence } from '../../main/web/events/sentence';
+import { bodyOf, proposed } from '../../main/web/pages/event/exception';
 import { bins, widthMs } from '../../main/web/pages/events/bins';
 import { cell, csv } from '../../main/web/pages/events/exports';
 import { address, parse, stretch } from '../../main/web/pages/events/view';
@@ -175,5 +176,19 @@ describe('an export', () => {
     const lines = csv([event({}, { 'proc.cmdline': '@x\ny' })]).split('\r\n');
     expect(lines[0]).toContain('time,severity,policy,rule');
     expect(lines[1]).toContain('"\'@x\ny"');
+  });
+});
+
+describe('a proposed exception', () => {
+  it('is as narrow as the event, and expires', () => {
+    const of = event({ labels: { 'container.image.repo': 'shop/nginx' } }, { 'fd.name': '/a "b"' });
+    const exception = proposed(of, 'alice', new Date('2026-11-26T00:00:00Z'));
+    expect(exception).toMatchObject({
+      rules: ['Terminal shell in container'],
+      scope: 'container.image.repository = "shop/nginx"',
+      when: 'proc.name = "sh" and fd.name = "/a \\"b\\"" and user.name = "root"',
+      expires: '2027-02-24',
+    });
+    expect(bodyOf({ ...exception, scope: '', rules: [] })).not.toHaveProperty('scope');
   });
 });

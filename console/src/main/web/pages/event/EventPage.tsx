@@ -26,12 +26,14 @@ import { MuteDialog } from './MuteDialog';
 import { NotesTab } from './NotesTab';
 import { RawTab } from './RawTab';
 import { RelatedTab } from './RelatedTab';
+import { RespondTab } from './RespondTab';
 import { fetchTree } from './tree/model';
 import { ProcessTree } from './tree/ProcessTree';
+import { TuneTab } from './TuneTab';
 import { WhyTab } from './WhyTab';
 import { eventWords } from './words';
 
-const TABS = ['why', 'fields', 'related', 'notes', 'raw'] as const;
+const TABS = ['why', 'fields', 'related', 'respond', 'tune', 'notes', 'raw'] as const;
 type Tab = (typeof TABS)[number];
 
 export function EventPage({ params }: { params: { id: string } }) {
@@ -121,6 +123,8 @@ function Whole({ event }: { event: SecureEvent }) {
         {tab === 'fields' && <FieldsTab event={event} />}
         {tab === 'raw' && <RawTab id={event.id} />}
         {tab === 'related' && <RelatedTab event={event} />}
+        {tab === 'respond' && <RespondTab event={event} />}
+        {tab === 'tune' && <TuneTab event={event} />}
         {tab === 'notes' && <NotesTab event={event} />}
       </Tabs>
     </>

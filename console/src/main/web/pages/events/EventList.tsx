@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import type { SecureEvent } from '../../api/types';
 import { OutcomeBadges, StatusBadge } from '../../events/Badges';
 import { SentenceText } from '../../events/SentenceText';
@@ -88,7 +88,8 @@ interface RowProps {
   onOpen: (id: string) => void;
 }
 
-function Row({ event, top, chosen, onChoose, onOpen }: RowProps) {
+/** Scrolling draws only the rows that come into view. */
+const Row = memo(function Row({ event, top, chosen, onChoose, onOpen }: RowProps) {
   const settled = event.state !== undefined && event.state.status !== 'open';
   return (
     <div
@@ -119,4 +120,4 @@ function Row({ event, top, chosen, onChoose, onOpen }: RowProps) {
       </span>
     </div>
   );
-}
+});

@@ -168,7 +168,7 @@ class ConsoleScenario {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aNameThatTurnsTextAroundIsShownAsItIs() {
         String name = "exe\u202egpj.sh";
         test.terminal("sh", "-c", "true '" + name + "'").run();
