@@ -41,7 +41,7 @@ function tree(nodes: TreeNode[], focus: string): Tree {
     hostName: 'vm',
     source: 'activity',
     nodes,
-    leftOut: { nodes: 0, files: 0, connections: 0, reports: 0 },
+    leftOut: { nodes: 0, files: 0, connections: 0 },
     writers: [],
   };
 }

@@ -21,7 +21,6 @@ import { ruleWords } from './words';
 interface Item {
   value: string;
   origin: string;
-  by: string;
   document: FalcoList;
 }
 
@@ -41,10 +40,11 @@ function itemsOf(group: FalcoList[]): Item[] {
       const value = String(one);
       if (seen.has(value)) continue;
       seen.add(value);
-      items.push({ value, origin: isShipped(document) ? 'shipped' : 'yours', by: '', document });
+      items.push({ value, origin: isShipped(document) ? 'shipped' : 'yours', document });
     }
   }
-  return items;
+  // What somebody added is what one looks for.
+  return items.sort((a, b) => Number(a.origin === 'shipped') - Number(b.origin === 'shipped'));
 }
 
 /** A list as in the article: its items, Append, Save. */
@@ -190,7 +190,7 @@ export function ListSheet({ name, onClose }: { name: string; onClose: () => void
               value={find}
               onChange={(e) => setFind(e.target.value)}
             />
-            <span className="dim">{t.count(items.length)}</span>
+            <span className="dim count">{t.count(items.length)}</span>
           </div>
           <ul className="items" aria-label={t.items}>
             {shown.map((item) => (

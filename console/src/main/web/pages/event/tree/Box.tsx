@@ -149,9 +149,12 @@ export function Edge({ placed, path }: { placed: Placed; path: boolean }) {
           <title>{node.door}</title>
           <rect x="-9" y="-10" width="18" height="20" rx="4" />
           <path d="M-4 6v-12h8v12M-6 6h12M1.500 0v.1" />
-          <text x="9" y={BOX.height / 2 + 12} textAnchor="end">
-            {node.door}
-          </text>
+          {/* A start is told by the door alone; there is no room for its words. */}
+          {node.door.includes('exec') && (
+            <text x="9" y={BOX.height / 2 + 12} textAnchor="end">
+              {node.door}
+            </text>
+          )}
         </g>
       )}
     </g>

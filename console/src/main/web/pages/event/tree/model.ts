@@ -47,7 +47,7 @@ export interface Tree {
   hostName: string;
   source: 'lineage' | 'activity';
   nodes: TreeNode[];
-  leftOut: { nodes: number; files: number; connections: number; reports: number };
+  leftOut: { nodes: number; files: number; connections: number };
   writers: {
     path: string;
     writtenBy: string;
@@ -62,11 +62,20 @@ export interface Tree {
 /** The tree that the collector put together; where it has none, the lineage that the event brought. */
 export async function fetchTree(event: SecureEvent): Promise<Tree | undefined> {
   try {
-    return await call<Tree>('GET', `/api/process-tree/v1/process-trees/${event.id}`);
+    const tree = await call<Tree>('GET', `/api/process-tree/v1/process-trees/${event.id}`);
+    return {
+      ...tree,
+      nodes: tree.nodes.map((node) => ({ ...node, door: named(node.door, event) })),
+    };
   } catch (e) {
     if (e instanceof ApiError && e.status === 404) return ofLineage(event);
     throw e;
   }
+}
+
+/** The collector tells that somebody entered; the event's lineage tells by whose command. */
+function named(entry: string, event: SecureEvent): string {
+  return entry === 'container exec' ? door(event.content.lineage) || entry : entry;
 }
 
 const RUNTIMES =
@@ -137,7 +146,7 @@ export function ofLineage(event: SecureEvent): Tree | undefined {
     hostName: event.labels['host.hostName'] ?? '',
     source: 'lineage',
     nodes,
-    leftOut: { nodes: 0, files: 0, connections: 0, reports: 0 },
+    leftOut: { nodes: 0, files: 0, connections: 0 },
     writers: [],
   };
 }

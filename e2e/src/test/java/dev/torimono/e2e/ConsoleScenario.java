@@ -168,6 +168,41 @@ class ConsoleScenario {
     }
 
     @Test
+    @Order(3)
+    void aFileNameIsAppendedToTheListThatTheConditionNames() throws IOException {
+        try (Browser browser = browser("en")) {
+            logIn(browser, "Account", "Password", "Log in");
+            browser.awaitText("Library");
+            browser.click("link", "Library");
+            browser.type("Find by name, tag or text", "Malicious");
+            browser.click("link", "Malicious filenames written");
+            checkAccessible(browser, "rule");
+            browser.click("button", "malicious_filenames");
+            browser.awaitText("kinsing");
+            browser.click("button", "Append");
+            browser.type("Items to append", "test.txt");
+            browser.click("button", "Save");
+            browser.awaitText("in force on 1 of 1 agents");
+            browser.awaitText("test.txt");
+            checkAccessible(browser, "list");
+
+            test.exec("touch", "/test.txt").check();
+            collector.awaitEvent("fd.name = \"/test.txt\"");
+            browser.open("/events?filter=fd.name%20%3D%20%22%2Ftest.txt%22");
+            browser.awaitText("Malicious filenames written");
+            browser.awaitText("/test.txt");
+
+            browser.open("/library/new-rule");
+            browser.await(
+                    "an editor whose styles the policy for content lets in",
+                    "document.querySelector('.cm-content') !== null && getComputedStyle("
+                            + "document.querySelector('.cm-content')).minHeight === '110px'");
+            checkAccessible(browser, "rule editor");
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
     @Order(4)
     void aNameThatTurnsTextAroundIsShownAsItIs() {
         String name = "exe\u202egpj.sh";
