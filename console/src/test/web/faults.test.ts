@@ -28,6 +28,12 @@ describe('what the loader says', () => {
     expect(place?.message).toContain('did you mean');
   });
 
+  it('of another key is not of the condition', () => {
+    const message =
+      'rules:4:57: error LOAD_ERR_YAML_VALIDATE: rule "Odd one": key \'desc\' is empty';
+    expect(placeIn(message, 'Odd one', 'proc.name = sh')).toBeUndefined();
+  });
+
   it('of another rule is not of this one', () => {
     expect(placeIn(MESSAGE, 'Other', 'a')).toBeUndefined();
   });

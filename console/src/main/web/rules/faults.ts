@@ -36,6 +36,8 @@ export function placeIn(message: string, name: string, condition: string): Place
       column -= JSON.stringify(character).length - 2;
       at += character.length;
     }
+    // Beyond the condition it is another key that is at fault.
+    if (column > 0) continue;
     return { from: Math.min(at, condition.length), message: found[2] ?? line };
   }
   return undefined;

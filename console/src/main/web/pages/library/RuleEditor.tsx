@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import '../../rules/rules.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, call, path } from '../../api/client';
 import type { Rule } from '../../api/types';
@@ -14,6 +14,8 @@ import { Icon } from '../../parts/Icon';
 import { Failure, Loading } from '../../parts/States';
 import { tell } from '../../parts/Toast';
 import { faults, placeIn, type Place } from '../../rules/faults';
+import { ns } from '../../parts/time';
+import { TestBench } from './TestBench';
 import { libraryWords } from './words';
 
 const Editor = lazy(() =>
@@ -73,6 +75,29 @@ function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
   const [error, setError] = useState('');
   const [fault, setFault] = useState<Place>();
   const [busy, setBusy] = useState(false);
+  const ready = name.trim() !== '' && condition.trim() !== '';
+  const body = {
+    name,
+    description: description.trim() || name,
+    tags: tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+    details: {
+      ...(rule?.details ?? {}),
+      ruleType: 'FALCO',
+      source: rule?.details.source ?? 'syscall',
+      condition: { condition },
+      output,
+      priority,
+    },
+  };
+  // An output is asked for at Save; until then the condition is what is looked at.
+  const checked = { ...body, details: { ...body.details, output: output || 'x' } };
+  useChecked(checked, ready, (message) => {
+    setFault(message === '' ? undefined : placeIn(message, name, condition));
+    setError(message === '' ? '' : faults(message));
+  });
   const save = async () => {
     setBusy(true);
     setError('');
@@ -80,20 +105,7 @@ function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
     const old = copy ? undefined : rule;
     try {
       await call(old ? 'PUT' : 'POST', `/api/secure/rules${old ? `/${old.id}` : ''}`, {
-        name,
-        description,
-        tags: tags
-          .split(',')
-          .map((tag) => tag.trim())
-          .filter(Boolean),
-        details: {
-          ...(rule?.details ?? {}),
-          ruleType: 'FALCO',
-          source: rule?.details.source ?? 'syscall',
-          condition: { condition },
-          output,
-          priority,
-        },
+        ...body,
         ...(old ? { version: old.version } : {}),
       });
       await queries.invalidateQueries({ queryKey: ['rules'] });
@@ -164,13 +176,9 @@ function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
           onChange={(e) => setTags(e.target.value)}
         />
       </div>
+      <TestBench rule={checked} ready={ready} />
       <div className="row">
-        <Button
-          kind="primary"
-          type="submit"
-          busy={busy}
-          disabled={name.trim() === '' || condition.trim() === ''}
-        >
+        <Button kind="primary" type="submit" busy={busy} disabled={!ready}>
           {c.save}
         </Button>
         <Link className="button" href="/library/rules">
@@ -179,4 +187,38 @@ function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
       </div>
     </form>
   );
+}
+
+const QUIET_MS = 900;
+const TINY_MS = 1000;
+
+/** Has the server's loader look at a rule whenever its writer pauses; an empty message is good news. */
+function useChecked(
+  body: { name: string; details: object },
+  ready: boolean,
+  told: (message: string) => void,
+) {
+  const now = useRef(told);
+  now.current = told;
+  const text = JSON.stringify(body);
+  const first = useRef(text);
+  useEffect(() => {
+    if (!ready || text === first.current) return;
+    const asked = new AbortController();
+    const timer = window.setTimeout(() => {
+      const at = Date.now();
+      const question = { rule: JSON.parse(text) as unknown, from: ns(at - TINY_MS), to: ns(at) };
+      call('POST', '/api/v1/what-if/rule', question, asked.signal).then(
+        () => now.current(''),
+        (e: unknown) => {
+          // Only what it says of the rule counts: a collector that cannot check says so at Save.
+          if (e instanceof ApiError && e.status === 422) now.current(e.message);
+        },
+      );
+    }, QUIET_MS);
+    return () => {
+      window.clearTimeout(timer);
+      asked.abort();
+    };
+  }, [text, ready]);
 }

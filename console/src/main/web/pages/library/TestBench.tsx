@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { call } from '../../api/client';
+import { useWords, words } from '../../i18n/language';
+import { Button } from '../../parts/Button';
+import { Machine } from '../../parts/Machine';
+import { Time } from '../../parts/Time';
+import { ms, ns } from '../../parts/time';
+import { faults } from '../../rules/faults';
+
+interface Answer {
+  judged: number;
+  matched: number;
+  notMatched: number;
+  unknown: number;
+  missingFields?: string[];
+  events: {
+    id: string;
+    answer: string;
+    ruleName: string;
+    place: string;
+    process: string;
+    timestamp: number;
+  }[];
+}
+
+const DAY_MS = 86_400_000;
+const SHOWN = 20;
+
+const benchWords = words(
+  {
+    title: 'Test bench',
+    hint: 'Runs the rule as it stands here over the events of the last 24 hours; nothing is saved.',
+    run: 'Try on the last 24 hours',
+    says: (judged: number, matched: number, not: number) =>
+      `Of ${judged} events it matches ${matched}; ${not} of its own it would match no more.`,
+    unknown: (n: number) => `Of ${n} it cannot be told: they do not bring what it asks for.`,
+    missing: 'Missing fields',
+  },
+  {
+    title: 'テストベンチ',
+    hint: '過去 24 時間のイベントに対してこの内容でルールを実行します。保存はされません。',
+    run: '過去 24 時間で試す',
+    says: (judged: number, matched: number, not: number) =>
+      `${judged} 件のうち ${matched} 件に一致。このルールのイベントのうち ${not} 件は一致しなくなります。`,
+    unknown: (n: number) => `${n} 件は必要な情報がなく判定できません。`,
+    missing: '不足しているフィールド',
+  },
+);
+
+/** A rule that is being written, tried on what was. */
+export function TestBench({ rule, ready }: { rule: unknown; ready: boolean }) {
+  const t = useWords(benchWords);
+  const [answer, setAnswer] = useState<Answer>();
+  const [error, setError] = useState('');
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    setError('');
+    setAnswer(undefined);
+    const now = Date.now();
+    try {
+      setAnswer(
+        await call<Answer>('POST', '/api/v1/what-if/rule', {
+          rule,
+          from: ns(now - DAY_MS),
+          to: ns(now),
+        }),
+      );
+    } catch (e) {
+      setError(faults((e as Error).message));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="part stack">
+      <div>
+        <h2>{t.title}</h2>
+        <p className="hint">{t.hint}</p>
+      </div>
+      <div>
+        <Button disabled={!ready} busy={busy} onClick={() => void run()}>
+          {t.run}
+        </Button>
+      </div>
+      {error && <pre className="wrong machine">{error}</pre>}
+      {answer && (
+        <div className="stack" role="status">
+          <p>
+            <strong>{t.says(answer.judged, answer.matched, answer.notMatched)}</strong>{' '}
+            {answer.unknown > 0 && t.unknown(answer.unknown)}
+          </p>
+          {(answer.missingFields ?? []).length > 0 && (
+            <p className="hint">
+              {t.missing}: <Machine>{(answer.missingFields ?? []).join(', ')}</Machine>
+            </p>
+          )}
+          <ul className="items">
+            {answer.events
+              .filter((event) => event.answer !== 'unknown')
+              .slice(0, SHOWN)
+              .map((event) => (
+                <li key={event.id}>
+                  <Time at={ms(event.timestamp)} />
+                  <Link href={`/events/${event.id}`}>{event.ruleName}</Link>
+                  <span className="grow">
+                    <Machine max={60}>{event.process}</Machine>{' '}
+                    <Machine max={40}>{event.place}</Machine>
+                  </span>
+                  <span className={`badge ${event.answer === 'matched' ? 'good' : 'calm'}`}>
+                    {event.answer}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
