@@ -105,7 +105,6 @@ class ConsolePictures {
         pages.put("rule", "/library/rules/Malicious%20filenames%20written");
         pages.put("rule-editor", "/library/new-rule");
         pages.put("agents", "/agents");
-        pages.put("incidents", "/incidents");
         pages.put("activity", "/activity");
         pages.put("settings", "/settings");
         try (Browser browser = browser(folder, collector, "en")) {
