@@ -69,6 +69,8 @@ export function RulePicker({ rules, onChange }: Props) {
     }
     setTyped('');
     setAt(0);
+    // It would cover what comes next.
+    setOpen(false);
   };
   const onKey = (e: KeyboardEvent) => {
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {

@@ -176,6 +176,7 @@ class ConsoleScenario {
             browser.click("link", "Library");
             browser.type("Find by name, tag or text", "Malicious");
             browser.click("link", "Malicious filenames written");
+            browser.awaitText("Its events");
             checkAccessible(browser, "rule");
             browser.click("button", "malicious_filenames");
             browser.awaitText("kinsing");
