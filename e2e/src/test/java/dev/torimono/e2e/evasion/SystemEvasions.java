@@ -150,7 +150,8 @@ final class SystemEvasions {
                 elsewhere(
                         "E45",
                         "serverless containers without eBPF",
-                        "needs the launcher, not" + " this sensor"));
+                        "caught; a scenario of its own, ServerlessScenario: the launcher and its"
+                                + " sidecar"));
     }
 
     private static void whileStopped(Range range) {
