@@ -104,6 +104,22 @@ final class ResponseTest {
     }
 
     @Test
+    void aQuestionThatAnAgentNoLongerWaitsForIsGivenNothing() {
+        CompletableFuture<JsonNode> one = CompletableFuture.supplyAsync(() -> sync(60_000));
+        CompletableFuture<JsonNode> other = CompletableFuture.supplyAsync(() -> sync(60_000));
+        // Whichever came first was its question before it was killed and started again.
+        CompletableFuture.anyOf(one, other).orTimeout(50, TimeUnit.SECONDS).join();
+        CompletableFuture<JsonNode> left = one.isDone() ? one : other;
+        CompletableFuture<JsonNode> last = one.isDone() ? other : one;
+        assertThat(left.join().path("commands").isMissingNode()).isTrue();
+
+        String id = ask(kill()).path("id").asString();
+
+        JsonNode given = last.orTimeout(50, TimeUnit.SECONDS).join();
+        assertThat(given.path("commands").path(0).path("id").asString("")).isEqualTo(id);
+    }
+
+    @Test
     void whatIsAskedForReachesItsAgentOnceAndTheAnswerComesBack() {
         CompletableFuture<JsonNode> waiting = CompletableFuture.supplyAsync(() -> sync(30_000));
         String id = ask(kill()).path("id").asString();

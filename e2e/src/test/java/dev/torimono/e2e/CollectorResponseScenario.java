@@ -82,10 +82,15 @@ class CollectorResponseScenario {
                         "{\"actionType\":\"%s\",\"dryRun\":%s,\"parameters\":%s,\"reason\":\"e2e\"}"
                                 .formatted(type, dryRun, parameters));
         String path = RESPONSES + "/" + asked.path("id").asString("");
-        Pause.until(
-                "an answer of the agent",
-                LIMIT,
-                () -> !collector.call("GET", path, "").path("outcome").asString("").isEmpty());
+        try {
+            Pause.until(
+                    "an answer of the agent",
+                    LIMIT,
+                    () -> !collector.call("GET", path, "").path("outcome").asString("").isEmpty());
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    collector.call("GET", path, "") + "; log of the agent:\n" + agent.logText(), e);
+        }
         return collector.call("GET", path, "");
     }
 

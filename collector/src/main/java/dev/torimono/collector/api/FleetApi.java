@@ -186,16 +186,19 @@ final class FleetApi {
         }
         long waitMs = Math.clamp(report.path("waitMs").asLong(0), 0, MAX_WAIT_MS);
         long beganNs = System.nanoTime();
+        long question = fleet.question(agentId);
         Optional<ObjectNode> bundle =
                 fleet.await(
                                 agentId,
+                                question,
                                 report.path("has").asString(""),
                                 waitMs,
                                 () -> executions.waits(agentId))
                         .map(news -> news.json());
         ObjectNode instructions = Json.object();
         bundle.ifPresent(news -> instructions.set("bundle", news));
-        ArrayNode commands = executions.take(agentId);
+        ArrayNode commands =
+                fleet.isLast(agentId, question) ? executions.take(agentId) : Json.array();
         if (!commands.isEmpty()) {
             instructions.set("commands", commands);
         }

@@ -27,6 +27,8 @@ public final class Fleet implements AutoCloseable {
     private final Agents agents;
     private final InstantSource clock;
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
+    private final Map<String, Long> questions = new ConcurrentHashMap<>();
+    private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
     private boolean closed;
@@ -82,22 +84,47 @@ public final class Fleet implements AutoCloseable {
 
     public void forget(String agentId) {
         presences.remove(agentId);
+        questions.remove(agentId);
     }
 
     /**
-     * Waits for something that an agent does not have.
+     * Begins a question of an agent and ends the one before it. An agent asks one at a time: who
+     * waited until now was killed or cut off, and must not be given what is given only once.
+     */
+    public long question(String agentId) {
+        long number = questions.merge(agentId, 1L, Long::sum);
+        if (waiting.containsKey(agentId)) {
+            wake();
+        }
+        return number;
+    }
+
+    /** Whether the agent has not asked again since. */
+    public boolean isLast(String agentId, long question) {
+        return questions.getOrDefault(agentId, 0L) == question;
+    }
+
+    /**
+     * Waits for something that an agent does not have, or for its next question.
      *
      * @param agentId which agent
+     * @param question its number
      * @param has version of the bundle that it has, enforced or refused
      * @param waitMs how long to wait at most
      * @param called whether it is wanted for something else
      */
-    public Optional<Bundle> await(String agentId, String has, long waitMs, BooleanSupplier called) {
+    public Optional<Bundle> await(
+            String agentId, long question, String has, long waitMs, BooleanSupplier called) {
         long leftNs = TimeUnit.MILLISECONDS.toNanos(waitMs);
         lock.lock();
+        waiting.merge(agentId, 1, Integer::sum);
         try {
             Optional<Bundle> target = targetOf(agentId);
-            while (!closed && hasIt(target, has) && !called.getAsBoolean() && leftNs > 0) {
+            while (!closed
+                    && hasIt(target, has)
+                    && !called.getAsBoolean()
+                    && isLast(agentId, question)
+                    && leftNs > 0) {
                 leftNs = news.awaitNanos(leftNs);
                 target = targetOf(agentId);
             }
@@ -106,6 +133,7 @@ public final class Fleet implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
+            waiting.computeIfPresent(agentId, (id, n) -> n == 1 ? null : n - 1);
             lock.unlock();
         }
     }
