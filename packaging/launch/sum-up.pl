@@ -31,9 +31,13 @@ for my $file (@ARGV) {
         $run++;
         my ($name) = $attributes =~ /\bname="([^"]*)"/;
         my ($class) = $attributes =~ /\bclassname="([^"]*)"/;
-        if ($body =~ /<skipped(?:\s+message="([^"]*)")?/) {
+        if ($body =~ /<skipped\b([^>]*)>/) {
+            my $said = $1;
             $skipped++;
-            $reasons{plain($1 // 'no reason given')}++;
+            # An assumption's reason stands in its own attribute, or as the first line of what was thrown.
+            my ($reason) = $said =~ /\bmessage="([^"]*)"/;
+            ($reason) = $body =~ /<skipped\b[^>]*><!\[CDATA\[\S+: (?:Assumption failed: )?([^\n\]]+)/ unless defined $reason;
+            $reasons{plain($reason // 'no reason given')}++;
         } elsif ($body =~ /<(?:failure|error)\b/) {
             $failed++;
             push @failures, plain(($class // '?') . '.' . ($name // '?'));
