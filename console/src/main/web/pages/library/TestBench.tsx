@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { call } from '../../api/client';
+import { useTrial } from '../../api/trial';
 import { useWords, words } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';
 import { Time } from '../../parts/Time';
-import { ms, ns } from '../../parts/time';
+import { ms } from '../../parts/time';
 import { faults } from '../../rules/faults';
 
 interface Answer {
@@ -26,7 +25,6 @@ interface Answer {
   }[];
 }
 
-const DAY_MS = 86_400_000;
 const SHOWN = 20;
 
 const benchWords = words(
@@ -53,28 +51,9 @@ const benchWords = words(
 /** A rule that is being written, tried on what was. */
 export function TestBench({ rule, ready }: { rule: unknown; ready: boolean }) {
   const t = useWords(benchWords);
-  const [answer, setAnswer] = useState<Answer>();
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    setError('');
-    setAnswer(undefined);
-    const now = Date.now();
-    try {
-      setAnswer(
-        await call<Answer>('POST', '/api/v1/what-if/rule', {
-          rule,
-          from: ns(now - DAY_MS),
-          to: ns(now),
-        }),
-      );
-    } catch (e) {
-      setError(faults((e as Error).message));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { answer, error, busy, run } = useTrial<Answer>('/api/v1/what-if/rule', (e) =>
+    faults((e as Error).message),
+  );
   return (
     <section className="part stack">
       <div>
@@ -82,7 +61,7 @@ export function TestBench({ rule, ready }: { rule: unknown; ready: boolean }) {
         <p className="hint">{t.hint}</p>
       </div>
       <div>
-        <Button disabled={!ready} busy={busy} onClick={() => void run()}>
+        <Button disabled={!ready} busy={busy} onClick={() => void run(() => ({ rule }))}>
           {t.run}
         </Button>
       </div>

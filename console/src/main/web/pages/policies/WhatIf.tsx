@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useState } from 'react';
 import { Link } from 'wouter';
-import { ApiError, call } from '../../api/client';
+import { ApiError } from '../../api/client';
+import { useTrial } from '../../api/trial';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';
 import { Time } from '../../parts/Time';
-import { ms, ns } from '../../parts/time';
+import { ms } from '../../parts/time';
 import { bodyOf, type Draft } from './draft';
 import { policyWords } from './words';
 
@@ -28,35 +28,15 @@ interface Answer {
   }[];
 }
 
-const DAY_MS = 86_400_000;
 const SHOWN = 20;
 
 /** Before Save: what the policy would have done to what was. */
 export function WhatIf({ draft, ready }: { draft: Draft; ready: boolean }) {
   const t = useWords(policyWords);
-  const [answer, setAnswer] = useState<Answer>();
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    setError('');
-    setAnswer(undefined);
-    try {
-      const now = Date.now();
-      setAnswer(
-        await call<Answer>('POST', '/api/v1/what-if/policy', {
-          policy: bodyOf(draft),
-          from: ns(now - DAY_MS),
-          to: ns(now),
-        }),
-      );
-    } catch (e) {
-      const missing = e instanceof ApiError && e.status === 404;
-      setError(missing ? t.whatIfNone : e instanceof Error ? e.message : String(e));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { answer, error, busy, run } = useTrial<Answer>('/api/v1/what-if/policy', (e) => {
+    const missing = e instanceof ApiError && e.status === 404;
+    return missing ? t.whatIfNone : e instanceof Error ? e.message : String(e);
+  });
   return (
     <section className="part stack">
       <div>
@@ -64,7 +44,11 @@ export function WhatIf({ draft, ready }: { draft: Draft; ready: boolean }) {
         <p className="hint">{t.whatIfHint}</p>
       </div>
       <div>
-        <Button disabled={!ready} busy={busy} onClick={() => void run()}>
+        <Button
+          disabled={!ready}
+          busy={busy}
+          onClick={() => void run(() => ({ policy: bodyOf(draft) }))}
+        >
           {t.whatIfRun}
         </Button>
       </div>

@@ -82,15 +82,11 @@ class CollectorResponseScenario {
                         "{\"actionType\":\"%s\",\"dryRun\":%s,\"parameters\":%s,\"reason\":\"e2e\"}"
                                 .formatted(type, dryRun, parameters));
         String path = RESPONSES + "/" + asked.path("id").asString("");
-        try {
-            Pause.until(
-                    "an answer of the agent",
-                    LIMIT,
-                    () -> !collector.call("GET", path, "").path("outcome").asString("").isEmpty());
-        } catch (AssertionError e) {
-            throw new AssertionError(
-                    collector.call("GET", path, "") + "; log of the agent:\n" + agent.logText(), e);
-        }
+        Pause.until(
+                "an answer of the agent",
+                LIMIT,
+                () -> !collector.call("GET", path, "").path("outcome").asString("").isEmpty(),
+                () -> collector.call("GET", path, "") + "; log of the agent:\n" + agent.logText());
         return collector.call("GET", path, "");
     }
 

@@ -127,15 +127,15 @@ class LoadScenario {
 
     private static List<AlertLine> awaitCount(
             AgentProcess agent, String rule, Container container, int count) {
-        try {
-            Pause.until(
-                    count + " alerts of '" + rule + "'",
-                    Duration.ofSeconds(60),
-                    () -> alerts(agent, rule, container).size() >= count);
-        } catch (AssertionError e) {
-            int seen = alerts(agent, rule, container).size();
-            throw new AssertionError("only " + seen + " came; log:\n" + agent.logText(), e);
-        }
+        Pause.until(
+                count + " alerts of '" + rule + "'",
+                Duration.ofSeconds(60),
+                () -> alerts(agent, rule, container).size() >= count,
+                () ->
+                        "only "
+                                + alerts(agent, rule, container).size()
+                                + " came; log:\n"
+                                + agent.logText());
         return alerts(agent, rule, container);
     }
 
