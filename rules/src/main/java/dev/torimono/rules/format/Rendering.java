@@ -37,33 +37,19 @@ final class Rendering {
     }
 
     private static boolean appendOne(Reading.Entry entry, Value value, Value out) {
-        switch (entry.type()) {
-            case CHARBUF, FSPATH, FSRELPATH ->
-                    out.append(value.bytes(), value.from(), value.length());
-            case BYTEBUF -> appendDots(value, out);
+        switch (entry.type().form()) {
+            case TEXT -> out.append(value.bytes(), value.from(), value.length());
+            case BYTES -> appendDots(value, out);
             case BOOL -> out.append(value.number() != 0 ? "true" : "false");
             case DOUBLE ->
                     out.append(
                             String.format(
                                     Locale.ROOT, "%.1f", Double.longBitsToDouble(value.number())));
-            case IPADDR, IPNET ->
-                    Addresses.append(out, value.bytes(), value.from(), value.length());
-            case INT16, INT32, INT64, ERRNO, FD, PID -> {
+            case ADDRESS -> Addresses.append(out, value.bytes(), value.from(), value.length());
+            case SIGNED -> {
                 return appendNumber(format(entry), value.number(), true, out);
             }
-            case UINT8,
-                    UINT16,
-                    UINT32,
-                    UINT64,
-                    UID,
-                    GID,
-                    PORT,
-                    L4PROTO,
-                    SOCKFAMILY,
-                    RELTIME,
-                    ABSTIME,
-                    MODE,
-                    DYN -> {
+            case UNSIGNED -> {
                 return appendNumber(format(entry), value.number(), false, out);
             }
         }
@@ -127,34 +113,22 @@ final class Rendering {
     private static @Nullable Object typedOne(
             Reading.Entry entry, Value value, Observation observation) {
         Field field = entry.field();
-        return switch (entry.type()) {
-            case CHARBUF, FSPATH, FSRELPATH ->
+        return switch (entry.type().form()) {
+            case TEXT ->
                     field != null && TimeFields.isWallClock(field)
                             ? (Object) observation.event().timestampNs()
                             : value.toString();
             case BOOL -> value.number() != 0;
             case DOUBLE -> Double.longBitsToDouble(value.number());
-            case INT16, INT32, INT64, ERRNO, FD, PID -> number(entry, value, value.number());
-            case UINT8,
-                    UINT16,
-                    UINT32,
-                    UINT64,
-                    UID,
-                    GID,
-                    PORT,
-                    L4PROTO,
-                    SOCKFAMILY,
-                    RELTIME,
-                    ABSTIME,
-                    MODE,
-                    DYN ->
+            case SIGNED -> number(entry, value, value.number());
+            case UNSIGNED ->
                     value.number() >= 0
                             ? number(entry, value, value.number())
                             : number(
                                     entry,
                                     value,
                                     new BigInteger(Long.toUnsignedString(value.number())));
-            case BYTEBUF, IPADDR, IPNET -> text(entry, value);
+            case BYTES, ADDRESS -> text(entry, value);
         };
     }
 

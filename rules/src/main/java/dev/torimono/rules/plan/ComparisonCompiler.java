@@ -237,9 +237,9 @@ final class ComparisonCompiler {
             case NE -> new Match.Other(new Match.AmongTexts(List.of(text(left, value, span))));
             case LT, LE, GT, GE ->
                     new Match.TextOrder(PairOperator.of(operator), text(left, value, span));
-            case CONTAINS -> new Match.Contains(text(left, value, span));
-            case ICONTAINS -> new Match.ContainsIgnoringCase(text(left, value, span));
-            case BCONTAINS -> new Match.Contains(ValueParser.hex(value, span));
+            case CONTAINS -> new Match.Contains(text(left, value, span), false);
+            case ICONTAINS -> new Match.Contains(text(left, value, span), true);
+            case BCONTAINS -> new Match.Contains(ValueParser.hex(value, span), false);
             case STARTSWITH -> new Match.StartsWith(text(left, value, span));
             case BSTARTSWITH -> new Match.StartsWith(ValueParser.hex(value, span));
             case ENDSWITH -> new Match.EndsWith(text(left, value, span));
@@ -272,9 +272,7 @@ final class ComparisonCompiler {
                             order, (double) ValueParser.number(value, left.type(), span));
             default ->
                     new Match.NumberOrder(
-                            order,
-                            number(value, left.type(), span),
-                            ValueParser.isSigned(left.type()));
+                            order, number(value, left.type(), span), left.type().isSigned());
         };
     }
 

@@ -142,7 +142,6 @@ final class Demands {
             case Match.AmongTexts m -> true;
             case Match.TextOrder m -> true;
             case Match.Contains m -> true;
-            case Match.ContainsIgnoringCase m -> true;
             case Match.StartsWith m -> true;
             case Match.EndsWith m -> true;
             case Match.Glob m -> true;

@@ -62,7 +62,6 @@ final class Likelihood {
             case Match.TextOrder t -> HALF;
             case Match.DoubleOrder d -> HALF;
             case Match.Contains c -> SELDOM;
-            case Match.ContainsIgnoringCase c -> SELDOM;
             case Match.StartsWith s -> SELDOM;
             case Match.EndsWith e -> SELDOM;
             case Match.Glob g -> 0.1;

@@ -6,6 +6,7 @@ import dev.torimono.model.Text;
 import dev.torimono.rules.field.Value;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a single value must satisfy. Equal matches accept equal values. */
 sealed interface Match {
@@ -35,12 +36,7 @@ sealed interface Match {
 
         @Override
         public boolean test(Value value) {
-            for (int i = 0; i < texts.size(); i++) {
-                if (texts.get(i).equalTo(value.bytes(), value.from(), value.length())) {
-                    return true;
-                }
-            }
-            return false;
+            return isAmong(texts, value);
         }
 
         @Override
@@ -66,9 +62,10 @@ sealed interface Match {
         }
     }
 
-    record Contains(Text text, Needle needle) implements Match {
-        Contains(Text text) {
-            this(text, new Needle(text, false));
+    /** {@code contains} and {@code icontains}, which takes letters of ASCII in any case. */
+    record Contains(Text text, boolean ignoreCase, Needle needle) implements Match {
+        Contains(Text text, boolean ignoreCase) {
+            this(text, ignoreCase, new Needle(text, ignoreCase));
         }
 
         @Override
@@ -82,40 +79,15 @@ sealed interface Match {
         }
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-            return other instanceof Contains contains && text.equals(contains.text);
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Contains contains
+                    && text.equals(contains.text)
+                    && ignoreCase == contains.ignoreCase;
         }
 
         @Override
         public int hashCode() {
             return text.hashCode();
-        }
-    }
-
-    /** {@code icontains}: letters of ASCII in any case. */
-    record ContainsIgnoringCase(Text text, Needle needle) implements Match {
-        ContainsIgnoringCase(Text text) {
-            this(text, new Needle(text, true));
-        }
-
-        @Override
-        public boolean test(Value value) {
-            return needle.isIn(value.bytes(), value.from(), value.length());
-        }
-
-        @Override
-        public int cost() {
-            return 15;
-        }
-
-        @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-            return other instanceof ContainsIgnoringCase contains && text.equals(contains.text);
-        }
-
-        @Override
-        public int hashCode() {
-            return ~text.hashCode();
         }
     }
 
@@ -164,7 +136,7 @@ sealed interface Match {
         }
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Glob glob
                     && pattern.equals(glob.pattern)
                     && ignoreCase == glob.ignoreCase;
@@ -189,7 +161,7 @@ sealed interface Match {
         }
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Regex regex && expression.equals(regex.expression);
         }
 
@@ -249,7 +221,7 @@ sealed interface Match {
         }
 
         @Override
-        public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof AmongNumbers among && numbers.equals(among.numbers);
         }
 
@@ -281,12 +253,7 @@ sealed interface Match {
 
         @Override
         public boolean test(Value value) {
-            for (int i = 0; i < addresses.size(); i++) {
-                if (addresses.get(i).equalTo(value.bytes(), value.from(), value.length())) {
-                    return true;
-                }
-            }
-            return false;
+            return isAmong(addresses, value);
         }
 
         @Override
@@ -315,5 +282,14 @@ sealed interface Match {
         public int cost() {
             return 8;
         }
+    }
+
+    private static boolean isAmong(List<Text> wanted, Value value) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i).equalTo(value.bytes(), value.from(), value.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -185,7 +185,7 @@ public final class SourceCompiler {
                             Kind.TYPE,
                             typed.text() + ": elements of a list must be strings or numbers",
                             span);
-            default -> new Source.Digits(typed.source(), ValueParser.isSigned(typed.type()));
+            default -> new Source.Digits(typed.source(), typed.type().isSigned());
         };
     }
 

@@ -73,7 +73,7 @@ final class ValueParser {
             throw new RuleException(Kind.VALUE, "'" + value + "' is not a valid number", span);
         }
         BigInteger exact = new BigInteger(digits);
-        return narrow(isSigned(type) ? signed(exact, negative) : unsigned(exact, negative), type);
+        return narrow(type.isSigned() ? signed(exact, negative) : unsigned(exact, negative), type);
     }
 
     private static boolean isBlank(char c) {
@@ -102,50 +102,7 @@ final class ValueParser {
             case UINT8, L4PROTO, SOCKFAMILY -> value & 0xFF;
             case UINT16, PORT -> value & PORT_MASK;
             case UINT32, UID, GID, MODE -> value & 0xFFFF_FFFFL;
-            case INT64,
-                    UINT64,
-                    ERRNO,
-                    FD,
-                    PID,
-                    RELTIME,
-                    ABSTIME,
-                    DOUBLE,
-                    CHARBUF,
-                    FSPATH,
-                    FSRELPATH,
-                    BYTEBUF,
-                    BOOL,
-                    IPADDR,
-                    IPNET,
-                    DYN ->
-                    value;
-        };
-    }
-
-    static boolean isSigned(FieldType type) {
-        return switch (type) {
-            case INT16, INT32, INT64, ERRNO, FD, PID, DOUBLE -> true;
-            case UINT8,
-                    UINT16,
-                    UINT32,
-                    UINT64,
-                    UID,
-                    GID,
-                    PORT,
-                    L4PROTO,
-                    SOCKFAMILY,
-                    RELTIME,
-                    ABSTIME,
-                    MODE,
-                    CHARBUF,
-                    FSPATH,
-                    FSRELPATH,
-                    BYTEBUF,
-                    BOOL,
-                    IPADDR,
-                    IPNET,
-                    DYN ->
-                    false;
+            default -> value;
         };
     }
 
