@@ -78,6 +78,7 @@ needs() {
 		perl perl
 		chromium chromium
 		sysdig sysdig
+		rsyslogd rsyslog
 	END
 		;;
 	esac

@@ -20,6 +20,14 @@ check_c_format() {
 	[ "${#files[@]}" = 0 ] || clang-format --dry-run --Werror "${files[@]}"
 }
 
+# The broker that KafkaTest forwards to: 54 MB of jars that no build needs. Without them that test skips and says so.
+fetch_broker() {
+	local pom="$root/bench/kafka/pom.xml"
+	[ ! -d "${pom%/*}/target/lib" ] || return 0
+	say "fetching a Kafka broker for the tests"
+	maven -q -f "$pom" package >"$root/.build/kafka.log" 2>&1 || say "no broker could be fetched; the log is in .build/kafka.log"
+}
+
 # Sums the runner's XML reports: skips by reason, failures by name, then the closing line.
 sum_up() {
 	local extra_failed=$1
@@ -46,6 +54,7 @@ torimono_test() {
 		say "formatting"
 		check_c_format || { say "C sources are not formatted: run clang-format -i on the files above"; failed=$((failed + 1)); }
 		goals=(spotless:check verify)
+		fetch_broker
 	fi
 	local args=(-fae "${goals[@]}")
 	[ -z "$fast" ] || args+=(-pl '!e2e')
