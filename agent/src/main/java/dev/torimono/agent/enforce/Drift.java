@@ -18,6 +18,7 @@ import dev.torimono.response.drift.Execution;
 import dev.torimono.response.drift.Execution.Manner;
 import dev.torimono.response.drift.Origin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Drift {
     /** Of the portable open flags: for writing, alone or not. */
     private static final int WRITES = 2;
+
+    private static final int MOST_ANCESTORS = 64;
 
     private final Writers writers;
     private final Looker looker;
@@ -112,7 +115,7 @@ final class Drift {
         if (judged.objects() || !Launchers.mayLaunch(path)) {
             return judged;
         }
-        List<Text> arguments = new java.util.ArrayList<>(image.args());
+        List<Text> arguments = new ArrayList<>(image.args());
         arguments.addFirst(image.exe());
         Launchers.Launched launched = Launchers.of(path, arguments);
         HeldFile named = launched == null ? null : looker.look(event.tid(), launched.file());
@@ -161,9 +164,10 @@ final class Drift {
                         of.origin(),
                         of.manner(),
                         plain ? "" : of.launcher().get().toString());
-        if (policies.decideDrift(quick, container, null, moment).drift() == null) {
+        if (!policies.objects(quick, container)) {
             return Judged.NOTHING;
         }
+        Observation seen = observation.get();
         Writers.Writer writer = plain ? Writers.Writer.UNSEEN : writers.of(of.device(), of.inode());
         Origin origin =
                 of.origin() == Origin.ADDED ? layers.origin(of.pid(), of.path()) : of.origin();
@@ -173,9 +177,29 @@ final class Drift {
                         origin,
                         of.manner(),
                         of.launcher().get().toString(),
-                        writer.program());
-        return new Judged(
-                policies.decideDrift(whole, container, observation.get(), moment), writer);
+                        writer.program(),
+                        ancestors(seen.task()));
+        return new Judged(policies.decideDrift(whole, container, seen, moment), writer);
+    }
+
+    /** Programs of those who started a process, in its own container, the nearest first. */
+    private static List<String> ancestors(@Nullable Task task) {
+        Container in = task == null ? null : task.container();
+        if (task == null || in == null) {
+            return List.of();
+        }
+        List<String> all = new ArrayList<>();
+        Task up = task.leader().parent();
+        while (up != null && all.size() < MOST_ANCESTORS && isIn(in, up)) {
+            all.add(up.image().path().toString());
+            up = up.leader().parent();
+        }
+        return all;
+    }
+
+    private static boolean isIn(Container container, Task task) {
+        Container its = task.container();
+        return its != null && its.fullId().equals(container.fullId());
     }
 
     /** Who executed it: after an exec the caller is gone, what is left is its parent. */

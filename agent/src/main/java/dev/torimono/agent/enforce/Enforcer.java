@@ -164,8 +164,8 @@ public final class Enforcer implements Enforcement.Judge {
         if (Launchers.isLoader(path)) {
             return exec.continues() ? loader(container) : Standing.NO;
         }
-        // What it executes is named by its arguments.
-        return Launchers.mayLaunch(path)
+        // What it executes is named by its arguments, of which nobody may ask.
+        return Launchers.mayLaunch(path) && policies.judgesScripts(container)
                 ? Standing.NO
                 : policies.standing(container, path, exec.calledAs().toString());
     }

@@ -54,11 +54,15 @@ final class Sets {
     private Sets() {}
 
     static PolicySet of(String yaml) {
+        return of(yaml, new Tallies());
+    }
+
+    static PolicySet of(String yaml, Tallies tallies) {
         return new PolicyLoader(
                         List.of(),
                         HostFacts.named("box"),
                         new Capabilities(Prevention.FANOTIFY, Killing.KERNEL, true, false),
-                        new Tallies(),
+                        tallies,
                         Clock.systemUTC())
                 .load(List.of(new PolicyFile("mine.yaml", yaml)), RULES);
     }

@@ -130,7 +130,8 @@ final class CompiledPolicy {
         return policy.exemptions().isEmpty()
                 && policy.drift().binaries()
                 && policy.drift().exceptions().isEmpty()
-                && policy.drift().allowedParents().isEmpty();
+                && policy.drift().allowedParents().isEmpty()
+                && policy.drift().allowedAncestors().isEmpty();
     }
 
     /** Whether an exception takes it out. */

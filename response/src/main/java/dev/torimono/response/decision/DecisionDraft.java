@@ -20,6 +20,7 @@ final class DecisionDraft {
     private final List<CompiledPolicy> covering = new ArrayList<>(2);
     private final List<Decision.OpenVerdict> open = new ArrayList<>(0);
     private @Nullable DriftJudgement judgement;
+    private int judgementWeight;
 
     DecisionDraft(Moment moment, boolean drift) {
         this.moment = moment;
@@ -34,9 +35,13 @@ final class DecisionDraft {
         open.add(new Decision.OpenVerdict(policy));
     }
 
-    void judgement(DriftJudgement value) {
-        if (judgement == null) {
+    /** What a policy says of drift: one that acts is heard first, then one that prohibits. */
+    void judgement(DriftJudgement value, CompiledPolicy policy) {
+        int weight = policy.actions(moment).alertOnly() ? 0 : 2;
+        weight += value.reason().isProhibition() ? 1 : 0;
+        if (judgement == null || weight > judgementWeight) {
             judgement = value;
+            judgementWeight = weight;
         }
     }
 

@@ -189,11 +189,29 @@ public final class PolicySet {
             DriftJudgement judgement = policy.judge().judge(execution);
             if (judgement.drift()
                     && !policy.exempt(DRIFT_RULE, List.of(), container, observation)) {
-                draft.judgement(judgement);
+                draft.judgement(judgement, policy);
                 add(draft, policy, answers[policy.index()]);
             }
         }
         return draft.decide(true);
+    }
+
+    /**
+     * Whether any drift policy that covers a container, or may yet, objects to an execution:
+     * whether it makes sense to decide. Counts nothing, and looks at no exceptions that have an
+     * owner.
+     */
+    public boolean objects(Execution execution, Container container) {
+        if (drift.isEmpty()) {
+            return false;
+        }
+        Coverage[] answers = coverage.of(container);
+        for (CompiledPolicy policy : drift) {
+            if (answers[policy.index()] != Coverage.NO && policy.judge().judge(execution).drift()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Decides on a file about to be, or just, executed, by every malware policy. */
@@ -288,6 +306,18 @@ public final class PolicySet {
                         policy ->
                                 answers[policy.index()] != Coverage.NO
                                         && !policy.policy().drift().prohibitedBinaries().isEmpty());
+    }
+
+    /**
+     * Whether some policy that acts judges the scripts that interpreters are given, in a container.
+     */
+    public boolean judgesScripts(Container container) {
+        Coverage[] answers = coverage.of(container);
+        return acting.stream()
+                .anyMatch(
+                        policy ->
+                                answers[policy.index()] != Coverage.NO
+                                        && policy.policy().drift().scripts());
     }
 
     /** One file may be many programs, by what it is called. */

@@ -6,7 +6,7 @@ import dev.torimono.response.drift.DriftJudgement.Reason;
 
 /**
  * Decides whether an execution is drift. The first that applies decides: prohibited binaries,
- * prohibited parents, exceptions, allowed parents, drift.
+ * prohibited parents, exceptions, allowed parents and ancestors, drift.
  */
 public final class DriftJudge {
     private final DriftRule rule;
@@ -35,7 +35,17 @@ public final class DriftJudge {
         if (rule.allowedParents().contains(execution.launcher())) {
             return Reason.ALLOWED_PARENT;
         }
+        if (isBelowAllowed(execution)) {
+            return Reason.ALLOWED_ANCESTOR;
+        }
         return judged(execution) ? drift(execution.origin()) : Reason.NOT_JUDGED;
+    }
+
+    private boolean isBelowAllowed(Execution execution) {
+        PathSet allowed = rule.allowedAncestors();
+        return !allowed.isEmpty()
+                && (allowed.contains(execution.launcher())
+                        || execution.ancestors().stream().anyMatch(allowed::contains));
     }
 
     private boolean judged(Execution execution) {

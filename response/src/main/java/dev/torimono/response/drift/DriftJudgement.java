@@ -16,6 +16,7 @@ public record DriftJudgement(Reason reason, Execution execution) {
         PROHIBITED_PARENT(true, "drifted file executed by a prohibited process"),
         EXCEPTION(false, "listed as exception"),
         ALLOWED_PARENT(false, "executed by a process that may execute drifted files"),
+        ALLOWED_ANCESTOR(false, "executed below a process that may execute drifted files"),
         ADDED(true, "not part of the image"),
         MODIFIED(true, "modified after the container started"),
         TOUCHED(true, "mode, owner or times changed after the container started"),
@@ -37,6 +38,11 @@ public record DriftJudgement(Reason reason, Execution execution) {
         /** For people. */
         public String text() {
             return text;
+        }
+
+        /** Whether a list says so, not where the file comes from. */
+        public boolean isProhibition() {
+            return this == PROHIBITED_BINARY || this == PROHIBITED_PARENT;
         }
 
         /** For alerts. */

@@ -12,6 +12,7 @@ package dev.torimono.response.drift;
  * @param exceptions executables that are no drift
  * @param prohibitedBinaries executables that must not run, from the image or not
  * @param allowedParents processes that may execute drifted files
+ * @param allowedAncestors processes that may, and whatever they have started
  * @param prohibitedParents processes that must not, exceptions or not
  */
 public record DriftRule(
@@ -22,6 +23,7 @@ public record DriftRule(
         PathSet exceptions,
         PathSet prohibitedBinaries,
         PathSet allowedParents,
+        PathSet allowedAncestors,
         PathSet prohibitedParents) {
     /** Of policies that judge no drift. */
     public static final DriftRule NONE =
@@ -30,6 +32,7 @@ public record DriftRule(
                     false,
                     false,
                     false,
+                    PathSet.EMPTY,
                     PathSet.EMPTY,
                     PathSet.EMPTY,
                     PathSet.EMPTY,
@@ -42,6 +45,7 @@ public record DriftRule(
                     false,
                     true,
                     false,
+                    PathSet.EMPTY,
                     PathSet.EMPTY,
                     PathSet.EMPTY,
                     PathSet.EMPTY,

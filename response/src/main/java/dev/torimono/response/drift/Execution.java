@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.response.drift;
 
+import java.util.List;
+
 /**
  * One execution in a container, as far as drift is concerned.
  *
@@ -11,8 +13,19 @@ package dev.torimono.response.drift;
  * @param launcher the process that executes it, by the path of its program: the caller of exec, or
  *     the interpreter's own parent for scripts
  * @param writer program that wrote the file, by path; empty when that was not seen
+ * @param ancestors programs of the launcher's ancestors in the same container, by path, nearest
+ *     first; the launcher itself may be among them
  */
-public record Execution(String path, Origin origin, Manner manner, String launcher, String writer) {
+public record Execution(
+        String path,
+        Origin origin,
+        Manner manner,
+        String launcher,
+        String writer,
+        List<String> ancestors) {
+    public Execution {
+        ancestors = List.copyOf(ancestors);
+    }
 
     /** How a file is executed. */
     public enum Manner {
@@ -26,8 +39,8 @@ public record Execution(String path, Origin origin, Manner manner, String launch
         LOADER
     }
 
-    /** One whose writer was not seen. */
+    /** One whose writer was not seen, by whoever stands alone. */
     public Execution(String path, Origin origin, Manner manner, String launcher) {
-        this(path, origin, manner, launcher, "");
+        this(path, origin, manner, launcher, "", List.of());
     }
 }

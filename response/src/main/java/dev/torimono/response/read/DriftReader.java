@@ -32,6 +32,7 @@ final class DriftReader {
                         paths(section, "exceptions", regex),
                         paths(section, "prohibited_binaries", regex),
                         paths(section, "allowed_parents", regex),
+                        paths(section, "allowed_ancestors", regex),
                         paths(section, "prohibited_parents", regex));
         section.end();
         return rule;

@@ -19,6 +19,7 @@ import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Actions.ContainerStep;
 import dev.torimono.response.testing.Containers;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PolicyDecisionTest {
@@ -281,6 +282,28 @@ class PolicyDecisionTest {
         assertThat(set.decideDrift(tool, test, null, Moment.HELD).prevents()).isFalse();
         assertThat(set.decideDrift(added, null, null, Moment.HELD)).isSameAs(Decision.NONE);
         assertThat(set.watchesDrift(test)).isTrue();
+    }
+
+    /** Of several that object, one that acts is heard first, then one that prohibits. */
+    @Test
+    void reasonThatIsToldIsThatOfWhoActsOrProhibits() {
+        String all = "policies:\n  - {name: All, type: drift}\n";
+        String lists = "  - {name: Lists, type: drift, drift: {prohibited_parents: [/bin/sh]}}\n";
+        String acts = "  - {name: Acts, type: drift, actions: {prevent: true}}\n";
+        Execution added = new Execution("/x", Origin.ADDED, Execution.Manner.EXEC, "/bin/sh");
+
+        assertThat(reason(all, added)).isEqualTo(Reason.ADDED);
+        assertThat(reason(all + lists, added)).isEqualTo(Reason.PROHIBITED_PARENT);
+        assertThat(reason(all + lists + acts, added)).isEqualTo(Reason.ADDED);
+        assertThat(fixture.load(all).objects(added, test)).isTrue();
+    }
+
+    private Reason reason(String policies, Execution execution) {
+        return Objects.requireNonNull(
+                        fixture.load(policies)
+                                .decideDrift(execution, test, null, Moment.HELD)
+                                .drift())
+                .reason();
     }
 
     @Test

@@ -25,6 +25,7 @@ class DriftJudgeTest {
                 paths("/opt/tool", "/opt/both", "/srv/plugins/"),
                 paths("/usr/bin/nc", "/opt/both"),
                 paths("/usr/bin/apt", "/usr/bin/mixed"),
+                paths("/usr/bin/dpkg"),
                 paths("/usr/bin/curl", "/usr/bin/mixed"));
     }
 
@@ -104,6 +105,35 @@ class DriftJudgeTest {
                 .isEqualTo(Reason.PROHIBITED_PARENT);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    /x,          /usr/bin/dpkg, '',                              ALLOWED_ANCESTOR
+                    /x,          /bin/sh,       '/bin/sh /usr/bin/dpkg /bin/sh', ALLOWED_ANCESTOR
+                    /x,          /bin/sh,       /usr/bin/apt,                    ADDED
+                    /opt/tool,   /bin/sh,       /usr/bin/dpkg,                   EXCEPTION
+                    /usr/bin/nc, /bin/sh,       /usr/bin/dpkg,                   PROHIBITED_BINARY
+                    /x,          /usr/bin/curl, /usr/bin/dpkg,                   PROHIBITED_PARENT
+                    """)
+    void allowedAncestorCoversAllThatWasStartedBelowIt(
+            String path, String launcher, String ancestors, Reason reason) {
+        DriftJudge judge = new DriftJudge(rule(true, false));
+        List<String> above = ancestors.isEmpty() ? List.of() : List.of(ancestors.split(" "));
+
+        assertThat(
+                        judge.judge(
+                                        new Execution(
+                                                path,
+                                                Origin.ADDED,
+                                                Manner.EXEC,
+                                                launcher,
+                                                "",
+                                                above))
+                                .reason())
+                .isEqualTo(reason);
+    }
+
     @Test
     void regularExpressionsMatchWholePaths() {
         PathSet set = PathSet.ofPatterns(List.of("/opt/[a-z]+", "/tmp/jna-.*"));
@@ -125,7 +155,8 @@ class DriftJudgeTest {
                                 Origin.ADDED,
                                 Manner.EXEC,
                                 "/usr/bin/bash",
-                                "/usr/bin/tar"));
+                                "/usr/bin/tar",
+                                List.of()));
 
         assertThat(judgement.blockedNotice())
                 .isEqualTo(
