@@ -10,27 +10,30 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the engine's and the loader's benchmarks in so many JVMs each and prints p50 over JVMs, by
  * the clock and in CPU time, with the best and the worst: one JVM's luck with compiling is no
- * figure.
+ * figure. {@code EngineForks [JVMS [BENCHMARKS [FILES]]]}: a pattern of benchmarks, one or three
+ * rule files.
  */
 final class EngineForks {
     private EngineForks() {}
 
     public static void main(String[] args) throws RunnerException {
         int forks = args.length > 0 ? Integer.parseInt(args[0]) : 5;
-        Collection<RunResult> results =
-                new Runner(
-                                new OptionsBuilder()
-                                        .include("EngineBenchmark|LoadBenchmark")
-                                        .forks(forks)
-                                        .addProfiler(CpuTime.class)
-                                        .addProfiler(GCProfiler.class)
-                                        .build())
-                        .run();
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include(args.length > 1 ? args[1] : "EngineBenchmark|LoadBenchmark")
+                        .forks(forks)
+                        .addProfiler(CpuTime.class)
+                        .addProfiler(GCProfiler.class);
+        if (args.length > 2) {
+            options.param("files", args[2]);
+        }
+        Collection<RunResult> results = new Runner(options.build()).run();
         System.out.printf(
                 "%n%-44s %34s %26s %10s%n",
                 "p50 over " + forks + " JVMs (best, worst)", "clock", "CPU", "bytes");

@@ -127,7 +127,7 @@ final class PolicyTranslation {
             throw wrong(file, "policies: must be a list");
         } catch (java.nio.file.NoSuchFileException e) {
             throw wrong(file, "no such file");
-        } catch (IOException | YamlEngineException e) {
+        } catch (IOException | YamlEngineException | NumberFormatException e) {
             throw wrong(file, String.valueOf(e.getMessage()));
         }
     }

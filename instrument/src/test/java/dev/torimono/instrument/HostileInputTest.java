@@ -73,6 +73,7 @@ class HostileInputTest {
         String task =
                 "Resources: {T: {Type: 'AWS::ECS::TaskDefinition', Properties: {ContainerDefinitions: ";
         return Stream.of(
+                Arguments.of("pod.yaml", pod + "  containers: \"\\x", "no valid number"),
                 Arguments.of("x.json", "[{\"name\": \"a\"", "x.json:1:14: expected a comma or }"),
                 Arguments.of(
                         "x.json",

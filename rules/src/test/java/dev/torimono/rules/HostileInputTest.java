@@ -13,6 +13,8 @@ import dev.torimono.rules.syntax.Expr;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Damaged input of every kind: nothing but a report or a RuleException may come of it, soon. {@code
@@ -116,6 +118,17 @@ class HostileInputTest {
         } catch (RuleException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\\x", "\"\\x4", "a: \"\\u12", "\"\\U80000000\"", "\"\\UFFFFFFFF\""})
+    void escapesWithoutAValidNumberAreRefusedAtTheirPlace(String text) {
+        LoadReport report =
+                new RuleLoader(LoadOptions.DEFAULT)
+                        .load(List.of(new RuleFile("1", "- list: l\n" + text)))
+                        .report();
+        assertThat(report.text()).contains("1:2:").contains("LOAD_ERR_YAML_PARSE");
+        assertThat(report.errors()).hasSize(1);
     }
 
     @Test

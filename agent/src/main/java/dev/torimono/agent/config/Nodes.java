@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -38,11 +39,22 @@ final class Nodes {
                         && scalar.getValue().isEmpty());
     }
 
-    /** The one document of a text; empty when there is none. */
+    /**
+     * The one document of a text; empty when there is none.
+     *
+     * @throws org.snakeyaml.engine.v2.exceptions.YamlEngineException when it is none
+     */
     static Optional<Node> compose(String label, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(label).build();
-        ParserImpl parser = new ParserImpl(settings, new StreamReader(settings, text));
-        return new Composer(settings, parser).getSingleNode();
+        StreamReader reader = new StreamReader(settings, text);
+        try {
+            return new Composer(settings, new ParserImpl(settings, reader)).getSingleNode();
+        } catch (NumberFormatException e) {
+            // The library leaves it to the JDK to refuse an escape whose digits are missing or too
+            // many.
+            throw new ScannerException(
+                    "an escape in a quoted text has no valid number", reader.getMark());
+        }
     }
 
     static Node scalar(String text) {

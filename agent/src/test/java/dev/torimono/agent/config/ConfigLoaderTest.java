@@ -141,6 +141,15 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void anEscapeWithoutItsNumberIsShownWithItsPlace() throws IOException {
+        Path file = write("t.yaml", "agent:\n  hostname: \"a\\x");
+        assertThatThrownBy(() -> loader().files(file).load())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(file + ":2:")
+                .hasMessageContaining("an escape in a quoted text has no valid number");
+    }
+
+    @Test
     void unknownKeyIsShownWithItsPlaceAndWhatWasMeant() throws IOException {
         Path file = write("t.yaml", "alerts:\n    jsn: true\n");
         assertThatThrownBy(() -> loader().files(file).load())

@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ScannerException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
@@ -50,16 +51,28 @@ public final class YamlReader {
     public static Tree read(Source source) {
         YamlReader reader = new YamlReader(source);
         try {
-            ParserImpl events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, source.text()));
-            while (events.hasNext()) {
-                reader.on(events.next());
-            }
+            reader.readAll(new StreamReader(SETTINGS, source.text()));
         } catch (MarkedYamlEngineException e) {
             throw reader.unreadable(e);
         } catch (YamlEngineException e) {
             throw source.error(0, String.valueOf(e.getMessage()).strip());
         }
         return new Tree(source, List.copyOf(reader.roots), List.copyOf(reader.shared));
+    }
+
+    private void readAll(StreamReader text) {
+        try {
+            ParserImpl events = new ParserImpl(SETTINGS, text);
+            while (events.hasNext()) {
+                on(events.next());
+            }
+        } catch (NumberFormatException e) {
+            // The library leaves it to the JDK to refuse an escape whose digits are missing or too
+            // many.
+            throw unreadable(
+                    new ScannerException(
+                            "an escape in a quoted text has no valid number", text.getMark()));
+        }
     }
 
     private InstrumentException unreadable(MarkedYamlEngineException e) {

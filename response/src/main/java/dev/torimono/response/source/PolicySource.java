@@ -176,7 +176,7 @@ public final class PolicySource {
                             new ParserImpl(settings, new StreamReader(settings, file.content())))
                     .getSingleNode()
                     .orElse(null);
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | NumberFormatException e) {
             return null;
         }
     }

@@ -116,10 +116,7 @@ public final class YamlReader {
 
     private List<YamlNode> readAll(String text) {
         try {
-            ParserImpl events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
-            while (events.hasNext()) {
-                on(events.next());
-            }
+            readAll(new StreamReader(SETTINGS, text));
             return documents;
         } catch (MarkedYamlEngineException e) {
             boolean unclosed =
@@ -130,6 +127,19 @@ public final class YamlReader {
                     : error(said(e), or(e.getProblemMark(), e.getContextMark()));
         } catch (YamlEngineException e) {
             throw error(String.valueOf(e.getMessage()).strip(), Optional.empty());
+        }
+    }
+
+    private void readAll(StreamReader reader) {
+        try {
+            ParserImpl events = new ParserImpl(SETTINGS, reader);
+            while (events.hasNext()) {
+                on(events.next());
+            }
+        } catch (NumberFormatException e) {
+            // The library leaves it to the JDK to refuse an escape whose digits are missing or too
+            // many.
+            throw error("an escape in a quoted text has no valid number", reader.getMark());
         }
     }
 
