@@ -62,7 +62,7 @@ build_if_changed() {
 jvm_flags() {
 	# The JVM's own words (a cache that does not fit this JVM) must not reach stdout, which belongs to alerts.
 	printf '%s\n' -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xms48m -Xmx160m -XX:-UsePerfData \
-		"-XX:TieredStopAtLevel=$(compiler_level "$1")" \
+		"-XX:TieredStopAtLevel=$(compiler_level "$1")" $(end_of_memory "$1") \
 		--enable-native-access=dev.torimono.sensor --module-path "$root/cli/target/dist/lib"
 }
 
@@ -72,6 +72,14 @@ compiler_level() {
 	case "$1" in
 	agent | up | capture | replay | generate | conformance | train-start) echo 4 ;;
 	*) echo 1 ;;
+	esac
+}
+
+# An agent without memory ends at once: whoever it holds goes on, and what supervises it starts another one. A thread that
+# died of it alone would leave an agent that holds and does not judge. Its last words must not reach stdout either.
+end_of_memory() {
+	case "$1" in
+	agent | up) echo -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr ;;
 	esac
 }
 

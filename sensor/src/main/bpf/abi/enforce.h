@@ -65,4 +65,5 @@ struct enforcement {
 	u64 stood;	   /* execs that passed because their program stands */
 	u32 holds_young;   /* whether the first process of a new container is stopped, too */
 	u32 reserved;
+	u64 agent; /* the agent's struct signal_struct: whether it is about to end */
 };

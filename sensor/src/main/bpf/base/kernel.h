@@ -79,6 +79,7 @@ struct rlimit {
 };
 struct signal_struct {
 	atomic_t live;
+	unsigned int flags;
 	unsigned int is_child_subreaper : 1;
 	unsigned int has_child_subreaper : 1;
 	struct pid *pids[4];

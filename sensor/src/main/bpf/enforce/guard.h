@@ -159,12 +159,25 @@ static __always_inline u32 guard__kill(struct enforcement *e)
 	return CONTEXT_KILLED;
 }
 
+#define SIGNAL_GROUP_EXIT 0x4
+
+/*
+ * Whether the agent was told to end for good, by whom ever. It takes a tenth of a
+ * second to take its programs along; whoever is stopped meanwhile would stay so.
+ */
+static __always_inline bool guard__agent_ends(struct enforcement *e)
+{
+	struct signal_struct *agent = (void *)e->agent;
+
+	return agent && BPF_CORE_READ(agent, flags) & SIGNAL_GROUP_EXIT;
+}
+
 static __always_inline u32 guard__hold(struct enforcement *e, u32 tgid)
 {
 	u64 now = bpf_ktime_get_ns();
 	u64 pid = tgid;
 
-	if (now - e->heartbeat > e->patience) {
+	if (now - e->heartbeat > e->patience || guard__agent_ends(e)) {
 		__sync_fetch_and_add(&e->passed_dead, 1);
 		return 0;
 	}

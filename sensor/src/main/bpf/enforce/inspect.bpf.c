@@ -10,6 +10,7 @@
 SEC("raw_tp")
 int inspect_file(void *ctx)
 {
+	struct task_struct *self = (void *)bpf_get_current_task();
 	struct enforcement *e = guard__state();
 	struct super_block *sb;
 	struct inode *inode;
@@ -18,6 +19,7 @@ int inspect_file(void *ctx)
 
 	if (!e)
 		return 0;
+	e->agent = (u64)BPF_CORE_READ(self, signal);
 	f = file__of_fd(e->file);
 	if (!f) {
 		e->inode = 0;

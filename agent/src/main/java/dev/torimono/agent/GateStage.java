@@ -23,21 +23,24 @@ final class GateStage implements AutoCloseable {
     private final Enforcement enforcement;
     private final Enforcer enforcer;
     private final Arming arming;
+    private final Log log;
     private final GateTrouble trouble;
     private @Nullable Bench bench;
 
     GateStage(Enforcement enforcement, Enforcer enforcer, Log log, GateTrouble trouble) {
         this.enforcement = enforcement;
         this.enforcer = enforcer;
+        this.log = log;
         this.arming = new Arming(enforcement, log);
         this.trouble = trouble;
         enforcement.judge(enforcer);
-        Thread.ofPlatform().daemon().name("leftovers").start(() -> recover(enforcement, log));
+        Thread.ofPlatform().daemon().name("leftovers").start(this::recover);
     }
 
-    private static void recover(Enforcement enforcement, Log log) {
+    private void recover() {
         try {
             int count = enforcement.recover();
+            trouble.recovered(count);
             if (count > 0) {
                 log.warn(
                         "gate: "
@@ -110,6 +113,7 @@ final class GateStage implements AutoCloseable {
         count(line, "execs_passed_by_fault", tally.faults());
         count(line, "execs_passed_unwatched", tally.unstopped());
         count(line, "execs_released_late", tally.released());
+        count(line, "execs_recovered", trouble.recovered());
         return line.toString();
     }
 

@@ -23,6 +23,7 @@ final class GateTrouble {
     private final String hostname;
     private final Log log;
     private final Consumer<Alert> sink;
+    private volatile long recovered;
     private long told;
     private long toldNs = Long.MIN_VALUE / 2;
 
@@ -33,8 +34,18 @@ final class GateTrouble {
         this.sink = sink;
     }
 
+    /** So many go on that an earlier agent had left stopped. Any thread. */
+    void recovered(int count) {
+        recovered = count;
+    }
+
+    long recovered() {
+        return recovered;
+    }
+
     void look(Enforcement.Tally tally, long nowNs) {
         long passed = tally.late() + tally.faults() + tally.unstopped() + tally.released();
+        passed += recovered;
         if (passed <= told || nowNs - toldNs < TELL_EVERY_NS) {
             return;
         }
@@ -43,6 +54,7 @@ final class GateTrouble {
         fields.put("execs.fault", tally.faults());
         fields.put("execs.unwatched", tally.unstopped());
         fields.put("execs.released", tally.released());
+        fields.put("execs.recovered", recovered);
         String message = RULE + " | passed=" + (passed - told) + " total=" + passed + " " + fields;
         told = passed;
         toldNs = nowNs;

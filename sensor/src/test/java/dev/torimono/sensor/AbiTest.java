@@ -230,7 +230,8 @@ class AbiTest {
                 .containsEntry("STOOD", EnforcementMemory.STOOD)
                 .containsEntry("HOLDS_YOUNG", EnforcementMemory.HOLDS_YOUNG)
                 .containsEntry("RESERVED", EnforcementMemory.RESERVED)
-                .hasSize(22);
+                .containsEntry("AGENT", EnforcementMemory.AGENT)
+                .hasSize(23);
         assertThat(btf.struct("standing_key").offsets())
                 .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
         assertThat(btf.struct("name_key").size()).isEqualTo(16);

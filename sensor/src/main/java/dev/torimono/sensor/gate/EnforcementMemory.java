@@ -29,7 +29,8 @@ public final class EnforcementMemory {
     public static final long STOOD = 112;
     public static final long HOLDS_YOUNG = 120;
     public static final long RESERVED = 124;
-    public static final long BYTES = 128;
+    public static final long AGENT = 128;
+    public static final long BYTES = 136;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;

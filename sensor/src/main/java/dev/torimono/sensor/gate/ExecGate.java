@@ -89,9 +89,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     private final Map<Long, Long> patience = new ConcurrentHashMap<>();
 
     private final Map<String, Kept> kept = new LinkedHashMap<>();
-    private final int[] fds = new int[HeldSlots.SLOTS];
-    private final int[] tids = new int[HeldSlots.SLOTS];
-    private final int[] slotOf = new int[HeldSlots.SLOTS];
+    private final int[] fds = new int[FanotifyGroup.BUFFER_EVENTS];
+    private final int[] tids = new int[FanotifyGroup.BUFFER_EVENTS];
+    private final int[] slotOf = new int[FanotifyGroup.BUFFER_EVENTS];
     private final FanotifyGroup.Sink taken = this::take;
     private final List<Undecided> undecided = new ArrayList<>();
 
@@ -205,7 +205,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                 }
                 return;
             }
-        } catch (RuntimeException e) {
+            if (answer == Answer.WAIT) {
+                // There is no room for more that wait.
+                counters.late.incrementAndGet();
+            }
+        } catch (RuntimeException | StackOverflowError e) {
             // Who cannot be judged passes.
             note(exec, JUDGED_PASS);
             counters.fault(e);
@@ -453,7 +457,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     }
 
     /** Why the last fault of ours happened; null when there was none. */
-    public @Nullable RuntimeException lastFault() {
+    public @Nullable Throwable lastFault() {
         return counters.lastFault();
     }
 

@@ -55,7 +55,8 @@ final class FanotifyGroup implements AutoCloseable {
     private static final int AT_FDCWD = -100;
     private static final int ALLOW = 1;
     private static final int DENY = 2;
-    private static final int BUFFER_EVENTS = 64;
+    /** Taken at once. */
+    static final int BUFFER_EVENTS = 64;
 
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
     private static final NativeFunction INIT =

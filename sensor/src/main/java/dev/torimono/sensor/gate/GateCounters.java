@@ -14,14 +14,14 @@ final class GateCounters {
     final AtomicLong late = new AtomicLong();
     final AtomicLong faults = new AtomicLong();
     final AtomicLong released = new AtomicLong();
-    private final AtomicReference<@Nullable RuntimeException> last = new AtomicReference<>();
+    private final AtomicReference<@Nullable Throwable> last = new AtomicReference<>();
 
-    void fault(RuntimeException why) {
+    void fault(Throwable why) {
         faults.incrementAndGet();
         last.set(why);
     }
 
-    @Nullable RuntimeException lastFault() {
+    @Nullable Throwable lastFault() {
         return last.get();
     }
 

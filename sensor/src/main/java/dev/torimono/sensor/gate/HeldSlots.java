@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * answers it, the judge or the one who watches the clock, never both.
  */
 final class HeldSlots {
-    static final int SLOTS = 64;
+    static final int SLOTS = 512;
     private static final long FREE = 0;
 
     /** fd + 1 in the low half, tid in the high half. */
