@@ -5,6 +5,7 @@ package dev.torimono.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Alerts as agents tell them, about 3.8 KB each: a lineage of eleven, a dozen fields, a container
@@ -13,6 +14,10 @@ import java.util.Random;
 final class Alerts {
     private static final int RULES = 60;
     private static final int CONTAINERS = 2000;
+    private static final String[] CONTAINER_IDS =
+            IntStream.range(0, CONTAINERS)
+                    .mapToObj(container -> "%012x".formatted(container * 7919L))
+                    .toArray(String[]::new);
     private static final String[] PRIORITIES = {
         "Critical", "Error", "Warning", "Notice", "Notice", "Informational"
     };
@@ -31,6 +36,7 @@ final class Alerts {
     byte[] line(String key, String host, Instant time) {
         int rule = uneven(RULES);
         int container = uneven(CONTAINERS);
+        String containerId = CONTAINER_IDS[container];
         StringBuilder json = new StringBuilder(4096);
         json.append("{\"key\":\"").append(key).append("\",\"alert\":{\"rule\":\"Rule number ");
         json.append(rule).append("\",\"time\":\"").append(time).append("\",\"priority\":\"");
@@ -38,7 +44,7 @@ final class Alerts {
         json.append("\"hostname\":\"").append(host).append("\",\"output\":\"A program (proc=");
         json.append("worker-").append(random.nextInt(500)).append(") wrote below /etc\",");
         json.append("\"tags\":[\"mitre_execution\",\"T1059\",\"container\"],\"output_fields\":{");
-        json.append("\"container.id\":\"").append("%012x".formatted(container * 7919L));
+        json.append("\"container.id\":\"").append(containerId);
         json.append("\",\"container.name\":\"svc-").append(container);
         json.append("\",\"proc.name\":\"worker-").append(random.nextInt(500));
         json.append("\",\"proc.pid\":").append(random.nextInt(100_000));
@@ -56,10 +62,10 @@ final class Alerts {
             json.append(" --flag=").append(Long.toString(random.nextLong() >>> 1, 36));
             json.append(" --again ").append(Long.toString(random.nextLong() >>> 1, 36));
             json.append("\",\"uid\":0,\"cwd\":\"/srv/app/").append(random.nextInt(999));
-            json.append("\",\"container\":\"").append("%012x".formatted(container * 7919L));
+            json.append("\",\"container\":\"").append(containerId);
             json.append("\"}");
         }
-        json.append("],\"container\":{\"id\":\"").append("%012x".formatted(container * 7919L));
+        json.append("],\"container\":{\"id\":\"").append(containerId);
         json.append("\",\"name\":\"svc-").append(container).append("\",\"image_repository\":");
         json.append("\"registry.example.org/team-").append(container % 30).append("/svc\",");
         json.append("\"image_tag\":\"1.").append(container % 9).append("\",\"labels\":{\"app\":");

@@ -60,6 +60,10 @@ public final class CollectorLoad {
             }
             run.load(rate, seconds);
             run.verify();
+            System.out.printf(
+                    "driver: %.1f s of CPU time%n",
+                    ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis()
+                            / 1e3);
             threads.shutdownNow();
         }
     }
