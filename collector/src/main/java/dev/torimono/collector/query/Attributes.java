@@ -18,6 +18,9 @@ public final class Attributes {
 
     private static final Map<String, Type> NAMED = named();
 
+    /** The same, to look up: every label and field of every event is asked for. */
+    private static final Map<String, Type> TYPES = Map.copyOf(NAMED);
+
     /** Sysdig's other spellings of the same. */
     private static final Map<String, String> ALIASES =
             Map.of(
@@ -53,12 +56,19 @@ public final class Attributes {
         if (alias != null) {
             return alias;
         }
-        boolean known = NAMED.containsKey(name) || PREFIXES.stream().anyMatch(name::startsWith);
-        return known ? name : null;
+        if (TYPES.containsKey(name)) {
+            return name;
+        }
+        for (String prefix : PREFIXES) {
+            if (name.startsWith(prefix)) {
+                return name;
+            }
+        }
+        return null;
     }
 
     public static Type type(String canonical) {
-        return NAMED.getOrDefault(canonical, Type.STRING);
+        return TYPES.getOrDefault(canonical, Type.STRING);
     }
 
     /** Those with a fixed name, sorted. */

@@ -14,27 +14,38 @@ public final class Words {
 
     private Words() {}
 
+    /** Takes one word after another; the characters are the caller's to write over. */
+    @FunctionalInterface
+    public interface Sink {
+        void word(char[] characters, int length);
+    }
+
     public static List<String> of(String text) {
         List<String> words = new ArrayList<>();
-        StringBuilder word = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                if (word.length() < MAX_CHARS) {
-                    word.append(Character.toLowerCase(c));
-                }
-            } else {
-                end(word, words);
-            }
-        }
-        end(word, words);
+        each(text, (characters, length) -> words.add(new String(characters, 0, length)));
         return words;
     }
 
-    private static void end(StringBuilder word, List<String> words) {
-        if (!word.isEmpty()) {
-            words.add(word.toString());
-            word.setLength(0);
+    /** The same, one by one and without a text for each. */
+    public static void each(String text, Sink sink) {
+        char[] word = new char[MAX_CHARS];
+        int length = 0;
+        boolean inWord = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                inWord = true;
+                if (length < MAX_CHARS) {
+                    word[length++] = Character.toLowerCase(c);
+                }
+            } else if (inWord) {
+                sink.word(word, length);
+                length = 0;
+                inWord = false;
+            }
+        }
+        if (inWord) {
+            sink.word(word, length);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,6 @@ public record EventId(long timeNs, long tie) implements Comparable<EventId> {
 
     @Override
     public String toString() {
-        return "%016x%016x".formatted(timeNs, tie);
+        return HexFormat.of().toHexDigits(timeNs) + HexFormat.of().toHexDigits(tie);
     }
 }

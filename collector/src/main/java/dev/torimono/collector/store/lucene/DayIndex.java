@@ -3,7 +3,6 @@
 package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.store.EventId;
-import dev.torimono.collector.store.StoredEvent;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +27,7 @@ import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
@@ -44,7 +44,13 @@ import org.apache.lucene.util.BytesRef;
  * refresh.
  */
 final class DayIndex implements Closeable {
-    private static final double BUFFER_MB = 16;
+    private static final double BUFFER_MB = 32;
+
+    /** A burst is taken in at once; that its segments become fewer has time until after it. */
+    private static final int MAX_MERGES = 64;
+
+    /** Of one size that lie beside each other; fewer would have every event written more often. */
+    private static final int SEGMENTS = 16;
 
     private final String name;
     private final Path folder;
@@ -56,8 +62,6 @@ final class DayIndex implements Closeable {
     /** Added since the ingest thread last refreshed: searches do not see them yet. */
     private final Set<EventId> unseen = new HashSet<>();
 
-    private volatile long addedAtNs = Long.MIN_VALUE;
-    private volatile long refreshedAtNs = Long.MIN_VALUE;
     private boolean dirty;
 
     DayIndex(String name, Path folder) throws IOException {
@@ -66,9 +70,12 @@ final class DayIndex implements Closeable {
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-        merges.setMaxMergesAndThreads(4, 1);
+        merges.setMaxMergesAndThreads(MAX_MERGES, 1);
+        TieredMergePolicy policy = new TieredMergePolicy();
+        policy.setSegmentsPerTier(SEGMENTS);
         IndexWriterConfig config =
                 new IndexWriterConfig()
+                        .setMergePolicy(policy)
                         .setRAMBufferSizeMB(BUFFER_MB)
                         .setMergeScheduler(merges)
                         .setCommitOnClose(false);
@@ -126,13 +133,16 @@ final class DayIndex implements Closeable {
      *
      * @param arrivals gives each its place in the order of arrival
      */
-    void add(List<StoredEvent> events, LongSupplier arrivals) throws IOException {
-        for (StoredEvent event : events) {
-            writer.addDocument(fields.document(event, arrivals.getAsLong()));
-            unseen.add(event.id());
+    void add(List<Entry> entries, LongSupplier arrivals) throws IOException {
+        for (Entry entry : entries) {
+            writer.addDocument(document(entry, arrivals.getAsLong()));
+            unseen.add(entry.id());
         }
         dirty = true;
-        addedAtNs = System.nanoTime();
+    }
+
+    private EventDocument document(Entry entry, long arrival) {
+        return fields.document(entry.event(), entry.packed(), arrival);
     }
 
     /**
@@ -141,17 +151,21 @@ final class DayIndex implements Closeable {
      *
      * @param arrivals gives it a place when it has none
      */
-    void replace(StoredEvent event, LongSupplier arrivals) throws IOException {
-        if (unseen.contains(event.id())) {
+    void replace(Entry entry, LongSupplier arrivals) throws IOException {
+        EventId id = entry.id();
+        if (hides(id)) {
             settle();
         }
-        OptionalLong place = search(searcher -> arrival(searcher, event.id()));
+        OptionalLong place = search(searcher -> arrival(searcher, id));
         long arrival = place.isPresent() ? place.getAsLong() : arrivals.getAsLong();
-        writer.updateDocument(
-                new Term(LuceneFields.ID, event.id().toString()), fields.document(event, arrival));
-        unseen.add(event.id());
+        writer.updateDocument(new Term(LuceneFields.ID, id.toString()), document(entry, arrival));
+        unseen.add(id);
         dirty = true;
-        addedAtNs = System.nanoTime();
+    }
+
+    /** Whether searches do not see the event, or how it is now. The ingest thread only. */
+    boolean hides(EventId id) {
+        return unseen.contains(id);
     }
 
     /** 0 for an event from before there was an order. */
@@ -165,10 +179,11 @@ final class DayIndex implements Closeable {
 
     /** Shows searches what was added. The ingest thread only. */
     void settle() throws IOException {
-        refresh();
+        searchers.maybeRefreshBlocking();
         unseen.clear();
     }
 
+    /** How many events searches do not see yet. The ingest thread only. */
     int unseen() {
         return unseen.size();
     }
@@ -179,25 +194,6 @@ final class DayIndex implements Closeable {
             writer.commit();
             dirty = false;
         }
-    }
-
-    boolean dirty() {
-        return dirty;
-    }
-
-    /** Shows searches what was added unless they saw all of it not long ago. Any thread. */
-    void refreshUnlessFresh(long maxAgeNs) throws IOException {
-        boolean stale = addedAtNs != Long.MIN_VALUE && addedAtNs - refreshedAtNs > 0;
-        if (refreshedAtNs == Long.MIN_VALUE
-                || (stale && System.nanoTime() - refreshedAtNs >= maxAgeNs)) {
-            refresh();
-        }
-    }
-
-    private void refresh() throws IOException {
-        long nowNs = System.nanoTime();
-        searchers.maybeRefreshBlocking();
-        refreshedAtNs = nowNs;
     }
 
     /** Something that is asked of an index. */

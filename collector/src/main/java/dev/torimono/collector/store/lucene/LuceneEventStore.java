@@ -33,7 +33,7 @@ public final class LuceneEventStore implements EventStore {
      * How it is kept.
      *
      * @param folder where
-     * @param refreshMs how old a view of the newest events may be
+     * @param refreshMs after what time searches see what was kept, in a burst twice that; 0 at once
      * @param queueEvents how many events may wait to be kept
      * @param arrivalsAfter places in the order of arrival that somebody has seen, whatever a crash
      *     took of the indexes or of the clock: new ones come after
@@ -65,7 +65,7 @@ public final class LuceneEventStore implements EventStore {
         } catch (IOException e) {
             throw new StoreException(folder + ": cannot be opened: " + e.getMessage(), e);
         }
-        this.search = new LuceneSearch(days, settings.refreshMs() * 1_000_000);
+        this.search = new LuceneSearch(days);
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class LuceneEventStore implements EventStore {
 
     @Override
     public ArrivalPage arrived(long after, Filter filter, int limit) {
-        // Read first: what is added to the indexes meanwhile comes with the next page.
+        // Read first: what is shown meanwhile comes with the next page.
         return search.arrived(after, ingest.arrivals(), filter, limit);
     }
 

@@ -114,7 +114,9 @@ final class LuceneQueries {
             case Filter.StartsWith start ->
                     pattern(start.attribute(), Automata.makeEmptyString(), start.prefix());
             case Filter.Exists exists ->
-                    new FieldExistsQuery(LuceneFields.keyword(exists.attribute()));
+                    LuceneFields.isOwnId(exists.attribute())
+                            ? MatchAllDocsQuery.INSTANCE
+                            : new FieldExistsQuery(LuceneFields.keyword(exists.attribute()));
             case Filter.Between between ->
                     LongPoint.newRangeQuery(
                             LuceneFields.number(between.attribute()), between.min(), between.max());
@@ -151,7 +153,7 @@ final class LuceneQueries {
     private static Query in(Filter.In in) {
         List<BytesRef> terms = new ArrayList<>();
         in.choices().forEach(choice -> terms.add(new BytesRef(LuceneFields.cut(choice))));
-        String field = LuceneFields.keyword(in.attribute());
+        String field = LuceneFields.term(in.attribute());
         return terms.size() == 1
                 ? new TermQuery(new Term(field, terms.getFirst()))
                 : new TermInSetQuery(field, terms);
@@ -166,7 +168,7 @@ final class LuceneQueries {
         text.codePoints().mapToObj(LuceneQueries::inAnyCase).forEach(parts::add);
         parts.add(Automata.makeAnyString());
         Automaton whole = Operations.determinize(Operations.concatenate(parts), MAX_WORK);
-        return new AutomatonQuery(new Term(LuceneFields.keyword(attribute), text), whole);
+        return new AutomatonQuery(new Term(LuceneFields.term(attribute), text), whole);
     }
 
     private static Automaton inAnyCase(int codePoint) {

@@ -13,6 +13,7 @@ import dev.torimono.collector.store.Found;
 import dev.torimono.collector.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,8 +22,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.lucene.document.Document;
-import org.apache.lucene.index.StoredFields;
+import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
@@ -37,14 +40,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds events in the indexes of many days. Any thread. */
 final class LuceneSearch {
     private final DayIndexes days;
-    private final long refreshNs;
 
-    /**
-     * @param refreshNs how old a view of the newest events may be
-     */
-    LuceneSearch(DayIndexes days, long refreshNs) {
+    LuceneSearch(DayIndexes days) {
         this.days = days;
-        this.refreshNs = refreshNs;
     }
 
     EventPage find(EventRange range, @Nullable EventId cursor, Direction direction, int limit) {
@@ -88,7 +86,7 @@ final class LuceneSearch {
     private record Arrival(long at, Found event) {}
 
     /**
-     * @param upTo everything up to here has been added to the indexes
+     * @param upTo searches see everything up to here
      */
     ArrivalPage arrived(long after, long upTo, Filter filter, int limit) {
         if (upTo <= after) {
@@ -97,7 +95,7 @@ final class LuceneSearch {
         Query query = LuceneQueries.arrived(after, upTo, filter);
         List<Arrival> arrived = new ArrayList<>();
         for (DayIndex day : days.all()) {
-            arrived.addAll(askNow(day, searcher -> earliest(searcher, query, limit)));
+            arrived.addAll(ask(day, searcher -> earliest(searcher, query, limit)));
         }
         arrived.sort(Comparator.comparingLong(Arrival::at));
         boolean full = arrived.size() >= limit;
@@ -124,12 +122,11 @@ final class LuceneSearch {
                         new SortField(LuceneFields.TIE, SortField.Type.LONG));
         TopDocs top =
                 searcher.search(query, new TopFieldCollectorManager(sort, limit, null, limit));
-        StoredFields stored = searcher.storedFields();
         List<Arrival> arrived = new ArrayList<>();
         for (ScoreDoc doc : top.scoreDocs) {
             Object[] fields = ((FieldDoc) doc).fields;
             EventId id = new EventId((Long) fields[1], (Long) fields[2]);
-            arrived.add(new Arrival((Long) fields[0], new Found(id, body(stored, doc.doc))));
+            arrived.add(new Arrival((Long) fields[0], new Found(id, body(searcher, doc.doc))));
         }
         return arrived;
     }
@@ -138,7 +135,7 @@ final class LuceneSearch {
         TopDocs top = searcher.search(LuceneQueries.id(id), 1);
         return top.scoreDocs.length == 0
                 ? Optional.empty()
-                : Optional.of(body(searcher.storedFields(), top.scoreDocs[0].doc));
+                : Optional.of(body(searcher, top.scoreDocs[0].doc));
     }
 
     long count(EventRange range) {
@@ -204,42 +201,35 @@ final class LuceneSearch {
                         new SortField(LuceneFields.TIE, SortField.Type.LONG, newestFirst));
         TopDocs top =
                 searcher.search(query, new TopFieldCollectorManager(sort, limit, null, limit));
-        StoredFields stored = searcher.storedFields();
         List<Found> found = new ArrayList<>();
         for (ScoreDoc doc : top.scoreDocs) {
             Object[] fields = ((FieldDoc) doc).fields;
             EventId id = new EventId((Long) fields[0], (Long) fields[1]);
-            found.add(new Found(id, body(stored, doc.doc)));
+            found.add(new Found(id, body(searcher, doc.doc)));
         }
         return found;
     }
 
-    private static byte[] body(StoredFields stored, int doc) throws IOException {
-        Document document = stored.document(doc);
-        BytesRef packed = document.getBinaryValue(LuceneFields.BODY);
+    private static byte[] body(IndexSearcher searcher, int doc) throws IOException {
+        List<LeafReaderContext> leaves = searcher.getLeafContexts();
+        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
+        BinaryDocValues bodies = DocValues.getBinary(leaf.reader(), LuceneFields.BODY);
+        BytesRef packed =
+                bodies.advanceExact(doc - leaf.docBase)
+                        ? bodies.binaryValue()
+                        : searcher.storedFields()
+                                .document(doc)
+                                .getBinaryValue(LuceneFields.STORED_BODY);
         if (packed == null) {
             throw new StoreException("event store: an event has no body");
         }
-        byte[] exact =
-                packed.offset == 0 && packed.length == packed.bytes.length
-                        ? packed.bytes
-                        : java.util.Arrays.copyOfRange(
-                                packed.bytes, packed.offset, packed.offset + packed.length);
-        return Bodies.unpack(exact);
+        return Bodies.read(
+                Arrays.copyOfRange(packed.bytes, packed.offset, packed.offset + packed.length));
     }
 
-    private <T> T ask(DayIndex day, DayIndex.Search<T> search) {
-        return ask(day, search, refreshNs);
-    }
-
-    /** Sees everything that was added before the call. */
-    private <T> T askNow(DayIndex day, DayIndex.Search<T> search) {
-        return ask(day, search, 0);
-    }
-
-    private static <T> T ask(DayIndex day, DayIndex.Search<T> search, long maxAgeNs) {
+    /** Of what the ingest thread has shown: no search waits for what is being added. */
+    private static <T> T ask(DayIndex day, DayIndex.Search<T> search) {
         try {
-            day.refreshUnlessFresh(maxAgeNs);
             return day.search(search);
         } catch (IOException e) {
             throw new StoreException("event store: " + day.name() + ": " + e.getMessage(), e);

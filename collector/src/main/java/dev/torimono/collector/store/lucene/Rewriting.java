@@ -10,52 +10,72 @@ import dev.torimono.collector.store.EventStore.Changed;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoredEvent;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One change of some events: what comes in their places, and where these are. The ingest thread.
+ * Changes that become durable together, each on top of those before it: what comes in the places of
+ * events, and where these are. The ingest thread.
  */
 final class Rewriting {
     private final DayIndexes days;
-    private final Map<DayIndex, List<StoredEvent>> next = new LinkedHashMap<>();
-    private int missing;
+    private final Bodies bodies;
+    private final Map<EventId, Placed> next = new LinkedHashMap<>();
 
-    Rewriting(DayIndexes days) {
+    /** An event and where it is. */
+    private record Placed(DayIndex day, Entry entry) {}
+
+    /** What is there of an event now, and where. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Present(DayIndex day, byte[] body) {}
+
+    Rewriting(DayIndexes days, Bodies bodies) {
         this.days = days;
+        this.bodies = bodies;
     }
 
-    /** Finds out what is to be changed, and changes nothing. */
-    void plan(Collection<EventId> ids, Change change) throws IOException {
-        for (EventId id : ids) {
-            if (!plan(id, change)) {
+    /** Finds out what a change comes to; nothing of it counts when it fails. */
+    Changed plan(Collection<EventId> ids, Change change) throws IOException {
+        Map<EventId, Placed> own = new LinkedHashMap<>();
+        int missing = 0;
+        for (EventId id : new LinkedHashSet<>(ids)) {
+            Present present = present(id);
+            StoredEvent changed = present == null ? null : change.of(present.body());
+            if (present == null) {
                 missing++;
+            } else if (changed != null) {
+                check(id, changed);
+                Entry entry = new Entry(changed, bodies.pack(changed.body()));
+                own.put(id, new Placed(present.day(), entry));
             }
         }
+        next.putAll(own);
+        return new Changed(own.size(), missing);
     }
 
-    private boolean plan(EventId id, Change change) throws IOException {
+    private @Nullable Present present(EventId id) throws IOException {
+        Placed placed = next.get(id);
+        if (placed != null) {
+            return new Present(placed.day(), placed.entry().event().body());
+        }
         EventRange moment = new EventRange(id.timeNs(), id.timeNs(), Filter.ALL);
         for (DayIndex day : days.within(moment)) {
-            if (day.unseen() > 0) {
+            if (day.hides(id)) {
                 day.settle();
             }
             Optional<byte[]> body = day.search(searcher -> LuceneSearch.body(searcher, id));
             if (body.isPresent()) {
-                StoredEvent changed = change.of(body.get());
-                if (changed != null) {
-                    check(id, changed);
-                    next.computeIfAbsent(day, _ -> new ArrayList<>()).add(changed);
-                }
-                return true;
+                return new Present(day, body.get());
             }
         }
-        return false;
+        return null;
     }
 
     private static void check(EventId id, StoredEvent changed) {
@@ -65,21 +85,19 @@ final class Rewriting {
     }
 
     /** What must be durable before {@link #apply}. */
-    List<byte[]> bodies() {
-        return next.values().stream().flatMap(List::stream).map(StoredEvent::body).toList();
+    List<byte[]> records() {
+        return next.values().stream().map(placed -> placed.entry().packed()).toList();
     }
 
     /** Puts everything in its place, and shows searches. */
     void apply(LongSupplier arrivals) throws IOException {
-        for (Map.Entry<DayIndex, List<StoredEvent>> entry : next.entrySet()) {
-            for (StoredEvent event : entry.getValue()) {
-                entry.getKey().replace(event, arrivals);
-            }
-            entry.getKey().settle();
+        Set<DayIndex> touched = new LinkedHashSet<>();
+        for (Placed placed : next.values()) {
+            placed.day().replace(placed.entry(), arrivals);
+            touched.add(placed.day());
         }
-    }
-
-    Changed changed() {
-        return new Changed(next.values().stream().mapToInt(List::size).sum(), missing);
+        for (DayIndex day : touched) {
+            day.settle();
+        }
     }
 }
