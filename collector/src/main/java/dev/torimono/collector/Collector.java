@@ -71,6 +71,7 @@ public final class Collector implements AutoCloseable {
     private final Database database;
     private final EventStore store;
     private final EventStore activity;
+    private final Intake intake;
     private final Notifier notifier;
     private final Forwarders forwarders;
     private final Fleet fleet;
@@ -132,8 +133,10 @@ public final class Collector implements AutoCloseable {
         Mutes mutes = new Mutes(database, clock);
         this.executions = new Executions(database, clock);
         executions.onChange(fleet::wake);
-        Incidents incidents = new Incidents(store);
-        Intake intake = new Intake(store, new Arrivals(mutes, incidents), notifier::told);
+        Incidents incidents = new Incidents(store, nowNs());
+        this.intake =
+                new Intake(
+                        store, new Arrivals(mutes, incidents), Notifier::concerns, notifier::told);
         this.forwarders =
                 new Forwarders(documents, store, cursors, folder.file("forwarded"), clock);
         WebCounters counters = new WebCounters();
@@ -275,10 +278,14 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private long nowNs() {
+        Instant now = clock.instant();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
     private void upkeep() {
         try {
-            Instant now = clock.instant();
-            long nowNs = TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+            long nowNs = nowNs();
             Retention retention =
                     new Retention(TimeUnit.DAYS.toNanos(config.retentionDays()), config.maxBytes());
             forwarders.losing(() -> expire(retention, nowNs));
@@ -305,6 +312,7 @@ public final class Collector implements AutoCloseable {
         // Those who wait for news would keep the server from stopping.
         fleet.close();
         server.close();
+        intake.close();
         forwarders.close();
         store.close();
         activity.close();

@@ -37,7 +37,8 @@ final class FalcoApi {
         ObjectNode alert = call.json();
         String key = call.caller().name() + '\n' + new String(call.body(), StandardCharsets.UTF_8);
         Origin origin = new Origin("", Origin.FALCO, "", key);
-        int kept = intake.keep(List.of(AlertEvents.event(alert, origin)));
+        ObjectNode event = AlertEvents.event(alert, origin);
+        int kept = intake.keep(call.body().length, delivery -> delivery.add(event));
         return Reply.json(
                 Json.object().put("kept", kept).put("duplicates", 1 - kept).put("refused", 0));
     }

@@ -19,7 +19,6 @@ import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -118,35 +117,73 @@ final class FleetApi {
     }
 
     private Reply alerts(Call call) {
-        String agentId = call.caller().name();
-        List<ObjectNode> events = new ArrayList<>();
-        List<StoredEvent> deeds = new ArrayList<>();
-        int bad = 0;
-        for (byte[] line : lines(call.body())) {
+        Told told = new Told(call.caller().name());
+        byte[] body = call.body();
+        int kept = intake.keep(body.length, delivery -> told.readInto(body, delivery));
+        activity.append(told.deeds);
+        return Reply.json(
+                Json.object()
+                        .put("kept", kept)
+                        .put("duplicates", told.events - kept)
+                        .put("refused", told.bad));
+    }
+
+    /** What an agent tells in one call: alerts, and what trees of processes did. */
+    private final class Told {
+        private final String agentId;
+        private final List<StoredEvent> deeds = new ArrayList<>();
+        private int events;
+        private int bad;
+
+        Told(String agentId) {
+            this.agentId = agentId;
+        }
+
+        void readInto(byte[] body, Intake.Delivery delivery) {
+            int lines = 0;
+            int from = 0;
+            while (from < body.length) {
+                int to = end(body, from);
+                if (to > from) {
+                    if (++lines > MAX_ALERTS) {
+                        throw new ApiException(
+                                ApiException.TOO_LARGE,
+                                "too_large",
+                                "at most " + MAX_ALERTS + " alerts at a time");
+                    }
+                    line(body, from, to - from, delivery);
+                }
+                from = to + 1;
+            }
+        }
+
+        private void line(byte[] body, int from, int length, Intake.Delivery delivery) {
             try {
-                ObjectNode told = Json.object(line);
+                ObjectNode told = Json.object(body, from, length);
                 JsonNode activity = told.path("alert").path("activity");
                 if (activity.isObject()) {
                     deeds.addAll(Deeds.of(agentId, told.path("key").asString(""), activity));
                 } else {
-                    events.add(event(agentId, told));
+                    delivery.add(event(agentId, told));
+                    events++;
                 }
             } catch (BadJsonException e) {
                 // It would never become better: refusing the batch would block the ones behind it.
                 bad++;
+                intake.countBad();
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "agent " + agentId + ": an alert is left out: " + e.getMessage());
             }
         }
-        intake.countBad(bad);
-        int kept = intake.keep(events);
-        activity.append(deeds);
-        return Reply.json(
-                Json.object()
-                        .put("kept", kept)
-                        .put("duplicates", events.size() - kept)
-                        .put("refused", bad));
+    }
+
+    private static int end(byte[] body, int from) {
+        int at = from;
+        while (at < body.length && body[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private static ObjectNode event(String agentId, ObjectNode line) {
@@ -155,26 +192,6 @@ final class FleetApi {
             throw new BadJsonException("an alert needs \"key\" and \"alert\"");
         }
         return AlertEvents.event(alert, new Origin(agentId, Origin.AGENT, "", key));
-    }
-
-    private static List<byte[]> lines(byte[] body) {
-        List<byte[]> lines = new ArrayList<>();
-        int from = 0;
-        for (int i = 0; i <= body.length; i++) {
-            if (i == body.length || body[i] == '\n') {
-                if (i > from) {
-                    lines.add(Arrays.copyOfRange(body, from, i));
-                }
-                from = i + 1;
-            }
-        }
-        if (lines.size() > MAX_ALERTS) {
-            throw new ApiException(
-                    ApiException.TOO_LARGE,
-                    "too_large",
-                    "at most " + MAX_ALERTS + " alerts at a time");
-        }
-        return lines;
     }
 
     private Reply sync(Call call) {

@@ -5,14 +5,11 @@ package dev.torimono.collector.event;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.model.Priority;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,9 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * additions. Takes what any Falco sends, so nothing but rule and time need be there.
  */
 public final class AlertEvents {
-    private static final DateTimeFormatter NANOS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final long NANOS = 1_000_000_000L;
     private static final int RULE_TYPE_FALCO = 6;
     private static final int RULE_TYPE_DRIFT = 7;
     private static final int RULE_TYPE_MALWARE = 8;
@@ -53,7 +48,7 @@ public final class AlertEvents {
         ObjectNode event = Json.object();
         event.put("id", id.toString());
         event.put("timestamp", timeNs);
-        event.put("timestampRFC3339Nano", NANOS.format(instant(timeNs)));
+        event.put("timestampRFC3339Nano", rfc3339(timeNs));
         event.put("type", "policy");
         event.put("name", policy == null ? rule : text(policy, "name"));
         event.put("description", "");
@@ -181,17 +176,18 @@ public final class AlertEvents {
     private static long timeNs(String text) {
         try {
             Instant time = Instant.parse(text);
-            return Math.addExact(
-                    Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+            return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
         } catch (DateTimeParseException | ArithmeticException e) {
             throw new BadJsonException(
                     "time: must be a time such as 2026-01-31T10:00:00.000000000Z");
         }
     }
 
-    private static Instant instant(long timeNs) {
-        return Instant.ofEpochSecond(
-                Math.floorDiv(timeNs, 1_000_000_000L), Math.floorMod(timeNs, 1_000_000_000L));
+    /** With nine digits of the second, whatever they are. */
+    private static String rfc3339(long timeNs) {
+        String second = Instant.ofEpochSecond(Math.floorDiv(timeNs, NANOS)).toString();
+        String nanos = Long.toString(NANOS + Math.floorMod(timeNs, NANOS));
+        return second.substring(0, second.length() - 1) + '.' + nanos.substring(1) + 'Z';
     }
 
     static String text(JsonNode object, String name) {
@@ -204,9 +200,16 @@ public final class AlertEvents {
     }
 
     static List<ObjectNode> objects(@Nullable JsonNode array) {
-        Stream<JsonNode> elements =
-                array instanceof ArrayNode list ? list.valueStream() : Stream.of();
-        return elements.filter(ObjectNode.class::isInstance).map(ObjectNode.class::cast).toList();
+        if (array == null || array.isEmpty()) {
+            return List.of();
+        }
+        List<ObjectNode> objects = new ArrayList<>(array.size());
+        for (JsonNode element : array) {
+            if (array.isArray() && element instanceof ObjectNode object) {
+                objects.add(object);
+            }
+        }
+        return objects;
     }
 
     private static ArrayNode array(@Nullable JsonNode node) {

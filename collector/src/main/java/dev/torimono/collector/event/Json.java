@@ -4,8 +4,8 @@ package dev.torimono.collector.event;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,7 +21,6 @@ public final class Json {
     private static final JsonMapper MAPPER =
             JsonMapper.builder(
                             JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
                                                     .maxNestingDepth(MAX_DEPTH)
@@ -30,7 +29,9 @@ public final class Json {
                                                     .maxStringLength(MAX_STRING_CHARS)
                                                     .build())
                                     .build())
-                    .enable(tools.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    // While the tree is made, which costs nothing; in the stream it takes a set.
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .build();
 
     private Json() {}
@@ -46,11 +47,27 @@ public final class Json {
     }
 
     /**
+     * Of a part of some bytes.
+     *
+     * @throws BadJsonException when it is no JSON object
+     */
+    public static ObjectNode object(byte[] json, int from, int length) {
+        if (parse(json, from, length) instanceof ObjectNode object) {
+            return object;
+        }
+        throw new BadJsonException("not a JSON object");
+    }
+
+    /**
      * @throws BadJsonException when it is no JSON
      */
     public static JsonNode parse(byte[] json) {
+        return parse(json, 0, json.length);
+    }
+
+    private static JsonNode parse(byte[] json, int from, int length) {
         try {
-            JsonNode node = MAPPER.readTree(json);
+            JsonNode node = MAPPER.readTree(json, from, length);
             if (node.isMissingNode()) {
                 throw new BadJsonException("empty");
             }

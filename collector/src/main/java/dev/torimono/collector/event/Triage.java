@@ -3,6 +3,8 @@
 package dev.torimono.collector.event;
 
 import dev.torimono.collector.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * What people made of an event: part of its JSON under {@code state}. Nothing is there while nobody
@@ -25,6 +28,7 @@ public final class Triage {
 
     private static final int MAX_HISTORY = 50;
     private static final String STATE = "state";
+    private static final byte[] QUOTED_STATE = "\"state\"".getBytes(StandardCharsets.UTF_8);
 
     private Triage() {}
 
@@ -58,6 +62,34 @@ public final class Triage {
      */
     public record Author(String by, long atMs) {}
 
+    /**
+     * The event as it is shown in a list, with its state and one thing more. Most were never
+     * touched: what is to be added to these is added to their bytes, unread.
+     *
+     * @param body JSON of ours
+     */
+    public static byte[] shown(byte[] body, String name, String value) {
+        if (contains(body, QUOTED_STATE)) {
+            return Json.bytes(shown(Json.object(body)).put(name, value));
+        }
+        byte[] more = Json.bytes(shown(Json.object()).put(name, value));
+        byte[] whole = Arrays.copyOf(body, body.length + more.length - 1);
+        whole[body.length - 1] = ',';
+        System.arraycopy(more, 1, whole, body.length, more.length - 1);
+        return whole;
+    }
+
+    private static boolean contains(byte[] bytes, byte[] part) {
+        int last = bytes.length - part.length;
+        for (int i = 0; i <= last; i++) {
+            if (bytes[i] == part[0]
+                    && Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The event with its state, also where nobody touched it. */
     public static ObjectNode shown(ObjectNode event) {
         event.set(STATE, of(event));
@@ -73,7 +105,7 @@ public final class Triage {
     static Map<String, JsonNode> attributes(ObjectNode event) {
         Map<String, JsonNode> attributes = new LinkedHashMap<>();
         JsonNode state = event.path(STATE);
-        attributes.put(STATUS, Json.of(status(event).label()));
+        attributes.put(STATUS, StringNode.valueOf(status(event).label()));
         attributes.put("statusBy", state.path("by"));
         if (state.path(MUTE).asLong(0) > 0) {
             attributes.put(MUTE, state.path(MUTE));

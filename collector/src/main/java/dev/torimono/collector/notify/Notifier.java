@@ -8,7 +8,6 @@ import dev.torimono.collector.state.Database;
 import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
-import dev.torimono.collector.store.StoredEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,16 +63,28 @@ public final class Notifier implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("notify").start(this::run);
     }
 
+    /** Whether any channel is to be told of an event. */
+    public static boolean concerns(ObjectNode event) {
+        return !channels(event).isEmpty();
+    }
+
     /** Takes note of what is to be told of some events. */
-    public void told(List<StoredEvent> events) {
-        for (StoredEvent stored : events) {
-            ObjectNode event = Json.object(stored.body());
-            Set<String> names = new LinkedHashSet<>();
-            for (JsonNode policy : event.path("content").path("policies")) {
-                policy.path("channels").forEach(name -> names.add(name.asString("")));
-            }
-            names.forEach(name -> tell(name, event));
+    public void told(List<ObjectNode> events) {
+        for (ObjectNode event : events) {
+            channels(event).forEach(name -> tell(name, event));
         }
+    }
+
+    private static Set<String> channels(ObjectNode event) {
+        JsonNode policies = event.path("content").path("policies");
+        if (policies.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        for (JsonNode policy : policies) {
+            policy.path("channels").forEach(name -> names.add(name.asString("")));
+        }
+        return names;
     }
 
     private void tell(String name, ObjectNode event) {

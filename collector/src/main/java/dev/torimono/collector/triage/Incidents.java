@@ -10,12 +10,14 @@ import dev.torimono.collector.store.EventPage;
 import dev.torimono.collector.store.EventRange;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.EventStore.Direction;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +38,11 @@ public final class Incidents {
     /** By what the next alert is recognised as one of it. */
     public static final String KEY = "incidentKey";
 
-    private static final int REMEMBERED = 10_000;
+    /** Some 30 MB when all are taken. */
+    private static final int REMEMBERED = 200_000;
+
+    /** Of what was kept before we started so much is looked through; more is asked one by one. */
+    private static final int MAX_EARLIER = 200_000;
 
     /** They begin sessions and services that have nothing to do with each other. */
     private static final Set<String> LAUNCHERS =
@@ -59,15 +65,25 @@ public final class Incidents {
     private static final int SYSTEM_PIDS = 2;
 
     private final EventStore store;
-    private final Map<String, Open> open =
+    private final Map<Long, Open> open =
             new LinkedHashMap<>(256, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Open> eldest) {
-                    return size() > REMEMBERED;
+                protected boolean removeEldestEntry(Map.Entry<Long, Open> eldest) {
+                    boolean full = size() > REMEMBERED;
+                    if (full) {
+                        completeFromNs = Math.max(completeFromNs, eldest.getValue().lastNs());
+                    }
+                    return full;
                 }
             };
+
+    /** Keys of what was kept before we started and has not been asked for since. */
+    private final Set<Long> earlier = new HashSet<>();
+
+    /** Of every key that has an event after it we know, here or in {@link #earlier}. */
+    private long completeFromNs;
 
     /** One that takes in more. */
     private record Open(EventId id, long lastNs) {
@@ -78,8 +94,20 @@ public final class Incidents {
         }
     }
 
-    public Incidents(EventStore store) {
+    /**
+     * @param nowNs ns since the epoch
+     */
+    public Incidents(EventStore store, long nowNs) {
         this.store = store;
+        // All that an alert of now, or of up to one gap ago, can belong to.
+        EventRange recent =
+                new EventRange(Math.max(nowNs - 2 * GAP_NS, 0), Long.MAX_VALUE, Filter.ALL);
+        if (store.count(recent) > MAX_EARLIER) {
+            completeFromNs = Long.MAX_VALUE;
+            return;
+        }
+        completeFromNs = store.count(EventRange.ALL) == 0 ? 0 : recent.fromNs();
+        store.counts(recent, KEY, MAX_EARLIER).keySet().forEach(key -> earlier.add(number(key)));
     }
 
     /** Names the incident of an event in it; those that are about ourselves have none. */
@@ -94,20 +122,34 @@ public final class Incidents {
     }
 
     private synchronized EventId assign(String key, EventId event) {
-        Open known = open.get(key);
+        Long number = number(key);
+        Open last = open.get(number);
+        Open known = last;
         if (known == null || !known.takes(event.timeNs())) {
-            known = kept(key, event.timeNs()).filter(one -> one.takes(event.timeNs())).orElse(null);
+            known = mayBeKept(number, event.timeNs(), last) ? kept(key, event.timeNs()) : null;
         }
         Open now =
                 known == null
                         ? new Open(event, event.timeNs())
                         : new Open(known.id(), Math.max(known.lastNs(), event.timeNs()));
-        open.put(key, now);
+        if (last == null || now.lastNs() >= last.lastNs()) {
+            // What comes late must not hide the one that goes on.
+            open.put(number, now);
+        }
         return now.id();
     }
 
+    /**
+     * Whether the store can know of an incident that we do not: asking it for each would be slow.
+     */
+    private boolean mayBeKept(Long key, long timeNs, @Nullable Open known) {
+        boolean wasEarlier = earlier.remove(key);
+        boolean isOlder = known != null && timeNs < known.lastNs();
+        return wasEarlier || isOlder || timeNs - GAP_NS < completeFromNs;
+    }
+
     /** What the store knows: we may have started anew, or forgotten. */
-    private Optional<Open> kept(String key, long timeNs) {
+    private @Nullable Open kept(String key, long timeNs) {
         EventRange near =
                 new EventRange(
                         Math.max(timeNs - GAP_NS, 0),
@@ -115,14 +157,16 @@ public final class Incidents {
                         new Filter.In(KEY, List.of(key)));
         EventPage page = store.find(near, null, Direction.OLDER, 1);
         if (page.events().isEmpty()) {
-            return Optional.empty();
+            return null;
         }
         ObjectNode last = Json.object(page.events().getFirst().body());
         EventId id = EventId.parse(last.path(ID).asString(""));
         boolean closed = Triage.status(last) == Triage.Status.CLOSED;
-        return id == null || closed
-                ? Optional.empty()
-                : Optional.of(new Open(id, page.events().getFirst().id().timeNs()));
+        if (id == null || closed) {
+            return null;
+        }
+        Open one = new Open(id, page.events().getFirst().id().timeNs());
+        return one.takes(timeNs) ? one : null;
     }
 
     /** One is closed: what comes from now on begins another one. */
@@ -138,7 +182,16 @@ public final class Incidents {
                         : agent;
         String container = event.path("containerId").asString("");
         String what = container.isEmpty() ? "tree " + root(event) : container;
-        return EventId.of(0, where + '\n' + what).toString().substring(16);
+        return HexFormat.of().toHexDigits(EventId.of(0, where + '\n' + what).tie());
+    }
+
+    /** A key as a number; another one where somebody else has made it. */
+    private static long number(String key) {
+        try {
+            return HexFormat.fromHexDigitsToLong(key);
+        } catch (IllegalArgumentException e) {
+            return EventId.of(0, key).tie();
+        }
     }
 
     private static String root(ObjectNode event) {

@@ -232,13 +232,12 @@ final class ApiHandler extends Handler.Abstract {
 
     private static byte[] body(Request request, Route route) throws IOException {
         try (InputStream in = Content.Source.asInputStream(request)) {
-            ByteArrayOutputStream body =
-                    new ByteArrayOutputStream(Math.clamp(request.getLength(), 0, CHUNK_BYTES));
+            boolean large = BodyRoom.isLarge(request.getLength(), route.maxBytes());
+            // A large one has its room already; the others could be promised and never come.
+            int most = large ? route.maxBytes() : CHUNK_BYTES;
+            Body body = new Body(Math.clamp(request.getLength(), 0, most));
             byte[] chunk = new byte[CHUNK_BYTES];
-            long least =
-                    BodyRoom.isLarge(request.getLength(), route.maxBytes())
-                            ? MIN_LARGE_BYTES_PER_SECOND
-                            : MIN_BYTES_PER_SECOND;
+            long least = large ? MIN_LARGE_BYTES_PER_SECOND : MIN_BYTES_PER_SECOND;
             long beganNs = System.nanoTime();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 body.write(chunk, 0, read);
@@ -251,7 +250,18 @@ final class ApiHandler extends Handler.Abstract {
                     throw new ApiException(TIMEOUT, "timeout", "the body comes too slowly");
                 }
             }
-            return body.toByteArray();
+            return body.bytes();
+        }
+    }
+
+    /** Takes a body in, and hands it out without a copy when it is as long as announced. */
+    private static final class Body extends ByteArrayOutputStream {
+        Body(int announced) {
+            super(announced);
+        }
+
+        byte[] bytes() {
+            return count == buf.length ? buf : toByteArray();
         }
     }
 

@@ -37,6 +37,11 @@ public record Reply(
         return new Reply(OK, JSON, Map.of(), Json.bytes(body));
     }
 
+    /** Of JSON that is written already. */
+    public static Reply json(byte[] body) {
+        return new Reply(OK, JSON, Map.of(), body);
+    }
+
     public static Reply created(JsonNode body) {
         return new Reply(CREATED, JSON, Map.of(), Json.bytes(body));
     }
