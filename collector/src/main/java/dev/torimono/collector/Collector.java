@@ -44,6 +44,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -57,6 +58,7 @@ public final class Collector implements AutoCloseable {
     private static final int QUEUE_DEEDS = 20_000;
     private static final String ACTIVITY = "activity";
     private static final String ACQUIRED = "acquired";
+    private static final String TLS = "tls";
 
     /** Of the room for events, what trees may take beside it. */
     private static final int ACTIVITY_SHARE = 10;
@@ -79,6 +81,7 @@ public final class Collector implements AutoCloseable {
     private final AcquiredFiles files;
     private final Audit audit;
     private final HttpServer server;
+    private volatile Certificate shown;
     private final ScheduledExecutorService upkeep =
             Executors.newSingleThreadScheduledExecutor(
                     work -> Thread.ofPlatform().daemon().name("upkeep").unstarted(work));
@@ -89,6 +92,7 @@ public final class Collector implements AutoCloseable {
         this.clock = clock;
         this.folder = DataFolder.open(config.data());
         Certificate certificate = certificate();
+        this.shown = certificate;
         this.database = new Database(folder.file("collector.db"));
         Accounts accounts = new Accounts(database, clock);
         AccessKeys keys = new AccessKeys(database, clock);
@@ -235,9 +239,51 @@ public final class Collector implements AutoCloseable {
     private Certificate certificate() throws IOException {
         Path given = config.certificate();
         Path key = config.key();
-        return given != null && key != null
-                ? Certificate.read(given, key)
-                : Certificate.in(folder.file("tls"), config.names());
+        if (given != null && key != null) {
+            return Certificate.read(given, key);
+        }
+        Certificate own = Certificate.in(folder.file(TLS), config.names());
+        return Certificate.renew(folder.file(TLS), config.names(), clock.instant()).orElse(own);
+    }
+
+    /** Before it ends: our own is renewed, and of one that was given it is told. */
+    void renewCertificate() throws IOException {
+        Instant now = clock.instant();
+        Path given = config.certificate();
+        Path key = config.key();
+        if (given != null && key != null) {
+            // Whoever gave it may have given another one by now.
+            Certificate there = Certificate.read(given, key);
+            if (!there.fingerprint().equals(shown.fingerprint())) {
+                show(there);
+            } else if (there.endsSoon(now)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "collector: the certificate "
+                                + given
+                                + " ends at "
+                                + there.ends()
+                                + "; put another one in its place, it is taken without a restart");
+            }
+            return;
+        }
+        Optional<Certificate> renewed =
+                Certificate.renew(folder.file(TLS), config.names(), clock.instant());
+        if (renewed.isPresent()) {
+            show(renewed.get());
+        }
+    }
+
+    private void show(Certificate certificate) throws IOException {
+        server.show(certificate);
+        shown = certificate;
+        LOG.log(
+                System.Logger.Level.INFO,
+                "collector: another certificate, until "
+                        + certificate.ends()
+                        + ": fingerprint (SHA-256) "
+                        + certificate.fingerprint()
+                        + "; agents that reached us before go on by its key");
     }
 
     private static MailServer mail(CollectorConfig.Mail mail) {
@@ -294,6 +340,7 @@ public final class Collector implements AutoCloseable {
             audit.trim();
             executions.trim();
             files.trim();
+            renewCertificate();
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "collector: upkeep failed", e);
         }

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.fleet;
 
+import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,12 @@ final class CollectorClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     private final AgentConfig.Fleet config;
+    private final Log log;
     private @Nullable HttpClient client;
 
-    CollectorClient(AgentConfig.Fleet config) {
+    CollectorClient(AgentConfig.Fleet config, Log log) {
         this.config = config;
+        this.log = log;
     }
 
     /** An answer. */
@@ -49,9 +53,23 @@ final class CollectorClient implements AutoCloseable {
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build();
-        HttpResponse<byte[]> response =
-                client().send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new Answer(response.statusCode(), response.body());
+        try {
+            HttpResponse<byte[]> response =
+                    client().send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.body());
+        } catch (SSLException e) {
+            // The file of authorities may have another certificate in it by now.
+            forget();
+            throw e;
+        }
+    }
+
+    private synchronized void forget() {
+        HttpClient made = client;
+        if (made != null && config.caFile() != null) {
+            client = null;
+            made.shutdown();
+        }
     }
 
     /** Made at the first call: the certificate to trust may come to be after we do. */
@@ -80,15 +98,17 @@ final class CollectorClient implements AutoCloseable {
         }
         try {
             TrustManager[] trust =
-                    caFile == null
-                            ? new TrustManager[] {new PinnedTrust(config.fingerprint())}
-                            : authorities(caFile);
+                    caFile == null ? new TrustManager[] {pinned()} : authorities(caFile);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS: " + e.getMessage(), e);
         }
+    }
+
+    private PinnedTrust pinned() {
+        return new PinnedTrust(config.fingerprint(), config.folder().resolve("collector.key"), log);
     }
 
     private static TrustManager[] authorities(Path pem)

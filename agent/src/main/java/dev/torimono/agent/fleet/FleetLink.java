@@ -60,7 +60,7 @@ public final class FleetLink implements AutoCloseable {
         if (!bundle.trouble().isEmpty()) {
             log.error(UNUSABLE + bundle.trouble());
         }
-        this.client = new CollectorClient(fleet);
+        this.client = new CollectorClient(fleet, log);
         this.activities = new ActivityQueue(spool, log);
         this.output =
                 new Outputs(

@@ -77,7 +77,7 @@ final class ErrandsTest {
                         1 << 20,
                         true,
                         allowed);
-        CollectorClient client = new CollectorClient(config);
+        CollectorClient client = new CollectorClient(config, new Logs().log());
         return new Errands(
                 new Identity(config, client, Map::of),
                 client,

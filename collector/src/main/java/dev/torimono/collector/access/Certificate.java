@@ -28,8 +28,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -41,6 +43,12 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 /** The certificate by which agents and people know the collector: given, or made by itself. */
 public final class Certificate {
     private static final int YEARS = 10;
+
+    /**
+     * So long before its end it is replaced: agents that are away for a while find both the same.
+     */
+    private static final int RENEW_DAYS = 90;
+
     private static final char[] NO_PASSWORD = new char[0];
 
     private final List<X509Certificate> chain;
@@ -61,9 +69,42 @@ public final class Certificate {
         Path key = folder.resolve("key.pem");
         if (!Files.exists(chain) || !Files.exists(key)) {
             Files.createDirectories(folder);
-            make(chain, key, names);
+            make(chain, key, names, Instant.now());
         }
         return read(chain, key);
+    }
+
+    /**
+     * Replaces the one that was made in a folder when it ends before long. The key stays, and by
+     * that whoever pinned it goes on.
+     *
+     * @return the new one; empty when there was no need
+     */
+    public static Optional<Certificate> renew(Path folder, List<String> names, Instant now)
+            throws IOException {
+        Path chain = folder.resolve("certificate.pem");
+        Path keyFile = folder.resolve("key.pem");
+        Certificate old = read(chain, keyFile);
+        if (now.plus(RENEW_DAYS, ChronoUnit.DAYS).isBefore(old.ends())) {
+            return Optional.empty();
+        }
+        try {
+            KeyPair pair = new KeyPair(old.chain.getFirst().getPublicKey(), old.key);
+            write(chain, "CERTIFICATE", signed(pair, names, now, YEARS * 365L));
+            return Optional.of(read(chain, keyFile));
+        } catch (GeneralSecurityException | OperatorCreationException e) {
+            throw new IOException("certificate: cannot be renewed: " + e.getMessage(), e);
+        }
+    }
+
+    /** From then on nobody accepts it. */
+    public Instant ends() {
+        return chain.getFirst().getNotAfter().toInstant();
+    }
+
+    /** Whether it ends before long, and somebody should give us another one. */
+    public boolean endsSoon(Instant now) {
+        return !now.plus(RENEW_DAYS / 3, ChronoUnit.DAYS).isBefore(ends());
     }
 
     /** Reads PEM files. */
@@ -121,31 +162,43 @@ public final class Certificate {
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
     }
 
-    private static void make(Path chainFile, Path keyFile, List<String> names) throws IOException {
+    private static void make(Path chainFile, Path keyFile, List<String> names, Instant now)
+            throws IOException {
+        make(chainFile, keyFile, names, now, YEARS * 365L);
+    }
+
+    /** Makes one that lasts some days. */
+    static void make(Path chainFile, Path keyFile, List<String> names, Instant now, long days)
+            throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            var subject = new X500NameBuilder().addRDN(BCStyle.CN, "Torimono collector").build();
-            Instant now = Instant.now();
-            X509CertificateHolder holder =
-                    new JcaX509v3CertificateBuilder(
-                                    subject,
-                                    new BigInteger(120, new SecureRandom()),
-                                    Date.from(now.minus(1, ChronoUnit.DAYS)),
-                                    Date.from(now.plus(YEARS * 365L, ChronoUnit.DAYS)),
-                                    subject,
-                                    pair.getPublic())
-                            .addExtension(
-                                    Extension.subjectAlternativeName, false, alternatives(names))
-                            .build(
-                                    new JcaContentSignerBuilder("SHA256withECDSA")
-                                            .build(pair.getPrivate()));
             write(keyFile, "PRIVATE KEY", pair.getPrivate().getEncoded());
-            write(chainFile, "CERTIFICATE", holder.getEncoded());
+            write(chainFile, "CERTIFICATE", signed(pair, names, now, days));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("certificate: cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] signed(KeyPair pair, List<String> names, Instant now, long days)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        var subject = new X500NameBuilder().addRDN(BCStyle.CN, "Torimono collector").build();
+        X509CertificateHolder holder =
+                new JcaX509v3CertificateBuilder(
+                                subject,
+                                new BigInteger(120, new SecureRandom()),
+                                Date.from(now.minus(1, ChronoUnit.DAYS)),
+                                Date.from(now.plus(days, ChronoUnit.DAYS)),
+                                subject,
+                                pair.getPublic())
+                        // Who trusts its file trusts the next one, which the same key signs.
+                        .addExtension(Extension.basicConstraints, true, new BasicConstraints(0))
+                        .addExtension(Extension.subjectAlternativeName, false, alternatives(names))
+                        .build(
+                                new JcaContentSignerBuilder("SHA256withECDSA")
+                                        .build(pair.getPrivate()));
+        return holder.getEncoded();
     }
 
     private static GeneralNames alternatives(List<String> names) {

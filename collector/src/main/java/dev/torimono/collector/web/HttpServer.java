@@ -5,6 +5,7 @@ package dev.torimono.collector.web;
 import dev.torimono.collector.access.Certificate;
 import dev.torimono.collector.state.Audit;
 import java.io.IOException;
+import java.security.KeyStore;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -28,6 +29,7 @@ public final class HttpServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final SslContextFactory.Server ssl = new SslContextFactory.Server();
 
     /**
      * What it listens on.
@@ -56,7 +58,6 @@ public final class HttpServer implements AutoCloseable {
         http.setUriCompliance(UriCompliance.DEFAULT);
         // Clients that pin the fingerprint may reach us under any name.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        SslContextFactory.Server ssl = new SslContextFactory.Server();
         ssl.setKeyStore(certificate.keyStore());
         ssl.setKeyStorePassword("");
         ssl.setIncludeProtocols("TLSv1.3", "TLSv1.2");
@@ -87,6 +88,16 @@ public final class HttpServer implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             throw new IOException("web: cannot start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Shows another certificate to whoever connects from now on. */
+    public void show(Certificate certificate) throws IOException {
+        KeyStore store = certificate.keyStore();
+        try {
+            ssl.reload(factory -> factory.setKeyStore(store));
+        } catch (Exception e) {
+            throw new IOException("web: the certificate cannot be shown: " + e.getMessage(), e);
         }
     }
 
