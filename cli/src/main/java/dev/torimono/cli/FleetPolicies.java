@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The policies of a collector, through its API. */
@@ -153,25 +154,19 @@ final class FleetPolicies {
                 : value.isString() && value.asString().isEmpty();
     }
 
-    /** One at a time: each is checked by the collector on the whole that it would make. */
+    /** All of them or none: the collector checks the whole that they would make. */
     void apply(Plan plan, PrintWriter out) {
+        ArrayNode policies = JSON.createArrayNode();
         plan.policies()
                 .forEach(
                         (name, policy) -> {
                             JsonNode old = plan.there().get(name);
-                            if (old == null) {
-                                JsonNode _ = collector.call("POST", PATH, bytes(policy));
-                            } else {
-                                policy.put("version", old.path("version").asLong());
-                                JsonNode _ =
-                                        collector.call(
-                                                "PUT",
-                                                PATH + "/" + old.path("id").asLong(),
-                                                bytes(policy));
-                            }
-                            out.println("applied  " + printable(name));
-                            out.flush();
+                            policy.put("version", old == null ? 0 : old.path("version").asLong());
+                            policies.add(policy);
                         });
+        JsonNode _ = collector.call("PUT", PATH, bytes(policies));
+        plan.policies().keySet().forEach(name -> out.println("applied  " + printable(name)));
+        out.flush();
     }
 
     private static byte[] bytes(JsonNode node) {

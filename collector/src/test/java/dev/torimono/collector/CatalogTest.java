@@ -9,6 +9,7 @@ import dev.torimono.collector.event.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -245,6 +246,48 @@ final class CatalogTest {
                                     .getBytes(StandardCharsets.UTF_8));
             assertThat(bundle.path("version").asString()).isEqualTo(version);
             assertThat(bundle.path("rules").asString()).contains("kept");
+        }
+    }
+
+    @Test
+    void severalPoliciesAreAppliedTogetherOrNotAtAll() {
+        String one =
+                "{\"name\": \"%s\", \"description\": \"d\", \"severity\": %d, \"version\": %d,"
+                        + " \"ruleNames\": [\"Terminal shell in container\"]}";
+        String before = bundle().path("version").asString();
+        String bad = "{\"name\": \"Bad\", \"description\": \"d\", \"ruleNames\": [\"None such\"]}";
+        String first = one.formatted("First", 3, 0);
+        assertThat(send("PUT", POLICIES, "[" + first + "," + bad + "]").text())
+                .contains("\"code\":\"invalid\"", "None such");
+        assertThat(send("PUT", POLICIES, "[" + first + "," + first + "]").text())
+                .contains("two are named First");
+        for (String none : List.of("[]", "{}", "[1]")) {
+            assertThat(send("PUT", POLICIES, none).status()).as(none).isEqualTo(422);
+        }
+        assertThat(bundle().path("version").asString()).isEqualTo(before);
+        assertThat(send("GET", POLICIES, "").text()).doesNotContain("First");
+
+        Answer applied =
+                send("PUT", POLICIES, "[" + first + "," + one.formatted("Second", 4, 0) + "]");
+        assertThat(applied.status()).as(applied.text()).isEqualTo(200);
+        assertThat(Schema.misfits(applied.json(), "Policies")).isEmpty();
+        assertThat(bundle().path("policies").asString()).contains("First", "Second");
+        // Somebody changed the one: the other is left as it was too.
+        assertThat(
+                        send(
+                                        "PUT",
+                                        POLICIES,
+                                        "["
+                                                + one.formatted("First", 5, 1)
+                                                + ","
+                                                + one.formatted("Second", 5, 0)
+                                                + "]")
+                                .status())
+                .isEqualTo(409);
+        assertThat(bundle().path("policies").asString())
+                .contains("\"First\",\"description\":\"d\",\"severity\":3");
+        for (JsonNode policy : applied.json()) {
+            good(send("DELETE", POLICIES + "/" + policy.path("id").asLong(), ""));
         }
     }
 }

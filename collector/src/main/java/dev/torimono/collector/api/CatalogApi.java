@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,6 +65,15 @@ final class CatalogApi {
         kind(routes, Kind.RULE, "/api/secure/rules", "Rule");
         kind(routes, Kind.LIST, "/api/secure/falco/lists", "FalcoList");
         kind(routes, Kind.MACRO, "/api/secure/falco/macros", "Macro");
+        routes.add(
+                Route.put(
+                                "/api/v2/policies",
+                                Access.ADMIN,
+                                "Add or change several by name: all or none",
+                                this::applied)
+                        .takes("Policies")
+                        .gives("Policies")
+                        .upTo(BODY_MB));
         routes.add(create("/api/v2/policies/batch", Kind.POLICY, "Policy"));
         routes.add(replace("/api/v2/policies/batch/{id}", Kind.POLICY, "Policy"));
         routes.add(delete("/api/v2/policies/batch/{id}", Kind.POLICY, "Policy"));
@@ -194,6 +204,31 @@ final class CatalogApi {
         long version = given.path("version").asLong(-1);
         return Reply.json(
                 json(catalog.replace(kind, old.id(), version, name, body, call.caller().name())));
+    }
+
+    /** What is told of each counts for all: nothing changes unless all of it can. */
+    private Reply applied(Call call) {
+        Map<String, Catalog.Draft> drafts = new LinkedHashMap<>();
+        for (JsonNode each : array(call.body())) {
+            if (!(each instanceof ObjectNode given)) {
+                throw ApiException.invalid("policies: each must be an object");
+            }
+            String name = given.path("name").asString("");
+            long version = given.path("version").asLong(-1);
+            ObjectNode body = body(Kind.POLICY, given);
+            if (drafts.put(name, new Catalog.Draft(name, version, body)) != null) {
+                throw ApiException.invalid("policies: two are named " + name);
+            }
+        }
+        String author = call.caller().name();
+        return Reply.json(array(catalog.apply(Kind.POLICY, List.copyOf(drafts.values()), author)));
+    }
+
+    private static ArrayNode array(byte[] json) {
+        if (Json.parse(json) instanceof ArrayNode array && !array.isEmpty()) {
+            return array;
+        }
+        throw ApiException.invalid("policies: must be an array of at least one");
     }
 
     private Reply deleted(Kind kind, Call call) {

@@ -103,10 +103,13 @@ public final class Database implements AutoCloseable {
                 });
     }
 
-    /** All or nothing. */
+    /** All or nothing; what is done together within it is part of it. */
     public <T> T together(Work<T> work) {
         return locked(
                 () -> {
+                    if (!connection.getAutoCommit()) {
+                        return work.run();
+                    }
                     connection.setAutoCommit(false);
                     try {
                         T result = work.run();

@@ -133,6 +133,11 @@ public final class Documents {
         return byId(kind, id).orElseThrow();
     }
 
+    /** Several changes: all or none. */
+    public <T> T together(Database.Work<T> work) {
+        return database.together(work);
+    }
+
     /** Puts something else in its place; false when it changed meanwhile. */
     public boolean replace(Document old, String name, ObjectNode body, String author) {
         String text = text(old.kind(), body);
