@@ -87,6 +87,17 @@ final class RespondCommand implements Runnable {
     }
 
     @Command(
+            name = "start",
+            description = "Start a container again that was stopped or killed.",
+            footerHeading = EXAMPLE,
+            footer = "  torimono respond start 64_DIGITS_OF_ITS_ID")
+    int startContainer(
+            @Mixin AskOptions ask,
+            @Parameters(paramLabel = "CONTAINER", description = "Its whole id.") String target) {
+        return ask.run(spec, new Request("start-container", target, "", false, ask.reason()));
+    }
+
+    @Command(
             name = "pause",
             description = "Suspend every process of a container.",
             footerHeading = EXAMPLE,

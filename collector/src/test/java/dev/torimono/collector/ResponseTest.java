@@ -195,6 +195,39 @@ final class ResponseTest {
     }
 
     @Test
+    void whatItsAgentHasNotFetchedIsCalledOff() {
+        JsonNode asked = ask(kill());
+        assertThat(asked.path("isCancellable").asBoolean()).isTrue();
+        String path = EXECUTIONS + "/" + asked.path("id").asString();
+        Answer off = collector().call("DELETE", path, analyst, "");
+        assertThat(off.status()).as(off.text()).isEqualTo(200);
+        assertThat(Schema.misfits(off.json(), "Execution")).isEmpty();
+        assertThat(off.json().path("status").asString()).isEqualTo("FAILED");
+        assertThat(off.json().path("outcome").asString()).isEqualTo("cancelled");
+        assertThat(off.json().path("message").asString()).contains("analyst-1 called it off");
+        assertThat(sync(0).path("commands").isMissingNode()).isTrue();
+        assertThat(answer(asked.path("id").asString(), "done", "").status()).isEqualTo(404);
+        assertThat(collector().call("DELETE", path, analyst, "").status())
+                .as("once")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void aContainerThatWasStoppedIsStartedByItsWholeId() {
+        String id = ask(pause().put("actionType", "STOP_CONTAINER")).path("id").asString();
+        sync(0);
+        String whole = "3ad7b26ded6d".repeat(5) + "3ad7";
+        ObjectNode done = Json.object().put("status", "done").put("message", "");
+        done.putObject("facts").put("container", whole);
+        collector().post("/fleet/v1/responses/" + id, agent, done);
+        Answer undone = collector().call("DELETE", EXECUTIONS + "/" + id, analyst, "");
+        assertThat(undone.json().path("actionType").asString()).isEqualTo("START_CONTAINER");
+        JsonNode command = sync(0).at("/commands/0");
+        assertThat(command.path("command").asString()).isEqualTo("start-container");
+        assertThat(command.path("target").asString()).isEqualTo(whole);
+    }
+
+    @Test
     void anAcquiredFileIsHandedInAndOut() {
         ObjectNode order = Json.object().put("actionType", "FILE_ACQUIRE");
         order.putObject("parameters").put("host.id", agentId).put("path.absolute", "/tmp/evil");

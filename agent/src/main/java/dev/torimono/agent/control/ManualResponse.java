@@ -26,6 +26,10 @@ import java.util.function.Supplier;
 
 /** Carries out what a person asks, within the same guards as policies. Any thread. */
 public final class ManualResponse {
+    static final String FULL_ID = "[0-9a-f]{64}";
+
+    private static final String START = "start";
+
     /** A person is no runaway rule. */
     private static final Limits UNLIMITED =
             new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
@@ -77,10 +81,11 @@ public final class ManualResponse {
                 case "status" -> Answer.done("", status.get());
                 case "kill-switch" -> killSwitch(request);
                 case "kill-process" -> killProcess(request);
-                case "kill-container" -> onContainer(Operation.KILL, request, "");
-                case "stop-container" -> onContainer(Operation.STOP, request, "");
+                case "kill-container" -> onContainer(Operation.KILL, request, START);
+                case "stop-container" -> onContainer(Operation.STOP, request, START);
                 case "pause-container" -> onContainer(Operation.PAUSE, request, "unpause");
                 case "unpause-container" -> onContainer(Operation.UNPAUSE, request, "pause");
+                case "start-container" -> start(request);
                 case "quarantine" -> quarantine(id, request);
                 case "unquarantine" -> unquarantine(request);
                 case "acquire" -> acquire(id, request);
@@ -134,9 +139,25 @@ public final class ManualResponse {
         }
         Outcome outcome = containers.act(operation, container, processIn(container));
         Answer answer = Answer.of(outcome).with("container", container.fullId());
-        return undo.isEmpty() || !answer.isDone()
-                ? answer
-                : answer.with("undo", "torimono respond " + undo + " " + request.target());
+        if (undo.isEmpty() || !answer.isDone()) {
+            return answer;
+        }
+        // What has ended is known by its whole id only.
+        String named = undo.equals(START) ? container.fullId() : request.target();
+        return answer.with("undo", "torimono respond " + undo + " " + named);
+    }
+
+    /**
+     * Takes back the end of a container. Nobody watches what does not run, so that it is named by
+     * its whole id, and its runtime tells whether there is one.
+     */
+    private Answer start(Request request) {
+        String id = request.target();
+        if (!id.matches(FULL_ID)) {
+            return Answer.failed(id + ": a container that has ended is named by its whole id");
+        }
+        Outcome outcome = containers.act(Operation.START, Container.pending(id, ""), 0);
+        return Answer.of(outcome).with("container", id);
     }
 
     private Answer quarantine(String id, Request request) throws IOException {

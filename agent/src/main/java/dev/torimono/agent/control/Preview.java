@@ -20,7 +20,8 @@ import java.util.Set;
 /** Tells what a manual response would touch and what the guards say, and touches nothing. */
 final class Preview {
     /** What is left possible when nothing else is. */
-    private static final Set<String> UNDOING = Set.of("unpause-container", "unquarantine");
+    private static final Set<String> UNDOING =
+            Set.of("unpause-container", "start-container", "unquarantine");
 
     private static final int MOST_NAMED = 20;
 
@@ -53,6 +54,10 @@ final class Preview {
             case "kill-process" -> kill(request);
             case "kill-container", "stop-container", "pause-container", "unpause-container" ->
                     container(request);
+            case "start-container" ->
+                    request.target().matches(ManualResponse.FULL_ID)
+                            ? Answer.possible(Map.of("touches", "container " + request.target()))
+                            : Answer.failed("a container that has ended needs its whole id");
             case "quarantine", "acquire" -> file(request);
             case "unquarantine" ->
                     Answer.possible(

@@ -78,7 +78,11 @@ final class ResponsesApi {
                                 call -> Reply.json(existing(call).json()))
                         .gives("Execution"));
         routes.add(
-                Route.delete(EXECUTIONS + "/{id}", Access.ANALYST, "Take it back", this::undo)
+                Route.delete(
+                                EXECUTIONS + "/{id}",
+                                Access.ANALYST,
+                                "Call it off, or take it back",
+                                this::undo)
                         .gives("Execution"));
         routes.add(
                 Route.get(
@@ -221,6 +225,9 @@ final class ResponsesApi {
 
     private Reply undo(Call call) {
         Execution done = existing(call);
+        if (executions.cancel(done.id(), call.caller().name())) {
+            return Reply.json(existing(call).json());
+        }
         ActionType undo = done.type().undo();
         if (undo == null || !done.isUndoable()) {
             throw ApiException.conflict(
@@ -231,7 +238,11 @@ final class ResponsesApi {
         if (undo == ActionType.FILE_UNQUARANTINE) {
             parameters.put("quarantined_file_path", done.outputs().path("id").asString(""));
         } else {
-            parameters.set("container.id", done.parameters().path("container.id"));
+            // What has ended is known to its runtime by the whole id, which the agent told.
+            JsonNode whole = done.outputs().path("container");
+            parameters.set(
+                    "container.id",
+                    whole.isString() ? whole : done.parameters().path("container.id"));
         }
         Asked asked =
                 new Asked(

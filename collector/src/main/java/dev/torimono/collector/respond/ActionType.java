@@ -12,6 +12,7 @@ public enum ActionType {
     STOP_CONTAINER("stop-container", true),
     PAUSE_CONTAINER("pause-container", true),
     UNPAUSE_CONTAINER("unpause-container", false),
+    START_CONTAINER("start-container", false),
     FILE_QUARANTINE("quarantine", true),
     FILE_UNQUARANTINE("unquarantine", false),
     FILE_ACQUIRE("acquire", false);
@@ -76,7 +77,11 @@ public enum ActionType {
     public List<Param> params() {
         return switch (this) {
             case KILL_PROCESS -> Params.PROCESS;
-            case KILL_CONTAINER, STOP_CONTAINER, PAUSE_CONTAINER, UNPAUSE_CONTAINER ->
+            case KILL_CONTAINER,
+                    STOP_CONTAINER,
+                    PAUSE_CONTAINER,
+                    UNPAUSE_CONTAINER,
+                    START_CONTAINER ->
                     Params.CONTAINER;
             case FILE_QUARANTINE, FILE_ACQUIRE -> Params.FILE;
             case FILE_UNQUARANTINE -> Params.KEPT;
@@ -88,9 +93,10 @@ public enum ActionType {
         return switch (this) {
             case PAUSE_CONTAINER -> UNPAUSE_CONTAINER;
             case UNPAUSE_CONTAINER -> PAUSE_CONTAINER;
+            case KILL_CONTAINER, STOP_CONTAINER -> START_CONTAINER;
+            case START_CONTAINER -> STOP_CONTAINER;
             case FILE_QUARANTINE -> FILE_UNQUARANTINE;
-            case KILL_PROCESS, KILL_CONTAINER, STOP_CONTAINER, FILE_UNQUARANTINE, FILE_ACQUIRE ->
-                    null;
+            case KILL_PROCESS, FILE_UNQUARANTINE, FILE_ACQUIRE -> null;
         };
     }
 }

@@ -68,6 +68,11 @@ public record Execution(
      */
     public record Times(long createdMs, long expiresMs, long deliveredMs, long endedMs) {}
 
+    /** Whether it can be called off: its agent has not fetched it. */
+    public boolean isCancellable() {
+        return status == Status.ENQUEUED;
+    }
+
     /** Whether there is something to take back. */
     public boolean isUndoable() {
         return type.undo() != null && outcome.equals("done") && !dryRun && undoneBy.isEmpty();
@@ -101,6 +106,7 @@ public record Execution(
             json.putNull("failure");
         }
         json.put("isUndoable", isUndoable());
+        json.put("isCancellable", isCancellable());
         json.put("undoOf", undoOf);
         json.put("undoneBy", undoneBy);
         return json;
@@ -129,7 +135,11 @@ public record Execution(
     private String target() {
         return switch (type) {
             case KILL_PROCESS -> text(ActionType.Params.PID);
-            case KILL_CONTAINER, STOP_CONTAINER, PAUSE_CONTAINER, UNPAUSE_CONTAINER ->
+            case KILL_CONTAINER,
+                    STOP_CONTAINER,
+                    PAUSE_CONTAINER,
+                    UNPAUSE_CONTAINER,
+                    START_CONTAINER ->
                     text(ActionType.Params.CONTAINER_ID);
             case FILE_QUARANTINE, FILE_ACQUIRE -> text(ActionType.Params.PATH);
             case FILE_UNQUARANTINE -> text(ActionType.Params.QUARANTINED);

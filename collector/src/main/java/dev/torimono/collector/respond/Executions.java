@@ -193,6 +193,26 @@ public final class Executions {
         return taken;
     }
 
+    /** Calls one off; false when its agent has fetched it, or it is over. */
+    public boolean cancel(String id, String account) {
+        return database.together(
+                () -> {
+                    int changed =
+                            database.change(
+                                    "UPDATE response SET status = 'FAILED', outcome = 'cancelled',"
+                                            + " message = ?, ended = ? WHERE id = ? AND status ="
+                                            + " 'ENQUEUED'",
+                                    account + " called it off; it was not done",
+                                    clock.millis(),
+                                    id);
+                    if (changed == 1) {
+                        database.change(
+                                "UPDATE response SET undone_by = '' WHERE undone_by = ?", id);
+                    }
+                    return changed == 1;
+                });
+    }
+
     /** Ends what its agent did not fetch in time, and what it did not answer. */
     public void expire() {
         long nowMs = clock.millis();

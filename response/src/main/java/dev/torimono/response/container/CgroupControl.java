@@ -47,6 +47,9 @@ public final class CgroupControl implements ContainerControl {
 
     @Override
     public Answer act(Operation operation, Container container, long pid) {
+        if (operation == Operation.START) {
+            return new NotMine("what has ended has no cgroup");
+        }
         Optional<Place> place = place(container, pid);
         if (place.isEmpty()) {
             return new NotMine("its cgroup cannot be told");
@@ -57,6 +60,7 @@ public final class CgroupControl implements ContainerControl {
                 case UNPAUSE -> freeze(place.get(), false);
                 case KILL -> kill(place.get());
                 case STOP -> stop(place.get());
+                case START -> throw new IllegalStateException("refused above");
             };
         } catch (IOException e) {
             return new Refused("cgroup: " + e.getMessage());

@@ -13,7 +13,9 @@ public interface ContainerControl {
         UNPAUSE,
         /** Ask to end, kill after ten seconds. */
         STOP,
-        KILL
+        KILL,
+        /** Begin again what was ended. */
+        START
     }
 
     /** What came of it. */

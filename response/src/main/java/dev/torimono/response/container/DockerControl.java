@@ -42,6 +42,7 @@ public final class DockerControl implements ContainerControl {
                 case PAUSE -> answer(http.post(path + "pause", TIMEOUT_MS));
                 case UNPAUSE -> answer(http.post(path + "unpause", TIMEOUT_MS));
                 case KILL -> answer(http.post(path + "kill", TIMEOUT_MS));
+                case START -> answer(http.post(path + "start", TIMEOUT_MS));
                 case STOP -> answer(http.post(path + "stop?t=" + GRACE_S, stopTimeoutMs()));
             };
         } catch (IOException e) {
