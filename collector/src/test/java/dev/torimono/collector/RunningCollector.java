@@ -3,6 +3,7 @@
 package dev.torimono.collector;
 
 import dev.torimono.collector.event.Json;
+import dev.torimono.collector.net.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,14 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +32,8 @@ final class RunningCollector implements AutoCloseable {
         this.client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .sslContext(trusting(data.resolve("tls/certificate.pem")))
+                        .sslContext(
+                                Tls.trusting(Files.readString(data.resolve("tls/certificate.pem"))))
                         .connectTimeout(Duration.ofSeconds(20))
                         .build();
     }
@@ -152,23 +149,6 @@ final class RunningCollector implements AutoCloseable {
             return Files.readString(data.resolve(name)).strip();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static SSLContext trusting(Path pem) throws IOException {
-        try (var in = Files.newInputStream(pem)) {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            store.setCertificateEntry(
-                    "c", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
         }
     }
 

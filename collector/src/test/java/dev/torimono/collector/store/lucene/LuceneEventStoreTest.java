@@ -115,6 +115,60 @@ final class LuceneEventStoreTest extends EventStoreContract {
         }
     }
 
+    /** The journal held JSON as it is, once. */
+    @Test
+    void theJournalOfAnEarlierVersionIsReadBack(@TempDir Path place) throws IOException {
+        byte[] json = event("earlier", 7).body();
+        java.util.zip.CRC32C checksum = new java.util.zip.CRC32C();
+        checksum.update(json);
+        Files.createDirectories(place.resolve("journal"));
+        Files.write(
+                place.resolve("journal/0000000000000004.log"),
+                java.nio.ByteBuffer.allocate(8 + json.length)
+                        .putInt(json.length)
+                        .putInt((int) checksum.getValue())
+                        .put(json)
+                        .array());
+        try (LuceneEventStore store = open(place)) {
+            assertThat(store.byId(event("earlier", 7).id())).hasValue(json);
+            assertThat(store.append(List.of(event("earlier", 7)))).isZero();
+        }
+    }
+
+    /** Its indexes had the JSON in a stored field, and the event's id as one more attribute. */
+    @Test
+    void theIndexOfAnEarlierVersionGoesOn(@TempDir Path place) throws IOException {
+        StoredEvent old = event("earlier", 7);
+        try (var directory =
+                        org.apache.lucene.store.FSDirectory.open(
+                                Files.createDirectories(place.resolve("events/2026-11-25")));
+                var writer =
+                        new org.apache.lucene.index.IndexWriter(
+                                directory, new org.apache.lucene.index.IndexWriterConfig())) {
+            writer.addDocument(EarlierDocument.of(old));
+        }
+        try (LuceneEventStore store = open(place)) {
+            store.append(List.of(event("later", 8)));
+            assertThat(store.byId(old.id())).hasValue(old.body());
+            assertThat(store.append(List.of(old))).isZero();
+            for (String filter :
+                    List.of(
+                            "id = \"" + old.id() + "\"",
+                            "ruleName = earlier",
+                            "freeText = \"shad bash\" and not ruleName = later")) {
+                EventRange range =
+                        new EventRange(
+                                0,
+                                Long.MAX_VALUE,
+                                dev.torimono.collector.query.FilterParser.parse(filter));
+                assertThat(store.count(range)).as(filter).isEqualTo(1);
+            }
+            assertThat(store.counts(EventRange.ALL, "ruleName", 9))
+                    .containsOnlyKeys("earlier", "later");
+            assertThat(store.arrived(0, Filter.ALL, 9).events()).hasSize(2);
+        }
+    }
+
     @Test
     void aCleanEndLeavesNoJournalToReplay(@TempDir Path place) throws IOException {
         try (LuceneEventStore store = open(place)) {
