@@ -16,7 +16,7 @@ final class BodyRoom {
     /** Smaller ones take no part: they are bounded by the number of connections. */
     private static final long SMALL_BYTES = 64 << 10;
 
-    private static final int SHARE_OF_HEAP = 48;
+    private static final int SHARE_OF_HEAP = 64;
     private static final long MIN_BYTES = 4L << 20;
     private static final long MAX_BYTES = 64L << 20;
 

@@ -66,13 +66,13 @@ final class EventDocument implements Iterable<IndexableField> {
             return at + 1;
         }
         if (c < 0x800) {
-            words[at] = (byte) (0xc0 | c >> 6);
-            words[at + 1] = (byte) (0x80 | c & 0x3f);
+            words[at] = (byte) (0xc0 | (c >> 6));
+            words[at + 1] = (byte) (0x80 | (c & 0x3f));
             return at + 2;
         }
-        words[at] = (byte) (0xe0 | c >> 12);
-        words[at + 1] = (byte) (0x80 | c >> 6 & 0x3f);
-        words[at + 2] = (byte) (0x80 | c & 0x3f);
+        words[at] = (byte) (0xe0 | (c >> 12));
+        words[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
+        words[at + 2] = (byte) (0x80 | (c & 0x3f));
         return at + MAX_UTF8_BYTES;
     }
 
