@@ -114,7 +114,9 @@ final class LocalCollector implements AutoCloseable {
         String java = ProcessHandle.current().info().command().orElse("java");
         return List.of(
                 java,
-                "-XX:+UseSerialGC",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=50",
+                "-XX:G1HeapRegionSize=1m",
                 "-Xmx384m",
                 "-XX:-UsePerfData",
                 "--enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni,"

@@ -178,6 +178,34 @@ final class IncidentTest {
         assertThat(list("").at("/data/0/id").asString()).isEqualTo(id);
     }
 
+    private static ObjectNode now(String container) {
+        return in(container, "one", 0).put("time", java.time.Instant.now().toString());
+    }
+
+    /** What was kept shortly before the start is known by its key, not asked for one by one. */
+    @Test
+    void anIncidentOfJustNowGoesOnAfterARestartAndOthersBegin() throws IOException {
+        tell(now("aaaaaaaaaaaa"), now("bbbbbbbbbbbb"));
+        move(list("").at("/data/0/id").asString(), "closed");
+        collector().close();
+        started = new RunningCollector(folder);
+        tell(now("aaaaaaaaaaaa"), now("bbbbbbbbbbbb"), now("cccccccccccc"));
+        assertThat(counts(list("")))
+                .containsExactlyInAnyOrder(
+                        "container 1 closed",
+                        "container 1 open",
+                        "container 1 open",
+                        "container 2 open");
+    }
+
+    @Test
+    void whatComesLateDoesNotHideWhatGoesOn() {
+        tell(in("aaaaaaaaaaaa", "one", 0), in("aaaaaaaaaaaa", "one", 10 * HOUR_S));
+        tell(in("aaaaaaaaaaaa", "late", HOUR_S));
+        tell(in("aaaaaaaaaaaa", "one", 10 * HOUR_S + 60));
+        assertThat(counts(list(""))).containsExactly("container 2 open", "container 2 open");
+    }
+
     @Test
     void cursorsLeadThroughAllOfThem() {
         for (int i = 0; i < 7; i++) {

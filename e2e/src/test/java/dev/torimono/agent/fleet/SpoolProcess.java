@@ -35,10 +35,10 @@ public final class SpoolProcess {
                         SPOOL_BYTES,
                         false,
                         false);
-        CollectorClient client = new CollectorClient(config);
+        Log log = Log.toStderr(Log.Level.ERROR);
+        CollectorClient client = new CollectorClient(config, log);
         Identity identity = new Identity(config, client, () -> Map.of("hostname", "spool-process"));
         Spool spool = new Spool(config.folder().resolve("spool"), config.spoolMaxBytes());
-        Log log = Log.toStderr(Log.Level.ERROR);
         Thread uplink =
                 Thread.ofPlatform().daemon().start(new Uplink(spool, identity, client, log));
         long rate = Long.parseLong(args[5]);

@@ -3,6 +3,7 @@
 package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.store.EventId;
+import dev.torimono.collector.store.EventRange;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +55,8 @@ final class DayIndex implements Closeable {
 
     private final String name;
     private final Path folder;
+    private final long firstNs;
+    private final long lastNs;
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -64,9 +67,15 @@ final class DayIndex implements Closeable {
 
     private boolean dirty;
 
-    DayIndex(String name, Path folder) throws IOException {
+    /**
+     * @param firstNs no event of it is before, ns since the epoch
+     * @param lastNs no event of it is after
+     */
+    DayIndex(String name, Path folder, long firstNs, long lastNs) throws IOException {
         this.name = name;
         this.folder = folder;
+        this.firstNs = firstNs;
+        this.lastNs = lastNs;
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
         ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
@@ -89,6 +98,11 @@ final class DayIndex implements Closeable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Whether every event of it happened within a range, whatever it is like. */
+    boolean isWithin(EventRange range) {
+        return range.fromNs() <= firstNs && range.toNs() >= lastNs;
     }
 
     /** Those of some ids that it has. The ingest thread only. */

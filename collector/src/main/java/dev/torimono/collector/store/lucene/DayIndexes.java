@@ -54,15 +54,25 @@ final class DayIndexes implements Closeable {
 
     private void open(String name) throws IOException {
         if (name.equals(UNDATED)) {
-            undated = new DayIndex(UNDATED, folder.resolve(name));
+            undated = undated();
             return;
         }
         try {
             long day = LocalDate.parse(name).toEpochDay();
-            days.put(day, new DayIndex(name, folder.resolve(name)));
+            days.put(day, dated(day));
         } catch (DateTimeParseException e) {
             // A folder of someone else.
         }
+    }
+
+    private DayIndex undated() throws IOException {
+        return new DayIndex(UNDATED, folder.resolve(UNDATED), 0, Long.MAX_VALUE);
+    }
+
+    private DayIndex dated(long day) throws IOException {
+        String name = LocalDate.ofEpochDay(day).toString();
+        long firstNs = Math.multiplyExact(day, DAY_NS);
+        return new DayIndex(name, folder.resolve(name), firstNs, firstNs + DAY_NS - 1);
     }
 
     /** Where an event belongs; made when it is the first of its day. The ingest thread only. */
@@ -71,7 +81,7 @@ final class DayIndexes implements Closeable {
         if (!plausible) {
             DayIndex other = undated;
             if (other == null) {
-                other = new DayIndex(UNDATED, folder.resolve(UNDATED));
+                other = undated();
                 undated = other;
             }
             return other;
@@ -79,8 +89,7 @@ final class DayIndexes implements Closeable {
         long day = id.timeNs() / DAY_NS;
         DayIndex index = days.get(day);
         if (index == null) {
-            String name = LocalDate.ofEpochDay(day).toString();
-            index = new DayIndex(name, folder.resolve(name));
+            index = dated(day);
             days.put(day, index);
         }
         return index;

@@ -60,6 +60,9 @@ final class Journal implements Closeable {
 
     /** Makes records durable, all or none of them. */
     void append(List<byte[]> records) throws IOException {
+        if (records.isEmpty()) {
+            return;
+        }
         try {
             for (byte[] bytes : records) {
                 put(bytes);

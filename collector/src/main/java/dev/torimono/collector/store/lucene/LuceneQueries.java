@@ -35,11 +35,13 @@ final class LuceneQueries {
 
     private LuceneQueries() {}
 
-    /** Events of a range within a day's index. */
-    static Query of(EventRange range) {
+    /**
+     * Events of a range within a day's index: the same for a day that lies within it as a whole.
+     */
+    static Query of(EventRange range, DayIndex day) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         all.add(of(range.filter()), Occur.FILTER);
-        if (range.fromNs() > 0 || range.toNs() < Long.MAX_VALUE) {
+        if (!day.isWithin(range)) {
             all.add(time(range.fromNs(), range.toNs()), Occur.FILTER);
         }
         return all.build();

@@ -14,6 +14,7 @@ import dev.torimono.collector.store.StoreException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.FieldDoc;
@@ -39,7 +41,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds events in the indexes of many days. Any thread. */
 final class LuceneSearch {
+    private static final int REMEMBERED = 1000;
+
     private final DayIndexes days;
+
+    /** Of days that do not change any more a feed asks the same every few seconds. */
+    private final Map<Counted, Long> counted =
+            Collections.synchronizedMap(
+                    new LinkedHashMap<>(64, 0.75f, true) {
+                        private static final long serialVersionUID = 1L;
+
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<Counted, Long> eldest) {
+                            return size() > REMEMBERED;
+                        }
+                    });
+
+    /** What was counted, in which view of a day: another one when anything has changed. */
+    private record Counted(IndexReader.CacheKey view, Query query) {}
 
     LuceneSearch(DayIndexes days) {
         this.days = days;
@@ -47,14 +66,14 @@ final class LuceneSearch {
 
     EventPage find(EventRange range, @Nullable EventId cursor, Direction direction, int limit) {
         boolean newestFirst = cursor == null || direction == Direction.OLDER;
-        Query query = LuceneQueries.of(range);
-        Query wanted = cursor == null ? query : LuceneQueries.beyond(query, cursor, direction);
         List<Found> found = new ArrayList<>();
         long total = 0;
         List<DayIndex> within = days.within(range);
         List<DayIndex> inOrder = newestFirst ? within : reversed(within);
         for (DayIndex day : inOrder) {
-            total += ask(day, searcher -> (long) searcher.count(query));
+            Query query = LuceneQueries.of(range, day);
+            Query wanted = cursor == null ? query : LuceneQueries.beyond(query, cursor, direction);
+            total += count(day, query);
             // The undated index has no place in the order of days.
             if (found.size() <= limit || day == within.getLast() || day == within.getFirst()) {
                 found.addAll(ask(day, searcher -> top(searcher, wanted, newestFirst, limit + 1)));
@@ -139,12 +158,26 @@ final class LuceneSearch {
     }
 
     long count(EventRange range) {
-        Query query = LuceneQueries.of(range);
         long sum = 0;
         for (DayIndex day : days.within(range)) {
-            sum += ask(day, searcher -> searcher.count(query));
+            sum += count(day, LuceneQueries.of(range, day));
         }
         return sum;
+    }
+
+    private long count(DayIndex day, Query query) {
+        return ask(
+                day,
+                searcher -> {
+                    IndexReader.CacheHelper view = searcher.getIndexReader().getReaderCacheHelper();
+                    Counted what = new Counted(view.getKey(), query);
+                    Long known = counted.get(what);
+                    if (known == null) {
+                        known = (long) searcher.count(query);
+                        counted.put(what, known);
+                    }
+                    return known;
+                });
     }
 
     Map<String, Long> counts(EventRange range, String attribute, int limit) {
@@ -166,8 +199,8 @@ final class LuceneSearch {
 
     List<EventGroup> groups(EventRange range, String attribute) {
         Map<String, EventGroup> groups = new HashMap<>();
-        Query query = LuceneQueries.of(range);
         for (DayIndex day : days.within(range)) {
+            Query query = LuceneQueries.of(range, day);
             ask(
                     day,
                     searcher -> {
@@ -180,8 +213,8 @@ final class LuceneSearch {
 
     private Map<Long, Map<String, Long>> tally(EventRange range, String attribute, long widthNs) {
         Map<Long, Map<String, Long>> tally = new HashMap<>();
-        Query query = LuceneQueries.of(range);
         for (DayIndex day : days.within(range)) {
+            Query query = LuceneQueries.of(range, day);
             ask(
                     day,
                     searcher -> {

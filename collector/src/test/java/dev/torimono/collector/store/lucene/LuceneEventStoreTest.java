@@ -6,6 +6,8 @@ import static dev.torimono.collector.store.Sample.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.EventCodec;
+import dev.torimono.collector.event.Json;
+import dev.torimono.collector.event.Triage;
 import dev.torimono.collector.query.Filter;
 import dev.torimono.collector.store.EventRange;
 import dev.torimono.collector.store.EventStore;
@@ -113,6 +115,54 @@ final class LuceneEventStoreTest extends EventStoreContract {
         try (LuceneEventStore store = open(crashed)) {
             assertThat(store.count(EventRange.ALL)).isEqualTo(3);
         }
+    }
+
+    @Test
+    void whatIsKeptIsShownWithoutBeingAskedFor(@TempDir Path place) throws Exception {
+        LuceneEventStore.Settings settings = new LuceneEventStore.Settings(place, 200, 10_000);
+        try (LuceneEventStore store =
+                new LuceneEventStore(settings, EventCodec::stored, () -> NOW)) {
+            assertThat(store.append(List.of(event("a", 1)))).isEqualTo(1);
+            assertThat(store.append(List.of(event("a", 1))))
+                    .as("known before it is shown")
+                    .isZero();
+            long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (store.count(EventRange.ALL) == 0) {
+                assertThat(System.nanoTime() - endNs).isNegative();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertThat(store.arrived(0, Filter.ALL, 9).events()).hasSize(1);
+        }
+    }
+
+    @Test
+    void changesThatComeTogetherAreMadeOnTopOfEachOther(@TempDir Path place) throws Exception {
+        StoredEvent event = event("a", 1);
+        try (LuceneEventStore store = open(place);
+                var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+            store.append(List.of(event));
+            List<java.util.concurrent.Future<EventStore.Changed>> all =
+                    IntStream.range(0, 40)
+                            .mapToObj(
+                                    i ->
+                                            threads.submit(
+                                                    () ->
+                                                            store.change(
+                                                                    List.of(event.id()),
+                                                                    body -> commented(body, i))))
+                            .toList();
+            for (var each : all) {
+                assertThat(each.get()).isEqualTo(new EventStore.Changed(1, 0));
+            }
+            var kept = Json.object(store.byId(event.id()).orElseThrow());
+            assertThat(kept.at("/state/comments")).hasSize(40);
+            assertThat(kept.path("revision").asInt()).isEqualTo(40);
+            assertThat(store.count(EventRange.ALL)).isEqualTo(1);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable StoredEvent commented(byte[] body, int i) {
+        return Triage.commented(body, new Triage.Author("a" + i, i), "comment " + i);
     }
 
     /** The journal held JSON as it is, once. */
