@@ -70,7 +70,7 @@ jvm_flags() {
 # second: those are left to the quick compiler.
 compiler_level() {
 	case "$1" in
-	agent | up | capture | replay | generate | conformance | train-start) echo 4 ;;
+	agent | sidecar | up | capture | replay | generate | conformance | train-start) echo 4 ;;
 	*) echo 1 ;;
 	esac
 }

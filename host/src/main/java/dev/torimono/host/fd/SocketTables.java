@@ -19,6 +19,7 @@ final class SocketTables {
     private static final int MOST_LINES = 20_000;
 
     private static final String LISTEN = "0A";
+    private static final String LISTENS = " 0A ";
     private static final int TCP = 2;
     private static final int UDP = 3;
 
@@ -51,6 +52,10 @@ final class SocketTables {
         try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
             String line = lines.readLine();
             for (int i = 0; line != null && i < MOST_LINES; i++, line = lines.readLine()) {
+                // A server has thousands of closed connections: most lines are passed over unread.
+                if (!line.contains(wanted) && !line.contains(LISTENS)) {
+                    continue;
+                }
                 String[] words = line.strip().split("\\s+", 11);
                 if (words.length < 10) {
                     continue;

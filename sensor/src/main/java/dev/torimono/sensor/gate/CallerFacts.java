@@ -2,9 +2,6 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.gate;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * Who calls, as {@code /proc/PID/status} and {@code stat} tell.
  *
@@ -42,30 +39,26 @@ public record CallerFacts(
     private static final int STAT_TERMINAL = 4;
     private static final int STAT_START = 19;
 
+    /** Of values, the last. */
+    private static final int LAST = -1;
+
     /** Of the text of both files; what cannot be read is 0. */
     public static CallerFacts parse(long tid, String status, String stat) {
-        Map<String, String[]> lines = new HashMap<>();
-        for (String line : status.split("\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                lines.put(line.substring(0, colon), line.substring(colon + 1).trim().split("\\s+"));
-            }
-        }
         String[] words = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");
-        String[] groups = lines.getOrDefault("NSpgid", new String[0]);
+        int uid = values(status, "\nUid:");
         return new CallerFacts(
-                number(lines, "Tgid", 0, 10) == 0 ? tid : number(lines, "Tgid", 0, 10),
-                number(lines, "PPid", 0, 10),
-                groups.length == 0 ? 0 : parse(groups[groups.length - 1], 10),
+                threadGroup(tid, status),
+                number(status, values(status, "\nPPid:"), 0, 10),
+                number(status, values(status, "\nNSpgid:"), LAST, 10),
                 word(words, STAT_GROUP),
                 (int) word(words, STAT_TERMINAL),
                 word(words, STAT_START) * TICK_NS,
-                number(lines, "Uid", 0, 10),
-                number(lines, "Uid", 1, 10),
-                number(lines, "Gid", 1, 10),
-                number(lines, "CapInh", 0, 16),
-                number(lines, "CapPrm", 0, 16),
-                number(lines, "CapEff", 0, 16));
+                number(status, uid, 0, 10),
+                number(status, uid, 1, 10),
+                number(status, values(status, "\nGid:"), 1, 10),
+                number(status, values(status, "\nCapInh:"), 0, 16),
+                number(status, values(status, "\nCapPrm:"), 0, 16),
+                number(status, values(status, "\nCapEff:"), 0, 16));
     }
 
     /** The process of a thread by its status; the thread itself when that cannot be read. */
@@ -83,9 +76,22 @@ public record CallerFacts(
         return index < words.length ? parse(words[index], 10) : 0;
     }
 
-    private static long number(Map<String, String[]> lines, String name, int index, int radix) {
-        String[] words = lines.get(name);
-        return words == null || index >= words.length ? 0 : parse(words[index], radix);
+    /** Where the values of a line begin; negative when there is no such line. */
+    private static int values(String status, String line) {
+        int at = status.indexOf(line);
+        return at < 0 ? -1 : at + line.length();
+    }
+
+    /** One of the values, which tabs separate; {@link #LAST} for the last one. */
+    private static long number(String status, int from, int index, int radix) {
+        if (from < 0) {
+            return 0;
+        }
+        int end = status.indexOf('\n', from);
+        String line = status.substring(from, end < 0 ? status.length() : end).trim();
+        String[] words = line.split("\t");
+        int at = index == LAST ? words.length - 1 : index;
+        return at < words.length ? parse(words[at], radix) : 0;
     }
 
     private static long parse(String word, int radix) {

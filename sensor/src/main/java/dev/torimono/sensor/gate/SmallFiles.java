@@ -79,6 +79,9 @@ public final class SmallFiles {
     private final MemorySegment how = arena.allocate(HOW_BYTES, 8);
     private final MemorySegment bytes = arena.allocate(CAPACITY, 8);
 
+    /** Our own fds in /proc, where a name is found in half the time that its whole path takes. */
+    private int ownFds = -1;
+
     /** What was read last. */
     public MemorySegment bytes() {
         return bytes;
@@ -149,6 +152,26 @@ public final class SmallFiles {
             byte[] copy = new byte[(int) length];
             MemorySegment.copy(bytes, JAVA_BYTE, 0, copy, 0, copy.length);
             return Text.wrap(copy);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** The path that an fd of ours stands for; empty when it has none. */
+    public Text pathOf(int fd) {
+        int folder = ownFds;
+        if (folder < 0) {
+            folder = open("/proc/self/fd", O_PATH);
+            ownFds = folder;
+        }
+        try {
+            MemorySegment name = name(Integer.toString(fd));
+            long length =
+                    (long)
+                            READLINKAT
+                                    .handle()
+                                    .invokeExact(errno, folder, name, bytes, (long) PATH_BYTES);
+            return length <= 0 ? Text.EMPTY : Text.wrap(copy((int) length));
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.seccomp;
 
+import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement.Answer;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventBuilder;
@@ -40,11 +41,13 @@ final class CallTeller {
     private final OpenCall opens;
     private final ExecCall execs;
     private final ConnectCall connects;
+    private final DupCall dups;
     private final PlainCall plain;
     private final CallerTerminal terminal;
     private final ProcessKiller killer = new PidFdKiller();
     private final Map<Long, NotifiedCall> table = new HashMap<>();
     private final @Nullable Answered[] interrupted = new Answered[REMEMBERED];
+    private Wanted wanted = Wanted.NOTHING;
     private boolean environment;
     private long told;
     private long inHand;
@@ -58,9 +61,12 @@ final class CallTeller {
         look = new FileLook(calls, files);
         memory = new TaskMemory(calls);
         PathFinder paths = new PathFinder(files, look, PROC);
-        opens = new OpenCall(memory, paths, new FreeFd(files, PROC));
+        FreeFd free = new FreeFd(calls, files, PROC);
+        BorrowedFd borrowed = new BorrowedFd(calls);
+        opens = new OpenCall(memory, paths, free);
         execs = new ExecCall(memory, paths, files, PROC);
-        connects = new ConnectCall(memory);
+        connects = new ConnectCall(memory, borrowed);
+        dups = new DupCall(borrowed, files, free, PROC);
         plain = new PlainCall(memory, paths);
         terminal = new CallerTerminal(files, PROC);
         for (NotifiedCall call : NotifiedCall.ALL) {
@@ -80,9 +86,14 @@ final class CallTeller {
         return (long) arch << 32 | number;
     }
 
-    /** Whether environments are told from now on. */
-    void environment(boolean wanted) {
-        environment = wanted;
+    /**
+     * What is told from now on.
+     *
+     * @param withEnvironment whether environments are, too
+     */
+    void tell(Demand demand, boolean withEnvironment) {
+        wanted = new Wanted(demand);
+        environment = withEnvironment;
     }
 
     /** Tells and answers one call; the number of events. */
@@ -134,27 +145,42 @@ final class CallTeller {
             counter.count(SeccompCount.UNREADABLE, 1);
             return 0;
         }
-        CallerFacts who = callers.of(call.tid());
-        if (known.isExec() || known.category().equals("user")) {
-            callers.forget(call.tid());
-        }
-        Caught caught = new Caught(known, call, who, of, Libc.clockNs(Libc.CLOCK_REALTIME));
+        Caught caught = new Caught(known, call, callers, of, Libc.clockNs(Libc.CLOCK_REALTIME));
         inHand = call.tid();
         session = of;
-        return known.isExec() ? exec(caught, sink) : plain(caught, sink);
+        try {
+            return known.isExec() ? exec(caught, sink) : plain(caught, sink);
+        } finally {
+            if (known.isExec() || known.category().equals("user")) {
+                // It is about to become somebody else.
+                callers.forget(call.tid());
+            }
+        }
     }
 
     private int plain(Caught caught, Sink sink) {
+        memory.begin();
         EventBuilder record =
                 switch (caught.call().plan()) {
-                    case NotifiedCall.OPEN -> opens.record(caught, Extension.CONTEXT_HELD);
-                    case NotifiedCall.CONNECT -> connects.record(caught, Extension.CONTEXT_HELD);
-                    default -> plain.record(caught, Extension.CONTEXT_HELD);
+                    case NotifiedCall.OPEN -> opens.record(caught, Extension.CONTEXT_HELD, wanted);
+                    case NotifiedCall.CONNECT ->
+                            connects.record(caught, Extension.CONTEXT_HELD, wanted);
+                    case NotifiedCall.DUP -> dups.record(caught, Extension.CONTEXT_HELD, wanted);
+                    default -> plain(caught);
                 };
         if (memory.failure() == SeccompCalls.EPERM) {
             counter.count(SeccompCount.UNREADABLE, 1);
         }
+        if (record == null) {
+            counter.count(SeccompCount.UNWANTED, 1);
+            return 0;
+        }
         return hand(caught, record.event(), sink) ? end(caught) : 0;
+    }
+
+    private @Nullable EventBuilder plain(Caught caught) {
+        boolean told = caught.call().isState() || wanted.any(caught.type());
+        return told ? plain.record(caught, Extension.CONTEXT_HELD) : null;
     }
 
     private int exec(Caught caught, Sink sink) {
@@ -164,17 +190,12 @@ final class CallTeller {
             hand(caught, execs.record(caught, 0, execs.result(), cgroup).event(), sink);
             return 0;
         }
-        Event foreseen = execs.record(caught, 0, 0, cgroup).event();
         if (!calls.waits(caught.session().listener(), caught.notification().id())) {
             counter.count(SeccompCount.GONE, 1);
             return 0;
         }
         gate.begin(caught.who().pid());
-        List<NotifiedExec> held = new ArrayList<>();
-        for (int i = 0; i < execs.chain().size(); i++) {
-            held.add(new NotifiedExec(caught, execs, i, foreseen, cgroup, files, terminal));
-        }
-        Answer answer = gate.judge(held);
+        Answer answer = gate.hasJudge() ? gate.judge(held(caught, cgroup)) : Answer.PASS;
         return switch (answer) {
             // What is not known yet is decided by the event, which is held just as well.
             case PASS, WAIT -> {
@@ -194,6 +215,15 @@ final class CallTeller {
                 yield SeccompCalls.EPERM;
             }
         };
+    }
+
+    private List<NotifiedExec> held(Caught caught, Text cgroup) {
+        Event foreseen = execs.record(caught, 0, 0, cgroup).event();
+        List<NotifiedExec> held = new ArrayList<>();
+        for (int i = 0; i < execs.chain().size(); i++) {
+            held.add(new NotifiedExec(caught, execs, i, foreseen, cgroup, files, terminal));
+        }
+        return held;
     }
 
     /** Hands an event over if its caller still waits; whether it does. */

@@ -10,22 +10,62 @@ import dev.torimono.sensor.gate.CallerFacts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One call that waits: who calls, and how its record begins and ends.
- *
- * @param call which
- * @param notification its arguments
- * @param who the calling process
- * @param session by whose listener it came
- * @param nowNs ns since the epoch
- */
-record Caught(
-        NotifiedCall call,
-        Notification notification,
-        CallerFacts who,
-        Session session,
-        long nowNs) {
+/** One call that waits: who calls, and how its record begins and ends. */
+final class Caught {
+    private final NotifiedCall call;
+    private final Notification notification;
+    private final Callers callers;
+    private final Session session;
+    private final long nowNs;
+    private @Nullable CallerFacts who;
+
+    /**
+     * @param call which
+     * @param notification its arguments
+     * @param callers knows the calling process, and is asked only if need be
+     * @param session by whose listener it came
+     * @param nowNs ns since the epoch
+     */
+    Caught(
+            NotifiedCall call,
+            Notification notification,
+            Callers callers,
+            Session session,
+            long nowNs) {
+        this.call = call;
+        this.notification = notification;
+        this.callers = callers;
+        this.session = session;
+        this.nowNs = nowNs;
+    }
+
+    NotifiedCall call() {
+        return call;
+    }
+
+    Notification notification() {
+        return notification;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    long nowNs() {
+        return nowNs;
+    }
+
+    /** The calling process, as it was when it was first asked for. */
+    CallerFacts who() {
+        CallerFacts known = who;
+        if (known == null) {
+            known = callers.of(tid());
+            who = known;
+        }
+        return known;
+    }
 
     long tid() {
         return notification.tid();
@@ -45,10 +85,11 @@ record Caught(
 
     /** The extension that says who it is; flags of {@link Extension}. */
     byte[] context(int flags) {
+        CallerFacts by = who();
         ByteBuffer context = little(Extension.CONTEXT_BYTES);
-        context.putInt((int) who.pid()).putInt(flags).putLong(who.startNs());
+        context.putInt((int) by.pid()).putInt(flags).putLong(by.startNs());
         context.putLong(session.cgroup()).putInt(0);
-        return bytes(context.putInt((int) who.uid()));
+        return bytes(context.putInt((int) by.uid()));
     }
 
     /** The extension that says what it is about: nothing that is open, by its path only. */

@@ -50,6 +50,8 @@ final class ExecCall {
     private final List<HeldFile> chain = new ArrayList<>();
     private Text path = Text.EMPTY;
     private int result;
+    private @Nullable Text cwd;
+    private int @Nullable [] namespaces;
 
     ExecCall(TaskMemory memory, PathFinder paths, SmallFiles files, String proc) {
         this.memory = memory;
@@ -76,6 +78,8 @@ final class ExecCall {
                                 of.tid(), n.argument(at ? 3 : 2), pointer, MOST_ENVIRONMENT_BYTES)
                         : List.of();
         chain.clear();
+        cwd = null;
+        namespaces = null;
         result = 0;
         Text name = filename;
         PathFinder.Found found = paths.find(of.tid(), dirfd, name, follow, of.session().bornNs());
@@ -157,7 +161,7 @@ final class ExecCall {
                 "exe", Caught.terminated(arguments.isEmpty() ? filename : arguments.getFirst()));
         event.bytes("args", joined(arguments, 1));
         event.number("tid", of.tid()).number("pid", who.pid()).number("ptid", who.parent());
-        event.bytes("cwd", Caught.terminated(files.link(proc + of.tid() + "/cwd")));
+        event.bytes("cwd", Caught.terminated(cwd(of.tid())));
         event.bytes("comm", Caught.terminated(comm(of, error)));
         event.bytes("cgroups", Caught.terminated(Text.of("pids=" + cgroup)));
         event.bytes("env", joined(environment, 0));
@@ -186,12 +190,33 @@ final class ExecCall {
         byte[] bytes = new byte[Extension.DETAIL_HEADER_BYTES + path.length];
         ByteBuffer detail = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         detail.putLong(of.who().startNs()).putLong(0);
-        detail.putInt(namespace(of.tid(), "pid")).putInt(namespace(of.tid(), "mnt"));
+        for (int each : namespaces(of.tid())) {
+            detail.putInt(each);
+        }
         boolean gone = file == null || file.is(Fd.DELETED) || file.is(Fd.MEMFD);
         detail.putInt(gone ? 0 : 1).putInt(file == null ? 0 : (int) file.filesystem());
         detail.putInt(file == null ? 0 : file.device()).putInt(file == null ? 0 : file.mode());
         detail.put(path);
         return bytes;
+    }
+
+    private Text cwd(long tid) {
+        Text known = cwd;
+        if (known == null) {
+            known = files.link(proc + tid + "/cwd");
+            cwd = known;
+        }
+        return known;
+    }
+
+    /** Of processes and of mounts. */
+    private int[] namespaces(long tid) {
+        int[] known = namespaces;
+        if (known == null) {
+            known = new int[] {namespace(tid, "pid"), namespace(tid, "mnt")};
+            namespaces = known;
+        }
+        return known;
     }
 
     private int namespace(long tid, String kind) {

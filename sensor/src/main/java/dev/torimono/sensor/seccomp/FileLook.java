@@ -63,9 +63,9 @@ final class FileLook {
         long changed = time(stat, 96);
         long modified = time(stat, 112);
         boolean ofRoot = rootMount != 0 && mount(stat) == rootMount;
-        Text path = files.link("/proc/self/fd/" + fd);
+        Text path = files.pathOf(fd);
         int facts = 0;
-        if (path.toString().startsWith(MEMFD)) {
+        if (startsWith(path, MEMFD)) {
             facts |= Fd.MEMFD;
         } else if (ofRoot && bornNs != 0) {
             facts |= born >= bornNs ? Fd.UPPER_LAYER : Fd.LOWER_LAYER;
@@ -77,6 +77,14 @@ final class FileLook {
         // What holds the image is told as an overlay is, whatever it is.
         long filesystem = ofRoot ? OVERLAYFS : calls.filesystem(fd);
         return new HeldFile(path, inode, device, filesystem, facts, mode, changed, modified, uid);
+    }
+
+    private static boolean startsWith(Text path, String start) {
+        boolean same = path.length() >= start.length();
+        for (int i = 0; same && i < start.length(); i++) {
+            same = path.at(i) == start.charAt(i);
+        }
+        return same;
     }
 
     private static long time(MemorySegment stat, long at) {

@@ -30,6 +30,7 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
     static final String EXEC = "exec";
     static final String NAME = "u32:0 name:1 none";
     static final String CONNECT = "connect";
+    static final String DUP = "dup";
 
     /** Calls that build rings of calls that no filter sees. */
     static final int IO_URING_SETUP = 425;
@@ -91,8 +92,9 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
                     call("SYSCALL_FINIT_MODULE_X", "fd:0 text:1 u32:2", 313, 273, 350, 379),
                     call("SYSCALL_PROCESS_VM_READV_X", "fd:0 none", 310, 270, 347, 376),
                     call("SYSCALL_PROCESS_VM_WRITEV_X", "fd:0 none", 311, 271, 348, 377),
-                    call("SYSCALL_DUP2_X", "fd:0 fd:1", 33, -1, 63, 63),
-                    call("SYSCALL_DUP3_X", "fd:0 fd:1 descriptor:2", 292, 24, 330, 358));
+                    call("SYSCALL_DUP_1_X", DUP, 32, 23, 41, 41),
+                    call("SYSCALL_DUP2_X", DUP, 33, -1, 63, 63),
+                    call("SYSCALL_DUP3_X", DUP, 292, 24, 330, 358));
 
     /** What their events are called. */
     static final Set<String> NAMES =

@@ -9,6 +9,7 @@ import dev.torimono.model.HeldFile;
 import dev.torimono.model.Text;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * open, openat, openat2, creat before they happen. The result is foretold: an error that is
@@ -63,8 +64,8 @@ final class OpenCall {
         this.free = free;
     }
 
-    /** Its record. */
-    EventBuilder record(Caught of, int contextFlags) {
+    /** Its record; null when nobody wants it. */
+    @Nullable EventBuilder record(Caught of, int contextFlags, Wanted wanted) {
         Asked asked = asked(of);
         Text given = memory.text(of.tid(), asked.path());
         boolean follow =
@@ -73,12 +74,21 @@ final class OpenCall {
         PathFinder.Found found =
                 paths.find(of.tid(), asked.dirfd(), given, follow, of.session().bornNs());
         HeldFile file = found.file();
-        int result = result(of, asked.flags(), file);
-        if (result == 0) {
-            result = free.next(of.tid());
+        int portable = portable(asked.flags());
+        int mode = portable & O_ACCMODE;
+        if (!wanted.open(of.type(), mode, true, found.path())
+                && !wanted.open(of.type(), mode, false, found.path())) {
+            return null;
         }
+        int result = result(of, asked.flags(), file);
         boolean opens = result >= 0;
-        int portable = portable(asked.flags()) | (opens ? layer(file) : 0);
+        if (!wanted.open(of.type(), mode, opens, found.path())) {
+            return null;
+        }
+        if (opens) {
+            result = free.next(of.tid());
+            portable |= layer(file);
+        }
         int device = file != null && opens ? portableDevice(file.device()) : 0;
         long inode = file != null && opens ? file.inode() : 0;
         EventBuilder event = of.begin().number("fd", result);
@@ -104,8 +114,7 @@ final class OpenCall {
                 opens ? object(found.path(), file, portable) : Caught.path(found.path()));
     }
 
-    private static byte[] object(
-            Text path, @org.jspecify.annotations.Nullable HeldFile file, int flags) {
+    private static byte[] object(Text path, @Nullable HeldFile file, int flags) {
         if (file == null) {
             return Caught.object(FdKind.FILE_V2.code(), flags, 0, 0, 0, path);
         }
@@ -154,8 +163,7 @@ final class OpenCall {
     }
 
     /** 0 unless it must fail; what cannot be known counts as success. */
-    private static int result(
-            Caught of, int flags, @org.jspecify.annotations.Nullable HeldFile file) {
+    private static int result(Caught of, int flags, @Nullable HeldFile file) {
         if (file == null) {
             return (flags & O_CREAT) == 0 ? -ENOENT : 0;
         }
@@ -176,7 +184,7 @@ final class OpenCall {
         return (flags & O_PATH) != 0 || Permission.mayBe(of.who(), file, wanted) ? 0 : -EACCES;
     }
 
-    private static int layer(@org.jspecify.annotations.Nullable HeldFile file) {
+    private static int layer(@Nullable HeldFile file) {
         if (file == null) {
             return PORTABLE_CREATED | PORTABLE_UPPER;
         }

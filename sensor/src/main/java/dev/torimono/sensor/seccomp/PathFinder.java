@@ -77,9 +77,12 @@ final class PathFinder {
         if (given.isEmpty() && dirfd >= 0) {
             return tid + "/fd/" + dirfd;
         }
-        String name = plain(bytes(given));
-        Matcher fd = OPEN_FILE.matcher(name);
-        if (!name.startsWith("/") || !fd.matches()) {
+        String asGiven = bytes(given);
+        if (!asGiven.startsWith("/") || (!asGiven.contains("proc") && !asGiven.contains("dev"))) {
+            return "";
+        }
+        Matcher fd = OPEN_FILE.matcher(plain(asGiven));
+        if (!fd.matches()) {
             return "";
         }
         String of = fd.group(1);
@@ -156,7 +159,7 @@ final class PathFinder {
             return text(plain(path));
         }
         try {
-            String real = bytes(files.link("/proc/self/fd/" + fd));
+            String real = bytes(files.pathOf(fd));
             return text(real.equals("/") ? real + name : real + "/" + name);
         } finally {
             files.close(fd);
@@ -168,6 +171,9 @@ final class PathFinder {
      * entry, and the links of an entry that lead out of every folder.
      */
     private String magic(long tid, String path) {
+        if (!path.contains("proc")) {
+            return path;
+        }
         String plain = plain(path);
         if (!plain.startsWith("/proc/")) {
             return path;

@@ -15,8 +15,6 @@ final class PlainCall {
     private static final int AT_FDCWD = -100;
     private static final int NAME_BYTES = 15;
     private static final int DATA_BYTES = 80;
-    private static final int O_CLOEXEC = 02000000;
-    private static final int O_NONBLOCK = 04000;
 
     /** Kernel's numbers of ptrace requests, to the portable ones. */
     private static final int[] REQUESTS = {
@@ -89,8 +87,6 @@ final class PlainCall {
                             ((value & 0x100) != 0 ? 1024 : 0) | ((value & 0x1000) != 0 ? 4096 : 0),
                             4);
             case "clone" -> number(clone(value), 4);
-            case "descriptor" ->
-                    number(OpenCall.portable((int) value & (O_CLOEXEC | O_NONBLOCK)) & ~1, 4);
             case "request" -> number(request(value), 2);
             case "number" -> dynamic(value);
             case "text" -> Caught.terminated(memory.text(of.tid(), value));

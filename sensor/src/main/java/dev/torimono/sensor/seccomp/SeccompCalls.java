@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import dev.torimono.sensor.bpf.NativeFunction;
 import java.lang.foreign.Arena;
@@ -14,17 +13,17 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.nio.charset.StandardCharsets;
 
 /**
- * The system calls around unix sockets that carry fds and around seccomp listeners. A negative
- * result is the error number. One thread; segments are reused.
+ * The system calls around seccomp listeners and those who wait at them. A negative result is the
+ * error number. One thread; segments are reused.
  */
 final class SeccompCalls {
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int EINTR = 4;
     static final int EAGAIN = 11;
+    private static final int EBADF = 9;
 
     static final int POLLIN = 1;
     static final int POLLERR = 8;
@@ -39,41 +38,24 @@ final class SeccompCalls {
     /** Since 5.17 the number of the call says that it writes; both are understood. */
     private static final long NOTIF_ID_VALID = 0x40082102L;
 
+    private static final long NOTIF_SET_FLAGS = 0x40082104L;
+
+    /** Caller and listener wake each other on one CPU (since 6.6). */
+    private static final long SYNC_WAKE_UP = 1;
+
     private static final int RESP_BYTES = 24;
+    private static final int SMALL_PATH_BYTES = 64;
+
+    /** Read at once. */
+    static final int MOST_PLACES = 64;
+
     private static final int FLAG_CONTINUE = 1;
 
     private static final int AT_FDCWD = -100;
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_SEQPACKET = 5;
-    private static final int SOCK_FLAGS = 0x80800;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_PEERCRED = 17;
-    private static final int SCM_RIGHTS = 1;
-    private static final int MSG_DONTWAIT = 0x40;
-    private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
-    private static final int ADDRESS_BYTES = 110;
-    private static final int PATH_BYTES = 107;
-    private static final int CONTROL_BYTES = 64;
 
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
-    private static final NativeFunction SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-    private static final NativeFunction BIND = function("bind", JAVA_INT, ADDRESS, JAVA_INT);
-    private static final NativeFunction LISTEN = function("listen", JAVA_INT, JAVA_INT);
-    private static final NativeFunction ACCEPT =
-            function("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
     private static final NativeFunction CLOSE = function("close", JAVA_INT);
-    private static final NativeFunction GETSOCKOPT =
-            function("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
     private static final NativeFunction POLL = function("poll", ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final NativeFunction RECVMSG =
-            new NativeFunction(
-                    C, "recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final NativeFunction SEND =
-            new NativeFunction(
-                    C,
-                    "send",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final NativeFunction IOCTL =
             new NativeFunction(
                     C,
@@ -87,6 +69,14 @@ final class SeccompCalls {
                     FunctionDescriptor.of(
                             JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
                             JAVA_LONG));
+    private static final NativeFunction KCMP =
+            new NativeFunction(
+                    C,
+                    "syscall",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                            JAVA_LONG),
+                    Linker.Option.firstVariadicArg(1));
     private static final NativeFunction FSTATFS = function("fstatfs", JAVA_INT, ADDRESS);
     private static final NativeFunction STATX =
             new NativeFunction(
@@ -95,175 +85,22 @@ final class SeccompCalls {
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private final long kcmp = Machine.arch() == NotifiedCall.ARCH_ARM64 ? 272 : 312;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = NativeFunction.errnoSegment(arena);
     private final MemorySegment notif = arena.allocate(NOTIF_BYTES, 8);
     private final MemorySegment resp = arena.allocate(RESP_BYTES, 8);
     private final MemorySegment id = arena.allocate(8, 8);
-    private final MemorySegment small = arena.allocate(16, 8);
-    private final MemorySegment packet = arena.allocate(Talk.MOST_BYTES, 8);
-    private final MemorySegment pieces = arena.allocate(16, 8);
-    private final MemorySegment remote = arena.allocate(16, 8);
-    private final MemorySegment message = arena.allocate(56, 8);
-    private final MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
+    private final MemorySegment name = arena.allocate(SMALL_PATH_BYTES);
+    private final MemorySegment pieces = arena.allocate(16L * MOST_PLACES, 8);
+    private final MemorySegment remote = arena.allocate(16L * MOST_PLACES, 8);
     private final MemorySegment empty = arena.allocate(1);
     private final MemorySegment statx = arena.allocate(256, 8);
     private final MemorySegment memory = arena.allocate(TaskMemory.MOST_BYTES, 8);
 
-    /** What came with a packet. */
-    @SuppressWarnings("ArrayRecordComponent") // made for one reader, who keeps nothing
-    record Received(byte[] bytes, int fd) {}
-
     private static NativeFunction function(
             String name, java.lang.foreign.MemoryLayout... arguments) {
         return new NativeFunction(C, name, FunctionDescriptor.of(JAVA_INT, arguments));
-    }
-
-    /** A socket that listens at a path; its folder must be there and the path free. */
-    int listen(String path) {
-        byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        if (name.length > PATH_BYTES) {
-            throw new IllegalArgumentException(path + ": longer than " + PATH_BYTES + " bytes");
-        }
-        MemorySegment address = packet.asSlice(0, ADDRESS_BYTES).fill((byte) 0);
-        address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-        MemorySegment.copy(name, 0, address, JAVA_BYTE, 2, name.length);
-        try {
-            int fd =
-                    result(
-                            (int)
-                                    SOCKET.handle()
-                                            .invokeExact(
-                                                    errno,
-                                                    AF_UNIX,
-                                                    SOCK_SEQPACKET | SOCK_FLAGS,
-                                                    0));
-            if (fd < 0) {
-                return fd;
-            }
-            int done = result((int) BIND.handle().invokeExact(errno, fd, address, ADDRESS_BYTES));
-            if (done == 0) {
-                done = result((int) LISTEN.handle().invokeExact(errno, fd, 128));
-            }
-            if (done < 0) {
-                close(fd);
-                return done;
-            }
-            return fd;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
-    /** The next connection; -EAGAIN when there is none. */
-    int accept(int listening) {
-        try {
-            return result(
-                    (int)
-                            ACCEPT.handle()
-                                    .invokeExact(
-                                            errno,
-                                            listening,
-                                            MemorySegment.NULL,
-                                            MemorySegment.NULL,
-                                            SOCK_FLAGS));
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
-    /** The process at the other end, in our pid namespace; 0 when it is not in it. */
-    int peer(int socket) {
-        small.set(JAVA_INT, 0, 0);
-        id.set(JAVA_INT, 0, 12);
-        try {
-            int done =
-                    result(
-                            (int)
-                                    GETSOCKOPT
-                                            .handle()
-                                            .invokeExact(
-                                                    errno,
-                                                    socket,
-                                                    SOL_SOCKET,
-                                                    SO_PEERCRED,
-                                                    small,
-                                                    id));
-            return done < 0 ? done : small.get(JAVA_INT, 0);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
-    /** A packet, with the fd that came along or -1; null at the end or when there is none. */
-    @org.jspecify.annotations.Nullable
-    Received receive(int socket, int[] why) {
-        pieces.set(ADDRESS, 0, packet);
-        pieces.set(JAVA_LONG, 8, packet.byteSize());
-        message.fill((byte) 0);
-        message.set(ADDRESS, 16, pieces);
-        message.set(JAVA_LONG, 24, 1);
-        message.set(ADDRESS, 32, control);
-        message.set(JAVA_LONG, 40, CONTROL_BYTES);
-        try {
-            long n =
-                    (long)
-                            RECVMSG.handle()
-                                    .invokeExact(
-                                            errno,
-                                            socket,
-                                            message,
-                                            MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-            why[0] = n < 0 ? NativeFunction.errno(errno) : 0;
-            int fd = passed(message.get(JAVA_LONG, 40));
-            if (n <= 0) {
-                return null;
-            }
-            byte[] bytes = new byte[(int) n];
-            MemorySegment.copy(packet, JAVA_BYTE, 0, bytes, 0, bytes.length);
-            return new Received(bytes, fd);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
-    /** The first fd that was passed; others are closed, whoever sent them. */
-    private int passed(long controlLength) {
-        int first = -1;
-        if (controlLength < 20
-                || control.get(JAVA_INT, 8) != SOL_SOCKET
-                || control.get(JAVA_INT, 12) != SCM_RIGHTS) {
-            return first;
-        }
-        long length = Math.min(control.get(JAVA_LONG, 0), controlLength);
-        for (long at = 16; at + 4 <= length; at += 4) {
-            int fd = control.get(JAVA_INT, at);
-            if (first < 0) {
-                first = fd;
-            } else {
-                close(fd);
-            }
-        }
-        return first;
-    }
-
-    /** Sends a packet without waiting. */
-    int send(int socket, byte[] bytes) {
-        MemorySegment.copy(bytes, 0, packet, JAVA_BYTE, 0, bytes.length);
-        try {
-            long sent =
-                    (long)
-                            SEND.handle()
-                                    .invokeExact(
-                                            errno,
-                                            socket,
-                                            packet,
-                                            (long) bytes.length,
-                                            MSG_DONTWAIT | MSG_NOSIGNAL);
-            return sent < 0 ? -NativeFunction.errno(errno) : 0;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
     }
 
     /** Waits for any of {@code count} fds in an array of struct pollfd. */
@@ -273,6 +110,14 @@ final class SeccompCalls {
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }
+    }
+
+    /**
+     * Has who waits and who answers woken on the CPU of the other, who goes to sleep: a fifth of
+     * what it costs to wake another CPU. False where the kernel does not know it (before 6.6).
+     */
+    boolean wakeOnOneCpu(int listener) {
+        return ioctl(listener, NOTIF_SET_FLAGS, MemorySegment.ofAddress(SYNC_WAKE_UP)) == 0;
     }
 
     /** Takes the next notification; 0, or an error: -ENOENT when its caller is gone already. */
@@ -331,6 +176,61 @@ final class SeccompCalls {
         }
     }
 
+    /**
+     * Reads from many places of another process's memory at once, each into a window of its own.
+     *
+     * @param lengths at most {@code window} each
+     * @return how many of them, from the first on, were read whole
+     */
+    int readMany(long tid, long[] from, int[] lengths, int count, int window, byte[] to) {
+        int most = Math.min(count, MOST_PLACES);
+        for (int i = 0; i < most; i++) {
+            long at = 16L * i;
+            pieces.set(JAVA_LONG, at, memory.address() + (long) window * i);
+            pieces.set(JAVA_LONG, at + 8, lengths[i]);
+            remote.set(JAVA_LONG, at, from[i]);
+            remote.set(JAVA_LONG, at + 8, lengths[i]);
+        }
+        try {
+            long n =
+                    (long)
+                            READV.handle()
+                                    .invokeExact(
+                                            errno,
+                                            (int) tid,
+                                            pieces,
+                                            (long) most,
+                                            remote,
+                                            (long) most,
+                                            0L);
+            int whole = 0;
+            // The kernel does not split a piece.
+            while (whole < most && n >= lengths[whole]) {
+                n -= lengths[whole++];
+            }
+            MemorySegment.copy(memory, JAVA_BYTE, 0, to, 0, whole * window);
+            return whole;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /**
+     * Whether a task has an fd open, 1 or 0: compared with itself, which is cheaper than its link
+     * in /proc. Negative where the kernel does not compare, or does not let us.
+     */
+    int hasFd(long tid, int fd) {
+        try {
+            long same =
+                    (long)
+                            KCMP.handle()
+                                    .invokeExact(errno, kcmp, tid, tid, 0L, (long) fd, (long) fd);
+            return same >= 0 ? 1 : NativeFunction.errno(errno) == EBADF ? 0 : -1;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
     /** What is known of an open file; null when nothing is. */
     @org.jspecify.annotations.Nullable
     MemorySegment statx(int fd) {
@@ -349,15 +249,14 @@ final class SeccompCalls {
     @org.jspecify.annotations.Nullable
     MemorySegment statx(String path) {
         for (int i = 0; i < path.length(); i++) {
-            packet.set(JAVA_BYTE, i, (byte) path.charAt(i));
+            name.set(JAVA_BYTE, i, (byte) path.charAt(i));
         }
-        packet.set(JAVA_BYTE, path.length(), (byte) 0);
+        name.set(JAVA_BYTE, path.length(), (byte) 0);
         try {
             int done =
                     (int)
                             STATX.handle()
-                                    .invokeExact(
-                                            errno, AT_FDCWD, packet, 0, FileLook.WANTED, statx);
+                                    .invokeExact(errno, AT_FDCWD, name, 0, FileLook.WANTED, statx);
             return done == 0 ? statx : null;
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);

@@ -25,5 +25,9 @@ public enum SeccompCount {
     /** Covered programs that were started or came back to us. */
     SESSIONS,
     /** Connections that were refused: no room, no shared pid namespace, not ours. */
-    SESSIONS_REFUSED
+    SESSIONS_REFUSED,
+    /** Calls that turned out to be nothing that rules want; answered at once. */
+    UNWANTED,
+    /** Covered programs whose kernel wakes us on another CPU (before 6.6): each call costs more. */
+    SLOW_LISTENERS
 }

@@ -59,6 +59,10 @@ final class SeccompGate implements Enforcement {
         return verdict;
     }
 
+    boolean hasJudge() {
+        return judge != null;
+    }
+
     /** What the judge says to every file of an exec; the strongest. */
     Answer judge(List<NotifiedExec> files) {
         Judge asked = judge;

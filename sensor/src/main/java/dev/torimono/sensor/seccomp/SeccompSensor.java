@@ -34,9 +34,12 @@ public final class SeccompSensor implements EventSource {
     /** Calls of one listener that are answered before the next one's turn. */
     private static final int TURN = 64;
 
+    private static final int FEW = 4;
+
     private final SeccompConfig config;
     private final Map<SeccompCount, AtomicLong> counts = new EnumMap<>(SeccompCount.class);
     private final SeccompCalls calls = new SeccompCalls();
+    private final TalkSocket talks = new TalkSocket(calls);
     private final Sessions sessions;
     private final CallTeller teller;
     private final SeccompGate gate;
@@ -51,7 +54,8 @@ public final class SeccompSensor implements EventSource {
         }
         long epochOffsetNs = Libc.clockNs(Libc.CLOCK_REALTIME) - Libc.clockNs(Libc.CLOCK_BOOTTIME);
         listen();
-        this.sessions = new Sessions(calls, config, places, notices, this::count, epochOffsetNs);
+        this.sessions =
+                new Sessions(calls, talks, config, places, notices, this::count, epochOffsetNs);
         this.gate = new SeccompGate(new Reach());
         this.teller = new CallTeller(calls, gate, this::count);
     }
@@ -135,7 +139,7 @@ public final class SeccompSensor implements EventSource {
             throw new SensorException(
                     SensorException.Reason.SECCOMP, "socket: " + socket + ": " + e.getMessage());
         }
-        listening = calls.listen(socket.toString());
+        listening = talks.listen(socket.toString());
         if (listening < 0) {
             throw new SensorException(
                     SensorException.Reason.SECCOMP, "socket: " + socket + ": error " + -listening);
@@ -153,7 +157,7 @@ public final class SeccompSensor implements EventSource {
     public void subscribe(Demand demand) {
         List<NotifiedCall> wanted = NotifiedCall.wanted(demand);
         sessions.filter(FilterProgram.of(wanted, Machine.arch(), config.readOpens()), wanted);
-        teller.environment(config.environment() && demand.environment());
+        teller.tell(demand, config.environment() && demand.environment());
     }
 
     /** Whether some rule wants to see files that are opened for reading. */
@@ -200,9 +204,17 @@ public final class SeccompSensor implements EventSource {
     private void beat() {
         long now = System.nanoTime();
         if (now - beatNs >= beatEveryMs() * 1_000_000L) {
+            if (isAway(now)) {
+                sessions.wasAway(now);
+            }
             beatNs = now;
             sessions.beat();
         }
+    }
+
+    /** Whether keepers may think that we are not there. */
+    private boolean isAway(long nowNs) {
+        return beatNs != 0 && nowNs - beatNs > config.deadlineMs() * 1_000_000L / 2;
     }
 
     private int beatEveryMs() {
@@ -211,7 +223,13 @@ public final class SeccompSensor implements EventSource {
 
     private int serve(Session session, Sink sink) {
         int told = 0;
-        for (int i = 0; i < TURN && sessions.ready(session, i > 0); i++) {
+        // Few are asked all at once just as fast, and the answered caller can go on at once.
+        int turn = sessions.size() > FEW ? TURN : 1;
+        for (int i = 0; i < turn && sessions.ready(session, i > 0); i++) {
+            long now = System.nanoTime();
+            if (isAway(now) || !session.isOurs(now)) {
+                return told;
+            }
             int taken = calls.take(session.listener(), notification);
             if (taken != 0) {
                 if (taken == -SeccompCalls.ENOENT) {

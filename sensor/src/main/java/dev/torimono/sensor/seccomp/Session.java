@@ -23,6 +23,8 @@ final class Session {
     private int events;
     private boolean heard;
     private boolean missed;
+    private long standInUntilNs;
+    private boolean standIn;
 
     /**
      * @param number unique
@@ -66,6 +68,29 @@ final class Session {
         boolean first = !missed;
         missed = true;
         return first;
+    }
+
+    /** Its keeper answers for us, and is to say when it no longer does. */
+    void standIn(long untilNs) {
+        standIn = socket >= 0;
+        standInUntilNs = untilNs;
+    }
+
+    boolean standsIn() {
+        return standIn;
+    }
+
+    /** Its keeper answers for us no more. */
+    void ours() {
+        standIn = false;
+    }
+
+    /** Whether calls are ours to take: of two who take one, the other waits for the next. */
+    boolean isOurs(long nowNs) {
+        if (standIn && nowNs - standInUntilNs >= 0) {
+            standIn = false;
+        }
+        return !standIn;
     }
 
     /** By which its tasks are told to belong together. */

@@ -29,6 +29,9 @@ final class Sessions {
     private static final long PATIENCE_NS = 5_000_000_000L;
     private static final int POLL_BYTES = 8;
 
+    /** A keeper says that we have the calls again as soon as it hears us. */
+    private static final long STAND_IN_NS = 1_000_000_000L;
+
     /** Takes what is counted. */
     @FunctionalInterface
     interface Counter {
@@ -39,6 +42,7 @@ final class Sessions {
     private record Arriving(int socket, long sinceNs) {}
 
     private final SeccompCalls calls;
+    private final TalkSocket talks;
     private final SeccompConfig config;
     private final SeccompSensor.Places places;
     private final Consumer<CoverNotice> notices;
@@ -58,12 +62,14 @@ final class Sessions {
 
     Sessions(
             SeccompCalls calls,
+            TalkSocket talks,
             SeccompConfig config,
             SeccompSensor.Places places,
             Consumer<CoverNotice> notices,
             Counter counter,
             long epochOffsetNs) {
         this.calls = calls;
+        this.talks = talks;
         this.config = config;
         this.places = places;
         this.notices = notices;
@@ -93,11 +99,13 @@ final class Sessions {
     /** Waits until anything is to be done. */
     void await(int listening, int timeoutMs) {
         polled = 0;
-        want(listening);
+        // One that knocks while there is no room would be told again and again.
+        want(arriving.size() < MOST_ARRIVING ? listening : -1);
         arriving.forEach(each -> want(each.socket()));
+        long now = System.nanoTime();
         for (Session each : sessions) {
             want(each.socket());
-            want(each.listener());
+            want(each.isOurs(now) ? each.listener() : -1);
             each.events(0);
         }
         int ready = calls.poll(fds, polled, timeoutMs);
@@ -148,8 +156,8 @@ final class Sessions {
                 hear(each);
             }
         }
-        while (arriving.size() < MOST_ARRIVING) {
-            int socket = calls.accept(listening);
+        while (events(0) != 0 && arriving.size() < MOST_ARRIVING) {
+            int socket = talks.accept(listening);
             if (socket < 0) {
                 return;
             }
@@ -158,7 +166,7 @@ final class Sessions {
     }
 
     private void introduce(int socket) {
-        SeccompCalls.Received packet = calls.receive(socket, why);
+        TalkSocket.Received packet = talks.receive(socket, why);
         Talk hello = packet == null ? null : Talk.parse(packet.bytes());
         int fd = packet == null ? -1 : packet.fd();
         if (hello == null || hello.kind() != Talk.HELLO) {
@@ -166,7 +174,7 @@ final class Sessions {
             counter.count(SeccompCount.SESSIONS_REFUSED, 1);
             return;
         }
-        int peer = calls.peer(socket);
+        int peer = talks.peer(socket);
         Covered covered = Covered.of(hello, Math.max(peer, 0));
         if (hello.a() == Talk.ROLE_UNCOVERED) {
             drop(socket, fd);
@@ -176,7 +184,7 @@ final class Sessions {
         }
         String obstacle = obstacle(hello, peer, fd);
         if (!obstacle.isEmpty()) {
-            calls.send(socket, Talk.refusal(obstacle));
+            talks.send(socket, Talk.refusal(obstacle));
             drop(socket, fd);
             counter.count(SeccompCount.SESSIONS_REFUSED, 1);
             notices.accept(new CoverNotice.Refused(covered, obstacle));
@@ -213,16 +221,23 @@ final class Sessions {
         boolean again = hello.a() == Talk.ROLE_KEEP;
         if (again) {
             session.listener(fd);
+            wakes(session);
             passed(session, hello.passed());
-        } else if (calls.send(socket, Talk.filter(filter, config.deadlineMs())) != 0) {
+        } else if (talks.send(socket, Talk.filter(filter, config.deadlineMs())) != 0) {
             drop(socket, fd);
             counter.count(SeccompCount.SESSIONS_REFUSED, 1);
             return;
         }
         sessions.add(session);
-        calls.send(socket, Talk.beat());
+        talks.send(socket, Talk.beat(false));
         counter.count(SeccompCount.SESSIONS, 1);
         notices.accept(new CoverNotice.Seen(covered, again));
+    }
+
+    private void wakes(Session session) {
+        if (!calls.wakeOnOneCpu(session.listener())) {
+            counter.count(SeccompCount.SLOW_LISTENERS, 1);
+        }
     }
 
     /** When the program began, ns since the epoch: the start of who connected is near enough. */
@@ -253,7 +268,7 @@ final class Sessions {
 
     private void hear(Session session) {
         while (session.socket() >= 0) {
-            SeccompCalls.Received packet = calls.receive(session.socket(), why);
+            TalkSocket.Received packet = talks.receive(session.socket(), why);
             if (packet == null) {
                 if (why[0] != SeccompCalls.EAGAIN && why[0] != SeccompCalls.EINTR) {
                     calls.close(session.socket());
@@ -265,10 +280,12 @@ final class Sessions {
             boolean hands = talk != null && talk.kind() == Talk.LISTENER && session.listener() < 0;
             if (hands && packet.fd() >= 0) {
                 session.listener(packet.fd());
+                wakes(session);
             } else if (packet.fd() >= 0) {
                 calls.close(packet.fd());
             }
             if (talk != null && talk.kind() == Talk.PASSED) {
+                session.ours();
                 passed(session, talk.passed());
             }
         }
@@ -297,10 +314,15 @@ final class Sessions {
         }
     }
 
+    /** We were away for so long that keepers answered for us; some of them may be at it. */
+    void wasAway(long nowNs) {
+        sessions.forEach(each -> each.standIn(nowNs + STAND_IN_NS));
+    }
+
     void beat() {
         for (Session each : sessions) {
             if (each.socket() >= 0) {
-                calls.send(each.socket(), Talk.beat());
+                talks.send(each.socket(), Talk.beat(each.standsIn()));
             }
         }
     }

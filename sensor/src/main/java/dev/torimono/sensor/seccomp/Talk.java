@@ -92,8 +92,13 @@ record Talk(int kind, int a, int b, long passed, int arch, List<String> texts) {
         return Caught.bytes(head(FILTER, 0, 0, text.length).put(text));
     }
 
-    static byte[] beat() {
-        return Caught.bytes(head(BEAT, 0, 0, 0));
+    /**
+     * A sign of life.
+     *
+     * @param answered whether the keeper is to say that it does not stand in for us
+     */
+    static byte[] beat(boolean answered) {
+        return Caught.bytes(head(BEAT, answered ? 1 : 0, 0, 0));
     }
 
     private static ByteBuffer head(int kind, int a, int b, int more) {

@@ -20,10 +20,18 @@ final class TaskMemory {
     private final SeccompCalls calls;
     private final byte[] bytes = new byte[MOST_BYTES];
     private final byte[] pointers = new byte[MOST_ARGUMENTS * 8];
+    private final byte[] windows = new byte[SeccompCalls.MOST_PLACES * WINDOW];
+    private final long[] places = new long[SeccompCalls.MOST_PLACES];
+    private final int[] lengths = new int[SeccompCalls.MOST_PLACES];
     private int failure;
 
     TaskMemory(SeccompCalls calls) {
         this.calls = calls;
+    }
+
+    /** Another call: nothing has failed yet. */
+    void begin() {
+        failure = 0;
     }
 
     /** Why the last read gave nothing, as an error number; 0 when it gave something. */
@@ -66,29 +74,50 @@ final class TaskMemory {
         List<Text> texts = new ArrayList<>();
         int total = 0;
         long at = address;
-        int n = 0;
-        int i = 0;
-        while (address != 0 && texts.size() < MOST_ARGUMENTS && total < mostBytes) {
-            if (i + pointerBytes > n) {
-                int most = (int) Math.min(PAGE - (at & (PAGE - 1)), pointers.length);
-                n = Math.max(0, calls.read(tid, at, pointers, Math.max(most, pointerBytes)));
-                n -= n % pointerBytes;
-                at += n;
-                i = 0;
-                if (n == 0) {
-                    break;
-                }
+        boolean more = address != 0;
+        while (more && texts.size() < MOST_ARGUMENTS && total < mostBytes) {
+            int most = (int) Math.min(PAGE - (at & (PAGE - 1)), pointers.length);
+            int n = Math.max(0, calls.read(tid, at, pointers, Math.max(most, pointerBytes)));
+            int named = 0;
+            while (named < SeccompCalls.MOST_PLACES
+                    && (named + 1) * pointerBytes <= n
+                    && pointer(named * pointerBytes, pointerBytes) != 0) {
+                places[named] = pointer(named * pointerBytes, pointerBytes);
+                named++;
             }
-            long pointer = pointer(i, pointerBytes);
-            if (pointer == 0) {
-                break;
-            }
-            i += pointerBytes;
-            Text text = text(tid, pointer);
-            total += text.length() + 1;
-            texts.add(text);
+            more = named == SeccompCalls.MOST_PLACES || (named + 1) * pointerBytes > n;
+            more &= named > 0;
+            at += (long) named * pointerBytes;
+            total += texts(tid, named, mostBytes - total, texts);
         }
         return texts;
+    }
+
+    /** The texts at the first {@link #places}; returns their bytes. */
+    private int texts(long tid, int count, int mostBytes, List<Text> into) {
+        for (int i = 0; i < count; i++) {
+            lengths[i] = (int) Math.min(PAGE - (places[i] & (PAGE - 1)), WINDOW);
+        }
+        int whole = calls.readMany(tid, places, lengths, count, WINDOW, windows);
+        int total = 0;
+        for (int i = 0; i < count && total < mostBytes && into.size() < MOST_ARGUMENTS; i++) {
+            int length = i < whole ? length(i * WINDOW, lengths[i]) : -1;
+            // Longer than its window, or in a page that is not there.
+            Text text = length < 0 ? text(tid, places[i]) : Text.of(windows, i * WINDOW, length);
+            total += text.length() + 1;
+            into.add(text);
+        }
+        return total;
+    }
+
+    /** Of the text in a window; -1 when it does not end there. */
+    private int length(int from, int most) {
+        for (int i = 0; i < most; i++) {
+            if (windows[from + i] == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private long pointer(int at, int width) {

@@ -138,6 +138,15 @@ final class Cover implements AutoCloseable {
         }
     }
 
+    /** Holds the sensor's thread up. */
+    static void sleep(long ms) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ms);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The one event that fits; fails when there is none. */
     Event event(Predicate<Event> which) {
         return told.stream()

@@ -283,6 +283,33 @@ class SeccompSensorTest {
     }
 
     @Test
+    void agentThatWasSlowHasTheCallsAgainAsSoonAsItIsBack() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            SeccompSensor sensor = cover.look(200);
+            java.util.concurrent.atomic.AtomicBoolean slept =
+                    new java.util.concurrent.atomic.AtomicBoolean();
+            cover.onEvent(
+                    event -> {
+                        if (exec("/true").test(event) && slept.compareAndSet(false, true)) {
+                            Cover.sleep(1000);
+                        }
+                    });
+            Process process =
+                    cover.program(
+                                    "sh",
+                                    "-c",
+                                    "while [ ! -e %s/end ]; do /bin/true; done; echo ended"
+                                            .formatted(folder))
+                            .start();
+            Cover.await("calls let pass", () -> sensor.count(SeccompCount.PASSED_UNSEEN) > 0);
+            long before = cover.told().size();
+            Cover.await("calls told again", () -> cover.told().size() > before + 10);
+            Files.createFile(folder.resolve("end"));
+            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
+        }
+    }
+
+    @Test
     void strangersAtTheSocketAreSentAway() throws Exception {
         try (Cover cover = new Cover(folder, demand())) {
             SeccompSensor sensor = cover.look(1000);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class TalkTest {
     private static byte[] hello(String texts) {
-        byte[] packet = Talk.beat();
+        byte[] packet = Talk.beat(false);
         packet[6] = Talk.HELLO;
         byte[] more = texts.getBytes(StandardCharsets.UTF_8);
         byte[] whole = Arrays.copyOf(packet, packet.length + more.length);
@@ -46,7 +46,7 @@ class TalkTest {
         assertThat(Talk.parse(new byte[0])).isNull();
         assertThat(Talk.parse(new byte[31])).isNull();
         assertThat(Talk.parse(new byte[64])).isNull();
-        byte[] other = Talk.beat();
+        byte[] other = Talk.beat(false);
         other[4] = 9;
         assertThat(Talk.parse(other)).isNull();
     }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+import dev.torimono.model.Demand;
+import dev.torimono.model.EventType;
+import dev.torimono.model.Interest;
+import dev.torimono.model.Text;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules want of calls that wait. What nobody wants is answered as soon as that is known,
+ * without a record and without a look at who calls. Never narrower than the demand. Immutable.
+ */
+final class Wanted {
+    /** Nothing but what is always told. */
+    static final Wanted NOTHING = new Wanted(new Demand(new BitSet(), false));
+
+    private record One(int modes, int outcomes, int kinds, @Nullable PathSet paths) {}
+
+    private final BitSet types;
+
+    /** By code of the type; empty for one that is wanted whole. */
+    private final One[][] narrowed = new One[EventType.count()][0];
+
+    Wanted(Demand demand) {
+        types = demand.eventTypes();
+        for (int code = types.nextSetBit(0); code >= 0; code = types.nextSetBit(code + 1)) {
+            List<One> ones = new ArrayList<>();
+            for (Interest each : demand.interests()) {
+                if (each.eventTypes().get(code)) {
+                    Interest.Paths paths = each.paths();
+                    PathSet set = paths == null ? null : PathSet.of(paths);
+                    ones.add(new One(each.modes(), each.outcomes(), each.kinds(), set));
+                }
+            }
+            narrowed[code] = ones.toArray(One[]::new);
+        }
+    }
+
+    /**
+     * Whether an open is to be told.
+     *
+     * @param mode the two low bits of its portable flags
+     * @param path where it leads
+     */
+    boolean open(EventType type, int mode, boolean succeeds, Text path) {
+        if (!types.get(type.code())) {
+            return false;
+        }
+        One[] ones = narrowed[type.code()];
+        if (ones.length == 0) {
+            return true;
+        }
+        int outcome = succeeds ? Interest.SUCCEEDED : Interest.FAILED;
+        for (One each : ones) {
+            PathSet paths = each.paths();
+            if ((each.modes() >> mode & 1) != 0
+                    && (each.outcomes() & outcome) != 0
+                    && (paths == null || paths.has(path))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a call on an fd is to be told.
+     *
+     * @param kinds one bit for each {@link dev.torimono.model.FdKind} that it may be
+     */
+    boolean fd(EventType type, int kinds) {
+        if (!types.get(type.code())) {
+            return false;
+        }
+        One[] ones = narrowed[type.code()];
+        if (ones.length == 0) {
+            return true;
+        }
+        for (One each : ones) {
+            if ((each.kinds() & kinds) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether anything of a type is to be told. */
+    boolean any(EventType type) {
+        return types.get(type.code());
+    }
+}
