@@ -18,34 +18,53 @@
 /* Calls answered before the agent's beat is looked for again. */
 #define BATCH 64
 
-static int listener__events(int listener, long timeout_ms)
+static int fd__events(int fd)
 {
-	struct pollfd poll = {listener, POLLIN, 0};
+	struct pollfd poll = {fd, POLLIN, 0};
 
-	return sys__poll(&poll, 1, timeout_ms) > 0 ? poll.revents : 0;
+	return sys__poll(&poll, 1, 0) > 0 ? poll.revents : 0;
 }
 
 static int listener__is_over(int listener)
 {
 	/* Since 5.8: no task has the filter any more. */
-	return listener >= 0 && listener__events(listener, 0) & (POLLHUP | POLLERR);
+	return listener >= 0 && fd__events(listener) & (POLLHUP | POLLERR);
+}
+
+static int socket__speaks(int socket)
+{
+	return socket >= 0 && fd__events(socket);
+}
+
+/*
+ * What the listener has to say within that time; nothing as soon as the agent speaks. Once it
+ * does, no call may be taken any more: of two who take one, the other waits inside the kernel for
+ * the next.
+ */
+static int keeper__await(struct keeper *k, long wait_ms)
+{
+	struct pollfd polls[] = {{k->listener, POLLIN, 0}, {k->socket, POLLIN, 0}};
+
+	if (sys__poll(polls, 2, wait_ms) <= 0 || polls[1].revents)
+		return 0;
+	return polls[0].revents;
 }
 
 /* Lets what waits pass; returns how many. */
-static __u64 listener__pass(int listener, long wait_ms)
+static __u64 keeper__pass(struct keeper *k)
 {
 	struct seccomp_notif notif;
 	struct seccomp_notif_resp resp;
 	__u64 count = 0;
 
-	while (count < BATCH && listener__events(listener, count ? 0 : wait_ms) & POLLIN) {
+	while (count < BATCH && keeper__await(k, count ? 0 : IDLE_MS) & POLLIN) {
 		memset(&notif, 0, sizeof(notif)); /* must be zero since 5.5 */
-		if (SYS(ioctl, listener, SECCOMP_IOCTL_NOTIF_RECV, &notif, 0, 0))
+		if (SYS(ioctl, k->listener, SECCOMP_IOCTL_NOTIF_RECV, &notif, 0, 0))
 			break; /* the caller died or was interrupted */
 		memset(&resp, 0, sizeof(resp));
 		resp.id = notif.id;
 		resp.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-		if (!SYS(ioctl, listener, SECCOMP_IOCTL_NOTIF_SEND, &resp, 0, 0))
+		if (!SYS(ioctl, k->listener, SECCOMP_IOCTL_NOTIF_SEND, &resp, 0, 0))
 			count++;
 	}
 	return count;
@@ -78,6 +97,7 @@ static int keeper__listen(struct keeper *k, long wait_ms)
 			return 0;
 		}
 		beats++;
+		k->asked |= t.kind == TALK_BEAT && t.a;
 	}
 	return beats > 0;
 }
@@ -98,12 +118,15 @@ static void keeper__connect(struct keeper *k)
 	k->hello.passed = 0;
 }
 
+/* Says that it stands in no more, and what it let pass meanwhile. */
 static void keeper__report(struct keeper *k)
 {
 	struct talk t = {.kind = TALK_PASSED, .passed = k->hello.passed};
 
-	if (k->hello.passed && k->socket >= 0 && !talk__send(k->socket, &t, 0, 0, -1))
+	if (k->socket >= 0 && !talk__send(k->socket, &t, 0, 0, -1)) {
 		k->hello.passed = 0;
+		k->asked = 0;
+	}
 }
 
 /* Stands in for the agent until the next look at it. */
@@ -115,16 +138,21 @@ static void keeper__stand_in(struct keeper *k)
 		sys__sleep(IDLE_MS);
 		return;
 	}
-	passed = listener__pass(k->listener, IDLE_MS);
+	passed = keeper__pass(k);
 	k->hello.passed += passed;
-	if (!passed)
+	if (!passed && !socket__speaks(k->socket))
 		/* The queue is empty: who still waits was taken by the agent. */
 		nudge__all();
 }
 
-/* The program ended without anybody having been told of it. */
+/*
+ * An uncovered program ended. Its number alone would not tell: as a zombie it still has it, and
+ * later some other process may.
+ */
 static int process__is_over(struct keeper *k)
 {
+	if (k->program >= 0)
+		return fd__events(k->program) != 0;
 	return SYS(kill, k->hello.pid, 0, 0, 0, 0) == -ESRCH;
 }
 
@@ -139,11 +167,12 @@ void keeper__run(struct keeper *k)
 			break; /* said that the program runs uncovered: no more to do */
 		if (keeper__listen(k, away ? 0 : IDLE_MS)) {
 			beat = sys__now_ms();
+			if (k->asked || k->hello.passed)
+				keeper__report(k);
 			if (away) {
 				away = 0;
 				nudge__all();
 			}
-			keeper__report(k);
 			continue;
 		}
 		if (listener__is_over(k->listener) || (k->listener < 0 && process__is_over(k)))

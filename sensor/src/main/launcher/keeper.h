@@ -10,7 +10,9 @@
 struct keeper {
 	int socket;   /* to the agent; -1 for none */
 	int listener; /* -1: there is none, the program is uncovered */
+	int program;  /* of an uncovered one: its pidfd; -1 where there is none (before 5.3) */
 	long deadline_ms;
+	int asked; /* the agent wants to hear that nobody stands in for it */
 	struct talk hello;
 	char texts[TALK_TEXTS];
 	usize texts_length;

@@ -238,7 +238,7 @@ static void __attribute__((noreturn)) keep(struct keeper *k, int fd)
 	SYS(prctl, PR_SET_DUMPABLE, 0, 0, 0, 0);
 	k->listener = fd;
 	for (int i = 0; i < 1024; i++)
-		if (i != fd && i != k->socket)
+		if (i != fd && i != k->socket && i != k->program)
 			SYS(close, i, 0, 0, 0, 0);
 	SYS(chdir, "/", 0, 0, 0, 0);
 	if (fd >= 0 && k->socket >= 0 && talk__send(k->socket, &t, 0, 0, fd)) {
@@ -261,6 +261,10 @@ static long spawn(struct keeper *k, int from)
 
 	if (child)
 		return child;
+	/* Its own copy of the pipe's other end would keep it waiting for ever. */
+	SYS(prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	if (SYS(getppid, 0, 0, 0, 0, 0) != k->hello.pid)
+		leave(0);
 	if (from >= 0 && SYS(read, from, &fd, sizeof(fd), 0, 0) != sizeof(fd))
 		leave(0); /* it was not to be */
 	child = SYS(clone, SIGCHLD, 0, 0, 0, 0);
@@ -298,6 +302,7 @@ static void __attribute__((noreturn)) uncovered(const char *what, const char *wh
 	}
 	say(what, why, "the program runs without being seen");
 	launch.keeper.socket = -1;
+	launch.keeper.program = SYS(pidfd_open, launch.keeper.hello.pid, 0, 0, 0, 0);
 	spawn__await(spawn(&launch.keeper, -1));
 	become();
 }
@@ -357,6 +362,7 @@ void launch__start(long *stack)
 	launch.keeper.path = text && *text ? text : DEFAULT_SOCKET;
 	launch.keeper.socket = -1;
 	launch.keeper.listener = -1;
+	launch.keeper.program = -1;
 	introduce(&launch.keeper);
 	cover();
 	become();

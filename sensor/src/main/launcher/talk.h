@@ -9,8 +9,9 @@
  *     installs it
  *   keeper
  *     listener (fd)              ─►
- *                                ◄─     beat, again and again
- *     passed                     ─►     what it let pass while there was no beat
+ *                                ◄─     beat, again and again; a = 1: after a pause
+ *     passed                     ─►     what it let pass while there was no beat; after
+ *                                       a = 1 always, and then it lets none pass any more
  *
  *   keeper, when the agent is back on a new connection
  *     hello (KEEP, fd)           ─►
@@ -44,7 +45,7 @@ struct talk {
 	__u32 magic;
 	__u16 version;
 	__u16 kind;
-	__u32 a; /* hello: role; filter: instructions */
+	__u32 a; /* hello: role; filter: instructions; beat: whether to be answered */
 	__u32 b; /* hello: priority; filter: deadline in ms */
 	__u64 passed;
 	__u32 arch; /* AUDIT_ARCH_ of the launcher */

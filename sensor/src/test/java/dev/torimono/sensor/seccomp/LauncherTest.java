@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Demand;
 import dev.torimono.sensor.KernelTest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @KernelTest
 class LauncherTest {
     private static final Demand EXECS = new Demand(new BitSet(), false);
+
+    /** Begins its arguments and never asks how they ended. */
+    private static final String UNREAPED = "if (fork) { sleep 120 } else { exec @ARGV }";
 
     @TempDir private Path folder;
 
@@ -80,6 +86,41 @@ class LauncherTest {
             } finally {
                 process.destroyForcibly();
             }
+        }
+    }
+
+    /** By its number alone it would seem to live: as a zombie it has that still. */
+    @Test
+    void keeperOfAnUncoveredProgramEndsWithItThoughNobodyReapsIt() throws Exception {
+        try (Cover cover = new Cover(folder, EXECS)) {
+            ProcessBuilder program = cover.program("sleep", "3");
+            program.command().addAll(0, List.of("perl", "-e", UNREAPED));
+            program.environment().put("TORIMONO_WAIT_SECONDS", "1");
+            Process parent = program.start();
+            try {
+                Cover.await("its keeper", () -> keepers() == 1);
+                Cover.await("the keeper's end", () -> keepers() == 0);
+                assertThat(parent.isAlive()).isTrue();
+            } finally {
+                parent.destroyForcibly();
+            }
+        }
+    }
+
+    /** Keepers of programs that this test began. */
+    private long keepers() {
+        return ProcessHandle.allProcesses()
+                .map(process -> Path.of("/proc/" + process.pid()))
+                .filter(proc -> text(proc.resolve("comm")).startsWith("torimono-keep"))
+                .filter(proc -> text(proc.resolve("cmdline")).contains(folder.toString()))
+                .count();
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException gone) {
+            return "";
         }
     }
 
