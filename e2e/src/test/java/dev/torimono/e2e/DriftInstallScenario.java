@@ -113,8 +113,11 @@ class DriftInstallScenario {
         }
         Files.writeString(
                 folder.resolve("fresh.c"),
-                "#include <stdio.h>\n#include <unistd.h>\n"
-                        + "int main(int n, char **a) { return n > 1 ? (execvp(a[1], a + 1), 1) : 0; }\n");
+                """
+                #include <stdio.h>
+                #include <unistd.h>
+                int main(int n, char **a) { return n > 1 ? (execvp(a[1], a + 1), 1) : 0; }
+                """);
         Command.of(
                         "gcc",
                         "-static",
