@@ -104,8 +104,7 @@ class GateFaultScenario {
         AgentProcess agent = start(setup);
         container.execDetached("sh", "-c", WAITS).check();
         Path fifo = Path.of("/proc/" + container.pid() + "/root/go");
-        Pause.until(
-                "a shell that waits", Duration.ofSeconds(20), () -> readerOf("/mnt/echo") != 0);
+        Pause.until("a shell that waits", Duration.ofSeconds(20), () -> readerOf("/mnt/echo") != 0);
         // Its own timer would go on with it after half a second.
         Command.of("kill", "-STOP", Long.toString(agent.pid())).check();
         Files.writeString(fifo, "go\n");

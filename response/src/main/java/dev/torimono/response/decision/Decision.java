@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param actions what is to be done: of each kind the strongest, and what monitoring policies would
  *     have done
  * @param open policies that may cover it, once the container's runtime has answered
- * @param drift the judgement that is told: of policies that act before others; null when this is not about drift
+ * @param drift the judgement that is told: of policies that act before others; null when this is
+ *     not about drift
  */
 public record Decision(
         List<Verdict> verdicts,
