@@ -152,7 +152,7 @@ class RespondScenario {
     }
 
     @Test
-    void containerIsPausedContinuedAndKilled() {
+    void containerIsPausedContinuedKilledAndStartedAgain() {
         try (Container other = docker.sleeper()) {
             JsonNode paused = ask("pause-container", other.name(), "");
             assertThat(status(paused)).as(paused.toString()).isEqualTo("done");
@@ -160,13 +160,23 @@ class RespondScenario {
                     .isEqualTo("torimono respond unpause " + other.name());
             assertThat(status(ask("unpause-container", other.id(), ""))).isEqualTo("done");
             assertThat(other.exec("true").run().exit()).isZero();
-            assertThat(status(ask("kill-container", other.fullId(), ""))).isEqualTo("done");
-            assertThat(
-                            docker.docker("inspect", "-f", "{{.State.Running}}", other.fullId())
-                                    .check()
-                                    .text())
-                    .isEqualTo("false");
+            JsonNode killed = ask("kill-container", other.fullId(), "");
+            assertThat(status(killed)).as(killed.toString()).isEqualTo("done");
+            assertThat(killed.path("facts").path("undo").asString(""))
+                    .isEqualTo("torimono respond start " + other.fullId());
+            assertThat(running(other)).isEqualTo("false");
+            assertThat(status(ask("start-container", other.name(), ""))).isEqualTo("failed");
+            JsonNode begun = ask("start-container", other.fullId(), "");
+            assertThat(status(begun)).as(begun.toString()).isEqualTo("done");
+            assertThat(running(other)).isEqualTo("true");
+            assertThat(status(ask("start-container", "0".repeat(64), ""))).isEqualTo("failed");
         }
+    }
+
+    private String running(Container container) {
+        return docker.docker("inspect", "-f", "{{.State.Running}}", container.fullId())
+                .check()
+                .text();
     }
 
     @Test

@@ -81,6 +81,7 @@ class CgroupControlTest {
 
         assertThat(control.act(Operation.KILL, container, ProcessHandle.current().pid()))
                 .isEqualTo(new NotMine("its cgroup cannot be told"));
+        assertThat(control.act(Operation.START, container, 0)).isInstanceOf(NotMine.class);
     }
 
     private static boolean frozen(Path folder) throws IOException, InterruptedException {

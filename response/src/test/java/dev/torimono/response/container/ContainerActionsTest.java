@@ -84,12 +84,16 @@ class ContainerActionsTest {
             assertThat(docker.act(Operation.KILL, test, 1))
                     .isEqualTo(new Refused("docker refused: 409 {\"message\":\"is not running\"}"));
 
+            engine.answer(204, "");
+            assertThat(docker.act(Operation.START, test, 0)).isEqualTo(new Done(""));
+
             assertThat(engine.requests())
                     .containsExactly(
                             "POST /containers/" + Containers.ID + "/stop?t=10 HTTP/1.1",
                             "POST /containers/" + Containers.ID + "/stop?t=10 HTTP/1.1",
                             "POST /containers/" + Containers.ID + "/pause HTTP/1.1",
-                            "POST /containers/" + Containers.ID + "/kill HTTP/1.1");
+                            "POST /containers/" + Containers.ID + "/kill HTTP/1.1",
+                            "POST /containers/" + Containers.ID + "/start HTTP/1.1");
         }
     }
 
