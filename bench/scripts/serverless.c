@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 /*
- * Work for bench/scripts/serverless. "opens N FILE": N opens for writing, prints µs each. "load
- * PORT N": N requests over the loopback, one after the other, prints requests a second.
+ * Work for bench/scripts/serverless. "opens N FILE": N opens for writing, prints µs each. "execs
+ * N": N times fork, exec of /bin/true and wait, prints µs each. "load PORT N": N requests over the
+ * loopback, one after the other, prints requests a second.
  */
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -10,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -36,6 +38,24 @@ static int opens(int n, const char *file)
 		close(fd);
 	}
 	printf("%.2f\n", (now() - start) * 1e6 / n);
+	return 0;
+}
+
+static int execs(int n)
+{
+	double start = now();
+
+	for (int i = 0; i < n; i++) {
+		pid_t child = vfork();
+
+		if (child == 0) {
+			execl("/bin/true", "true", (char *)0);
+			_exit(127);
+		}
+		if (child < 0 || waitpid(child, 0, 0) != child)
+			return 2;
+	}
+	printf("%.0f\n", (now() - start) * 1e6 / n);
 	return 0;
 }
 
@@ -66,6 +86,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 4 && !strcmp(argv[1], "opens"))
 		return opens(atoi(argv[2]), argv[3]);
+	if (argc == 3 && !strcmp(argv[1], "execs"))
+		return execs(atoi(argv[2]));
 	if (argc == 4 && !strcmp(argv[1], "load"))
 		return load(atoi(argv[2]), atoi(argv[3]));
 	return 1;

@@ -76,6 +76,9 @@ needs() {
 		ps procps
 		ip iproute2
 		perl perl
+		python3 python3
+		aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+		qemu-aarch64-static qemu-user-static
 		chromium chromium
 		sysdig sysdig
 		rsyslogd rsyslog

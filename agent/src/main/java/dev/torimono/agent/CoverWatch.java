@@ -19,6 +19,7 @@ final class CoverWatch implements Consumer<CoverNotice> {
     static final String UNSEEN = "Torimono internal: program runs unseen";
     static final String PASSED = "Torimono internal: calls passed unjudged";
     static final String KEEPER = "Torimono internal: keeper ended";
+    static final String OUTSIDER = "Torimono internal: process runs unseen";
 
     private final String hostname;
     private final Log log;
@@ -60,6 +61,13 @@ final class CoverWatch implements Consumer<CoverNotice> {
                                     + ": "
                                     + calls
                                     + " calls were let pass while the agent was away or slow");
+            case CoverNotice.Outsider by ->
+                    tell(
+                            OUTSIDER,
+                            Priority.WARNING,
+                            new Covered(of.container(), of.containerId(), by.exe(), by.pid()),
+                            0,
+                            outsider(by));
             case CoverNotice.KeeperGone _ ->
                     tell(
                             KEEPER,
@@ -70,6 +78,17 @@ final class CoverWatch implements Consumer<CoverNotice> {
                                     + " has lost its keeper: should the agent end, its calls will"
                                     + " fail");
         }
+    }
+
+    private static String outsider(CoverNotice.Outsider by) {
+        return name(by.covered())
+                + ": process "
+                + by.pid()
+                + " of user "
+                + by.uid()
+                + " was not begun by the launcher (docker exec, a health check): what it does is not"
+                + " seen: "
+                + by.commandLine();
     }
 
     private static String name(Covered of) {

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 final class CallTeller {
     private static final String PROC = "/proc/";
     private static final int REMEMBERED = 1024;
+
+    /** No error: it is not answered now. */
+    private static final int WAITS = -1;
+
     private static final long AGAIN_WITHIN_NS = 2_000_000_000;
 
     /** Of a call whose caller was interrupted before it had our answer. */
@@ -48,6 +52,7 @@ final class CallTeller {
     private final Map<Long, NotifiedCall> table = new HashMap<>();
     private final @Nullable Answered[] interrupted = new Answered[REMEMBERED];
     private Wanted wanted = Wanted.NOTHING;
+    private final Undecided undecided = new Undecided();
     private boolean environment;
     private long told;
     private long inHand;
@@ -119,8 +124,20 @@ final class CallTeller {
             inHand = 0;
             session = null;
         }
-        answer(of, call, error);
+        if (error != WAITS) {
+            answer(of, call, error);
+        }
         return (int) (told - toldBefore);
+    }
+
+    /** Whether some exec waits for what its judge does not know yet. */
+    boolean isWaiting() {
+        return !undecided.isEmpty();
+    }
+
+    /** Has those judged again; the number of events. */
+    int again(Sink sink) {
+        return undecided.again(this, sink);
     }
 
     private void answer(Session of, Notification call, int error) {
@@ -196,8 +213,11 @@ final class CallTeller {
         }
         gate.begin(caught.who().pid());
         Answer answer = gate.hasJudge() ? gate.judge(held(caught, cgroup)) : Answer.PASS;
+        if (answer == Answer.WAIT && undecided.keep(caught.session(), caught.notification())) {
+            return WAITS;
+        }
         return switch (answer) {
-            // What is not known yet is decided by the event, which is held just as well.
+            // Where there is no room for more that wait, the event decides, held just as well.
             case PASS, WAIT -> {
                 Event event = execs.record(caught, Extension.CONTEXT_HELD, 0, cgroup).event();
                 yield hand(caught, event, sink) ? end(caught) : 0;

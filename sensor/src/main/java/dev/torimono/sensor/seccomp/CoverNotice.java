@@ -19,6 +19,16 @@ public sealed interface CoverNotice {
     /** Its keeper has ended before it: without us its calls would now fail. */
     record KeeperGone(Covered covered) implements CoverNotice {}
 
+    /**
+     * A process that nobody sees runs beside it, begun by somebody else.
+     *
+     * @param covered beside whom
+     * @param exe what it executes
+     * @param commandLine its arguments
+     */
+    record Outsider(Covered covered, long pid, String exe, String commandLine, long uid)
+            implements CoverNotice {}
+
     /** It was refused. */
     record Refused(Covered covered, String why) implements CoverNotice {}
 }

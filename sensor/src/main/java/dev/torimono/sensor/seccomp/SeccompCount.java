@@ -29,5 +29,7 @@ public enum SeccompCount {
     /** Calls that turned out to be nothing that rules want; answered at once. */
     UNWANTED,
     /** Covered programs whose kernel wakes us on another CPU (before 6.6): each call costs more. */
-    SLOW_LISTENERS
+    SLOW_LISTENERS,
+    /** Processes that were found beside covered programs and that nobody sees. */
+    OUTSIDERS
 }

@@ -72,6 +72,9 @@ final class SeccompGate implements Enforcement {
         for (NotifiedExec each : files) {
             try {
                 Answer answer = asked.judge(each);
+                if (answer == Answer.WAIT) {
+                    return answer;
+                }
                 if (answer == Answer.REFUSE || answer == Answer.KILL) {
                     asked.answered(each, answer, true);
                     count(answer);

@@ -36,12 +36,17 @@ public final class SeccompSensor implements EventSource {
 
     private static final int FEW = 4;
 
+    /** How soon an exec is judged again whose judge did not know enough. */
+    private static final int AGAIN_MS = 5;
+
     private final SeccompConfig config;
     private final Map<SeccompCount, AtomicLong> counts = new EnumMap<>(SeccompCount.class);
     private final SeccompCalls calls = new SeccompCalls();
     private final TalkSocket talks = new TalkSocket(calls);
     private final Sessions sessions;
     private final CallTeller teller;
+    private final Consumer<CoverNotice> notices;
+    private final Outsiders outsiders;
     private final SeccompGate gate;
     private final Notification notification = new Notification();
     private long beatNs;
@@ -56,6 +61,8 @@ public final class SeccompSensor implements EventSource {
         listen();
         this.sessions =
                 new Sessions(calls, talks, config, places, notices, this::count, epochOffsetNs);
+        this.notices = notices;
+        this.outsiders = new Outsiders(sessions.all(), this::count);
         this.gate = new SeccompGate(new Reach());
         this.teller = new CallTeller(calls, gate, this::count);
     }
@@ -187,8 +194,10 @@ public final class SeccompSensor implements EventSource {
         while (told == 0) {
             beat();
             long leftMs = Math.max(0, (end - System.nanoTime()) / 1_000_000);
-            sessions.await(listening, (int) Math.min(leftMs, beatEveryMs()));
+            int most = teller.isWaiting() ? AGAIN_MS : beatEveryMs();
+            sessions.await(listening, (int) Math.min(leftMs, most));
             sessions.admit(listening);
+            told += teller.again(sink);
             for (int i = 0; i < sessions.size(); i++) {
                 told += serve(sessions.get(i), sink);
             }
@@ -209,6 +218,7 @@ public final class SeccompSensor implements EventSource {
             }
             beatNs = now;
             sessions.beat();
+            outsiders.drain(notices);
         }
     }
 
@@ -272,6 +282,7 @@ public final class SeccompSensor implements EventSource {
     public void close() {
         if (!closed) {
             closed = true;
+            outsiders.close();
             sessions.close();
             calls.close(listening);
             try {

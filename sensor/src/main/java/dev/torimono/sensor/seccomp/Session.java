@@ -17,7 +17,7 @@ final class Session {
     private final long cgroup;
     private final long bornNs;
     private final Text cgroupPath;
-    private final Text mountNamespace;
+    private final Peer peer;
     private int socket;
     private int listener = -1;
     private int events;
@@ -31,7 +31,7 @@ final class Session {
      * @param socket the connection
      * @param bornNs when it began, ns since the epoch
      * @param cgroupPath where its tasks are told to be
-     * @param mountNamespace which view of files it has
+     * @param peer who connected, before it had a filter of ours
      */
     Session(
             long number,
@@ -40,14 +40,14 @@ final class Session {
             Covered covered,
             long bornNs,
             Text cgroupPath,
-            Text mountNamespace) {
+            Peer peer) {
         this.cgroup = CGROUPS_FROM | number;
         this.socket = socket;
         this.security = hello.b() == Talk.PRIORITY_SECURITY;
         this.covered = covered;
         this.bornNs = bornNs;
         this.cgroupPath = cgroupPath;
-        this.mountNamespace = mountNamespace;
+        this.peer = peer;
     }
 
     Covered covered() {
@@ -107,7 +107,17 @@ final class Session {
     }
 
     Text mountNamespace() {
-        return mountNamespace;
+        return peer.mountNamespace();
+    }
+
+    /** How many seccomp filters whoever is begun beside it has; -1 unknown. */
+    int filters() {
+        return peer.filters();
+    }
+
+    /** What tells the file of its launcher from others. */
+    String launcher() {
+        return peer.launcher();
     }
 
     /** -1 before it was handed over. */

@@ -5,13 +5,10 @@ package dev.torimono.sensor.seccomp;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import dev.torimono.model.Text;
-import dev.torimono.sensor.gate.CallerFacts;
 import dev.torimono.sensor.gate.SmallFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +83,11 @@ final class Sessions {
     /** Calls of the present filter; earlier programs have the one of their time. */
     List<NotifiedCall> wanted() {
         return wanted;
+    }
+
+    /** Of any thread, what is final in them. */
+    Iterable<Session> all() {
+        return sessions;
     }
 
     int size() {
@@ -208,16 +210,16 @@ final class Sessions {
     }
 
     private void begin(int socket, int fd, Talk hello, int peer, Covered covered) {
-        Text proc = cgroup(peer);
+        Peer of = Peer.read(files, peer);
         Session session =
                 new Session(
                         ++numbers,
                         socket,
                         hello,
                         covered,
-                        started(peer),
-                        places.cgroup(covered, proc),
-                        files.link("/proc/" + peer + "/ns/mnt"));
+                        of.startNs() + epochOffsetNs,
+                        places.cgroup(covered, of.cgroup()),
+                        of);
         boolean again = hello.a() == Talk.ROLE_KEEP;
         if (again) {
             session.listener(fd);
@@ -237,32 +239,6 @@ final class Sessions {
     private void wakes(Session session) {
         if (!calls.wakeOnOneCpu(session.listener())) {
             counter.count(SeccompCount.SLOW_LISTENERS, 1);
-        }
-    }
-
-    /** When the program began, ns since the epoch: the start of who connected is near enough. */
-    private long started(int peer) {
-        String status = files.text("/proc/" + peer + "/status");
-        String stat = files.text("/proc/" + peer + "/stat");
-        return CallerFacts.parse(peer, status, stat).startNs() + epochOffsetNs;
-    }
-
-    private static Text cgroup(int peer) {
-        try {
-            String lines =
-                    Files.readString(
-                            Path.of("/proc/" + peer + "/cgroup"), StandardCharsets.ISO_8859_1);
-            String chosen = "";
-            for (String line : lines.split("\n")) {
-                String path = line.substring(line.indexOf(':', line.indexOf(':') + 1) + 1);
-                if (line.contains(":pids:")) {
-                    return Text.of(path);
-                }
-                chosen = path.length() > chosen.length() ? path : chosen;
-            }
-            return Text.of(chosen);
-        } catch (IOException e) {
-            return Text.EMPTY;
         }
     }
 

@@ -8,7 +8,6 @@ import dev.torimono.model.Demand;
 import dev.torimono.sensor.KernelTest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;

@@ -195,6 +195,37 @@ class SeccompSensorTest {
     }
 
     @Test
+    void execOfWhichTooLittleIsKnownWaitsUntilItIsJudged() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            SeccompSensor sensor = cover.look(1000);
+            java.util.concurrent.atomic.AtomicInteger asked =
+                    new java.util.concurrent.atomic.AtomicInteger();
+            sensor.enforcement()
+                    .judge(
+                            (HeldExec exec) -> {
+                                if (!exec.file().path().toString().endsWith("/true")) {
+                                    return Enforcement.Answer.PASS;
+                                }
+                                return asked.incrementAndGet() < 5
+                                        ? Enforcement.Answer.WAIT
+                                        : Enforcement.Answer.REFUSE;
+                            });
+            Cover.Ended ended = cover.run("sh", "-c", "/bin/true & /bin/echo meanwhile; wait");
+            assertThat(ended.out()).contains("meanwhile").contains("Operation not permitted");
+            assertThat(asked).hasValue(5);
+            assertThat(cover.told().stream().filter(SeccompSensorTest::refused)).hasSize(1);
+        }
+    }
+
+    private static boolean outsider(CoverNotice notice) {
+        return notice instanceof CoverNotice.Outsider;
+    }
+
+    private static boolean refused(Event event) {
+        return event.type().name().equals("execve") && event.number(0) == -1;
+    }
+
+    @Test
     void manyShortProgramsAtOnceAreAllTold() throws Exception {
         try (Cover cover = new Cover(folder, demand())) {
             cover.look(60_000);
@@ -306,6 +337,37 @@ class SeccompSensorTest {
             Cover.await("calls told again", () -> cover.told().size() > before + 10);
             Files.createFile(folder.resolve("end"));
             assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
+        }
+    }
+
+    @Test
+    void processThatWasBegunBesideACoveredProgramIsFoundOnce() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            SeccompSensor sensor = cover.look(1000);
+            ProcessBuilder builder = cover.program("sleep", "120");
+            builder.command().addAll(0, List.of("unshare", "-m"));
+            Process covered = builder.start();
+            Cover.await("the program", () -> !cover.told().isEmpty());
+            String enter = "nsenter -t " + covered.pid() + " -m sh -c 'sleep 121; :'";
+            Process beside = new ProcessBuilder("sh", "-c", "exec " + enter).start();
+            try {
+                Cover.await("word", () -> sensor.count(SeccompCount.OUTSIDERS) > 0);
+                Cover.await(
+                        "word",
+                        () -> cover.notices().stream().anyMatch(SeccompSensorTest::outsider));
+                assertThat(cover.notices().stream().filter(SeccompSensorTest::outsider))
+                        .singleElement()
+                        .matches(
+                                notice ->
+                                        notice instanceof CoverNotice.Outsider found
+                                                && found.pid() == beside.pid()
+                                                && found.commandLine().equals("sh -c sleep 121; :")
+                                                && found.covered().container().equals("test"));
+            } finally {
+                beside.descendants().forEach(ProcessHandle::destroyForcibly);
+                beside.destroyForcibly();
+                covered.destroyForcibly();
+            }
         }
     }
 
