@@ -158,7 +158,9 @@ class DriftInstallScenario {
     void withoutAnExceptionThePackagesScriptIsDrift() {
         assertThat(strict.exec("dpkg", "-i", "/deb/fresh.deb").run().exit()).isNotZero();
 
-        AlertLine alert = agent.alerts().await(
+        AlertLine alert =
+                agent.alerts()
+                        .await(
                                 "the package's script",
                                 a ->
                                         objects(a, "Strict")

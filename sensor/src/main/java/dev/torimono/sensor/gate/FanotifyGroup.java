@@ -55,6 +55,7 @@ final class FanotifyGroup implements AutoCloseable {
     private static final int AT_FDCWD = -100;
     private static final int ALLOW = 1;
     private static final int DENY = 2;
+
     /** Taken at once. */
     static final int BUFFER_EVENTS = 64;
 
