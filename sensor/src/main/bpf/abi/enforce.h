@@ -64,6 +64,7 @@ struct enforcement {
 	u64 passed_dead;   /* execs let go because Java's heart did not beat */
 	u64 stood;	   /* execs that passed because their program stands */
 	u32 holds_young;   /* whether the first process of a new container is stopped, too */
-	u32 reserved;
+	s32 caller;	   /* who holds that fd's file open: the thread that is held; 0 for nobody */
+	u64 caller_cgroup; /* its armed cgroup, in answer; 0 for none */
 	u64 agent; /* the agent's struct signal_struct: whether it is about to end */
 };

@@ -31,7 +31,24 @@ struct cred {
 struct ns_common {
 	unsigned int inum;
 };
+struct xa_node {
+	unsigned char shift;
+	void *slots[64];
+};
+struct xarray {
+	void *xa_head;
+};
+struct idr {
+	struct xarray idr_rt;
+};
+struct hlist_node {
+	struct hlist_node *next;
+};
+struct hlist_head {
+	struct hlist_node *first;
+};
 struct pid_namespace {
+	struct idr idr;
 	struct ns_common ns;
 	unsigned int level;
 	struct task_struct *child_reaper;
@@ -49,6 +66,7 @@ struct upid {
 };
 struct pid {
 	unsigned int level;
+	struct hlist_head tasks[4];
 	struct upid numbers[1];
 };
 
@@ -130,6 +148,7 @@ struct task_struct {
 	struct css_set *cgroups;
 	kuid_t loginuid;
 	struct pid *thread_pid;
+	struct hlist_node pid_links[4];
 	u64 start_boottime;
 	unsigned long min_flt, maj_flt;
 	int exit_code;

@@ -87,12 +87,9 @@ static __always_inline struct enforcement *guard__state(void)
 	return bpf_map_lookup_elem(&enforcements, &zero);
 }
 
-/* Flags of the task's cgroup or of the nearest above it that is armed, and which it is; 0 for none.
- */
-static __always_inline u64 guard__armed(struct task_struct *t, u64 *cgroup)
+/* Flags of a cgroup or of the nearest above it that is armed, and which it is; 0 for none. */
+static __always_inline u64 guard__armed_at(struct kernfs_node *node, u64 *cgroup)
 {
-	struct kernfs_node *node = cgroup__node(t);
-
 	for (u32 i = 0; i < ARMED_DEPTH && node; i++) {
 		u64 id = BPF_CORE_READ(node, id);
 		u64 *flags = bpf_map_lookup_elem(&armed, &id);
@@ -104,6 +101,11 @@ static __always_inline u64 guard__armed(struct task_struct *t, u64 *cgroup)
 		node = cgroup__parent(node);
 	}
 	return 0;
+}
+
+static __always_inline u64 guard__armed(struct task_struct *t, u64 *cgroup)
+{
+	return guard__armed_at(cgroup__node(t), cgroup);
 }
 
 static __always_inline u32 guard__judged(struct view *exe, u32 tid)

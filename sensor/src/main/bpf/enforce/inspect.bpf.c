@@ -7,6 +7,36 @@
 #include "guard.h"
 #include "../extract/exe.h"
 
+/* As cgroup__node, of a task that is not the current one: the verifier does not know it. */
+static __always_inline struct kernfs_node *inspect__cgroup(struct task_struct *t)
+{
+	struct css_set *set = BPF_CORE_READ(t, cgroups);
+	struct cgroup_subsys_state *state = NULL;
+	u64 index;
+
+	if (!config.legacy_cgroup ||
+	    !bpf_core_enum_value_exists(enum cgroup_subsys_id, pids_cgrp_id))
+		return BPF_CORE_READ(set, dfl_cgrp, kn);
+	index = bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id);
+	bpf_probe_read_kernel(&state, sizeof(state), (u8 *)&set->subsys + index * sizeof(state));
+	return BPF_CORE_READ(state, cgroup, kn);
+}
+
+static __always_inline void inspect__caller(struct enforcement *e, struct task_struct *self)
+{
+	struct task_struct *caller;
+	struct upid own;
+	u64 cgroup = 0;
+
+	e->caller_cgroup = 0;
+	if (!e->caller)
+		return;
+	pid__innermost(BPF_CORE_READ(self, thread_pid), &own);
+	caller = task__of_number(own.ns, e->caller);
+	if (caller && guard__armed_at(inspect__cgroup(caller), &cgroup))
+		e->caller_cgroup = cgroup;
+}
+
 SEC("raw_tp")
 int inspect_file(void *ctx)
 {
@@ -20,6 +50,7 @@ int inspect_file(void *ctx)
 	if (!e)
 		return 0;
 	e->agent = (u64)BPF_CORE_READ(self, signal);
+	inspect__caller(e, self);
 	f = file__of_fd(e->file);
 	if (!f) {
 		e->inode = 0;

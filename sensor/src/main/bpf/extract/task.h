@@ -54,6 +54,36 @@ static __always_inline struct pid_namespace *task__pid_ns(struct task_struct *t)
 	return id.ns;
 }
 
+/* Six bits a level, and numbers have 22. */
+#define NUMBER_LEVELS 4
+#define NODE_MARK     2
+
+/*
+ * The task of a number, looked up as the kernel does. Without its locks: whoever asks
+ * has to know that the task stays, as one that is held does.
+ */
+static __always_inline struct task_struct *task__of_number(struct pid_namespace *ns, u32 number)
+{
+	void *at = BPF_CORE_READ(ns, idr.idr_rt.xa_head);
+	struct hlist_node *link;
+
+	for (u32 i = 0; i < NUMBER_LEVELS; i++) {
+		struct xa_node *node = (void *)((u64)at - NODE_MARK);
+		u64 slot;
+
+		if (((u64)at & 3) != NODE_MARK)
+			break;
+		slot = number >> BPF_CORE_READ(node, shift) & 63;
+		if (bpf_probe_read_kernel(&at, sizeof(at), (u8 *)&node->slots + slot * sizeof(at)))
+			return NULL;
+	}
+	if (!at || (u64)at & 3)
+		return NULL;
+	link = BPF_CORE_READ((struct pid *)at, tasks[PID_OF_TASK].first);
+	return link ? (void *)((u8 *)link - bpf_core_field_offset(struct task_struct, pid_links))
+		    : NULL;
+}
+
 static __always_inline u32 task__mount_ns(struct task_struct *t)
 {
 	return t->nsproxy->mnt_ns->ns.inum;

@@ -28,6 +28,13 @@ record HostBench(Host host, Pipeline pipeline) implements Bench {
     }
 
     @Override
+    public @Nullable Container byId(String fullId) {
+        Container known = host.container(fullId);
+        // What its runtime has answered meanwhile is taken in by the other way.
+        return known == null || known.pending() ? null : known;
+    }
+
+    @Override
     public @Nullable Container containerAt(Text cgroup) {
         return host.containerAt(cgroup);
     }

@@ -188,6 +188,14 @@ public interface Enforcement {
         return false;
     }
 
+    /**
+     * What was let pass without a judgement since the last call, a line each, for people; the first
+     * few dozen where there was more. Any thread.
+     */
+    default List<String> passed() {
+        return List.of();
+    }
+
     /** Looks at a file as a thread sees it; null when there is none. The polling thread. */
     @Nullable HeldFile look(long tid, Text path);
 

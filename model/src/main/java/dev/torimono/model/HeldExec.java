@@ -19,6 +19,11 @@ public interface HeldExec {
     /** Its process. */
     long pid();
 
+    /** Full id of the armed container that the caller is in; empty when only its cgroup tells. */
+    default String container() {
+        return "";
+    }
+
     /** Cgroup path of the caller; empty when it is gone. */
     Text cgroup();
 

@@ -106,12 +106,14 @@ public final class KernelSensor implements EventSource, PlaceSink {
         return count;
     }
 
-    /** What has happened, then what waits to happen: it is judged by all that led to it. */
+    /**
+     * What waits to happen first, since somebody waits with it, then what has happened. It is still
+     * judged by all that led to it, where that matters.
+     */
     private int round(Sink sink) {
-        int count = merge.drain(sink);
-        int[] more = {0};
-        int held = gate.serve(() -> more[0] = merge.drain(sink));
-        return count + more[0] + held;
+        int[] count = {0};
+        int held = gate.serve(() -> count[0] += merge.drain(sink));
+        return held + count[0] + merge.drain(sink);
     }
 
     /** Holds execs until they are judged by whoever polls. */

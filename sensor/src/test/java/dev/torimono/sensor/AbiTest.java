@@ -229,9 +229,10 @@ class AbiTest {
                 .containsEntry("PASSED_DEAD", EnforcementMemory.PASSED_DEAD)
                 .containsEntry("STOOD", EnforcementMemory.STOOD)
                 .containsEntry("HOLDS_YOUNG", EnforcementMemory.HOLDS_YOUNG)
-                .containsEntry("RESERVED", EnforcementMemory.RESERVED)
+                .containsEntry("CALLER", EnforcementMemory.CALLER)
+                .containsEntry("CALLER_CGROUP", EnforcementMemory.CALLER_CGROUP)
                 .containsEntry("AGENT", EnforcementMemory.AGENT)
-                .hasSize(23);
+                .hasSize(24);
         assertThat(btf.struct("standing_key").offsets())
                 .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
         assertThat(btf.struct("name_key").size()).isEqualTo(16);

@@ -20,6 +20,11 @@ public interface Bench {
     /** A container as it is known now. */
     Container known(Container container);
 
+    /** A container by its full id; null when its cgroup has to tell. */
+    default @Nullable Container byId(String fullId) {
+        return null;
+    }
+
     /** The container of a cgroup; null on the host. */
     @Nullable Container containerAt(Text cgroup);
 

@@ -88,6 +88,11 @@ final class FakeBench implements Bench {
     }
 
     @Override
+    public @Nullable Container byId(String fullId) {
+        return container != null && container.fullId().equals(fullId) ? container : null;
+    }
+
+    @Override
     public long processIn(Container asked) {
         return FakeExec.PID;
     }

@@ -28,9 +28,10 @@ public final class EnforcementMemory {
     public static final long PASSED_DEAD = 104;
     public static final long STOOD = 112;
     public static final long HOLDS_YOUNG = 120;
-    public static final long RESERVED = 124;
-    public static final long AGENT = 128;
-    public static final long BYTES = 136;
+    public static final long CALLER = 124;
+    public static final long CALLER_CGROUP = 128;
+    public static final long AGENT = 136;
+    public static final long BYTES = 144;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;
@@ -67,9 +68,19 @@ public final class EnforcementMemory {
         memory.set(U32, GENERATION, number);
     }
 
-    /** What the next inspection looks at. */
-    void ask(int file) {
+    /**
+     * What the next inspection looks at.
+     *
+     * @param caller the thread that is held for it; 0 for none
+     */
+    void ask(int file, int caller) {
         memory.set(U32, FILE, file);
+        memory.set(U32, CALLER, caller);
+    }
+
+    /** The armed cgroup of the caller; 0 for none. */
+    long callerCgroup() {
+        return memory.get(U64, CALLER_CGROUP);
     }
 
     long inode() {

@@ -98,7 +98,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     /** Cgroups of armed containers by their full ids. */
     private volatile Map<String, Long> armedAt = Map.of();
 
+    /** The same the other way round. */
+    private volatile Map<Long, String> containerAt = Map.of();
+
     private int waiting;
+    private boolean upToDate;
     private boolean rehearsed;
     private volatile @Nullable Open open;
     private volatile @Nullable Judge judge;
@@ -109,7 +113,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         this.memory = kernel.memory();
         this.exec =
                 new PendingExec(
-                        kernel, parts.proc() + "/", parts.legacyCgroup(), parts.epochOffsetNs());
+                        kernel,
+                        parts.proc() + "/",
+                        parts.legacyCgroup(),
+                        parts.epochOffsetNs(),
+                        cgroup -> containerAt.getOrDefault(cgroup, ""));
         cgroups = new CgroupNumber(parts.proc(), parts.legacyCgroup());
         memory.patienceNs(GateWatch.PATIENCE_NS);
         standing = new StandingPrograms(kernel);
@@ -125,7 +133,8 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     /**
      * Judges what is held now; the polling thread.
      *
-     * @param before brings the judge's knowledge up to date once something is held
+     * @param before brings the judge's knowledge up to date, once something is held that is judged
+     *     by more than its file
      * @return how many
      */
     public int serve(Runnable before) {
@@ -141,14 +150,23 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         }
         waiting = 0;
         int count = gate.group().read(gate.errno(), gate.buffer(), taken);
+        upToDate = false;
+        exec.knowing(() -> catchUp(before));
         if (count > 0) {
-            before.run();
             for (int i = 0; i < waiting; i++) {
                 judge(gate, fds[i], tids[i], slotOf[i]);
             }
         }
         judgeUndecided(gate);
         return count;
+    }
+
+    /** Once a round: all that led to what is held had happened before it was read. */
+    private void catchUp(Runnable before) {
+        if (!upToDate) {
+            upToDate = true;
+            before.run();
+        }
     }
 
     /** Whether something waits for what cannot be known yet. */
@@ -208,6 +226,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             if (answer == Answer.WAIT) {
                 // There is no room for more that wait.
                 counters.late.incrementAndGet();
+                counters.passed("thread " + tid + " passes: too many wait");
             }
         } catch (RuntimeException | StackOverflowError e) {
             // Who cannot be judged passes.
@@ -350,6 +369,9 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         Map<String, Long> cgroupsNow = new HashMap<>();
         kept.forEach((container, of) -> cgroupsNow.put(container, of.cgroup()));
         armedAt = Map.copyOf(cgroupsNow);
+        Map<Long, String> containersNow = new HashMap<>();
+        cgroupsNow.forEach((container, cgroup) -> containersNow.put(cgroup, container));
+        containerAt = Map.copyOf(containersNow);
         memory.armed(kept.size());
     }
 
@@ -454,6 +476,11 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     @Override
     public Tally tally() {
         return counters.tally(memory);
+    }
+
+    @Override
+    public List<String> passed() {
+        return counters.takePassed();
     }
 
     /** Why the last fault of ours happened; null when there was none. */

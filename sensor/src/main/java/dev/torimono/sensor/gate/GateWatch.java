@@ -20,6 +20,7 @@ final class GateWatch implements AutoCloseable {
     /** How long the kernel side believes in a judge that does not look. */
     static final long PATIENCE_NS = 2_000_000_000;
 
+    private static final long NS_PER_MS = 1_000_000;
     private static final long TICK_NS = 50_000_000;
     private static final long END_AFTER_NS = 5_000_000_000L;
 
@@ -77,14 +78,14 @@ final class GateWatch implements AutoCloseable {
         for (int fd = slots.takeOlder(now - DEADLINE_NS);
                 fd >= 0;
                 fd = slots.takeOlder(now - DEADLINE_NS)) {
-            letPass(fd);
+            letPass(fd, "it waited for the judge");
         }
         if (now - lookedNs.get() > DEADLINE_NS) {
             group.read(
                     errno,
                     buffer,
-                    (fd, _) -> {
-                        letPass(fd);
+                    (fd, tid) -> {
+                        letPass(fd, "thread " + tid + ": the judge did not look");
                         group.release(errno, fd);
                     });
         }
@@ -95,13 +96,20 @@ final class GateWatch implements AutoCloseable {
                         Signal.send(pid, ProcessKiller.SIGCONT);
                         kernel.forgetHeld(pid);
                         counters.released.incrementAndGet();
+                        counters.passed(
+                                "process "
+                                        + pid
+                                        + " goes on, stopped for "
+                                        + (now - since) / NS_PER_MS
+                                        + " ms without a judgement");
                     }
                 });
     }
 
-    private void letPass(int fd) {
+    private void letPass(int fd, String why) {
         if (group.answer(errno, response, fd, true)) {
             counters.late.incrementAndGet();
+            counters.passed("a held exec passes: " + why);
         }
     }
 

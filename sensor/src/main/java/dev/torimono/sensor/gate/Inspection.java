@@ -13,6 +13,7 @@ final class Inspection {
     private final KernelSide kernel;
     private final EnforcementMemory memory;
     private final SmallFiles files;
+    private long callerCgroup;
 
     Inspection(KernelSide kernel, SmallFiles files) {
         this.kernel = kernel;
@@ -22,8 +23,14 @@ final class Inspection {
 
     /** Looks at an fd of ours. */
     HeldFile look(int fd) {
-        memory.ask(fd);
+        return look(fd, 0);
+    }
+
+    /** The same, and where the thread is that is held for it. */
+    HeldFile look(int fd, long caller) {
+        memory.ask(fd, (int) caller);
         kernel.inspect();
+        callerCgroup = memory.callerCgroup();
         int facts = memory.facts();
         return new HeldFile(
                 path(fd, facts),
@@ -35,6 +42,11 @@ final class Inspection {
                 memory.ctimeNs(),
                 memory.mtimeNs(),
                 memory.uid());
+    }
+
+    /** Of the caller that was asked about last: its armed cgroup, 0 when it is in none. */
+    long callerCgroup() {
+        return callerCgroup;
     }
 
     private Text path(int fd, int facts) {

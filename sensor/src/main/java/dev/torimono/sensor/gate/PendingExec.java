@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The exec in hand, refilled for each. Reads on demand; one thread. */
@@ -26,7 +27,9 @@ final class PendingExec implements HeldExec {
     private final CallerTerminal terminal;
     private final String proc;
     private final boolean legacyCgroup;
+    private final LongFunction<String> containers;
     private final RecentCalls recent = new RecentCalls();
+    private Runnable before = () -> {};
     private int fd;
     private long tid;
     private long nowNs;
@@ -37,8 +40,18 @@ final class PendingExec implements HeldExec {
     private @Nullable Event event;
     private boolean silent;
     private boolean unproven;
+    private long armedCgroup;
 
-    PendingExec(KernelSide kernel, String proc, boolean legacyCgroup, long epochOffsetNs) {
+    /**
+     * @param containers full ids by armed cgroups; empty for none
+     */
+    PendingExec(
+            KernelSide kernel,
+            String proc,
+            boolean legacyCgroup,
+            long epochOffsetNs,
+            LongFunction<String> containers) {
+        this.containers = containers;
         this.files = new SmallFiles();
         this.inspection = new Inspection(kernel, files);
         this.caller = new Caller(files, proc);
@@ -46,6 +59,11 @@ final class PendingExec implements HeldExec {
         this.terminal = new CallerTerminal(files, proc);
         this.proc = proc;
         this.legacyCgroup = legacyCgroup;
+    }
+
+    /** What brings the judge's knowledge up to date, if that is needed. */
+    void knowing(Runnable upToDate) {
+        before = upToDate;
     }
 
     /** Speaks of another exec from now on; looks at its file at once. */
@@ -60,7 +78,8 @@ final class PendingExec implements HeldExec {
         event = null;
         unproven = false;
         caller.set(thread);
-        file = inspection.look(ofFile);
+        file = inspection.look(ofFile, thread);
+        armedCgroup = inspection.callerCgroup();
         return this;
     }
 
@@ -72,6 +91,11 @@ final class PendingExec implements HeldExec {
     @Override
     public long pid() {
         return facts().pid();
+    }
+
+    @Override
+    public String container() {
+        return armedCgroup == 0 ? "" : containers.apply(armedCgroup);
     }
 
     @Override
@@ -234,6 +258,8 @@ final class PendingExec implements HeldExec {
     public Event event() {
         Event known = event;
         if (known == null) {
+            // What led to it is known before it is judged by it.
+            before.run();
             known =
                     provisional.of(
                             tid,
