@@ -9,6 +9,7 @@ import dev.torimono.model.Enforcement.Armed;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.decision.Watch;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Arming implements AutoCloseable {
     private static final long AGAIN_NS = 5_000_000_000L;
+    private static final long SOON_NS = 20_000_000;
+
+    /** Of those that are armed, so many are looked at in one go. */
+    private static final int DONE_AT_ONCE = 4;
+
     private static final long RETRY_NS = 5_000_000;
     private static final long LOOK_AGAIN_NS = 1_000_000_000;
 
@@ -155,14 +161,16 @@ public final class Arming implements AutoCloseable {
         }
         boolean young = false;
         boolean old = false;
-        for (Wanted each : now.values()) {
+        int again = DONE_AT_ONCE;
+        for (Wanted each : inTurn(now, armed)) {
             String id = each.container().fullId();
             Armed was = armed.get(id);
             long nowNs = System.nanoTime();
             boolean done = isDone(was, each);
             boolean recent = nowNs - each.seenNs() < YOUNG_NS;
-            long again = done ? AGAIN_NS : recent ? RETRY_NS : LOOK_AGAIN_NS;
-            if (nowNs - lookedAt.getOrDefault(id, Long.MIN_VALUE / 2) >= again) {
+            long pause = done ? AGAIN_NS : recent ? RETRY_NS : LOOK_AGAIN_NS;
+            boolean due = nowNs - lookedAt.getOrDefault(id, Long.MIN_VALUE / 2) >= pause;
+            if (due && (!done || again-- > 0)) {
                 lookedAt.put(id, nowNs);
                 Armed is =
                         enforcement.arm(
@@ -182,7 +190,18 @@ public final class Arming implements AutoCloseable {
         }
         unfinished = young;
         armedNow = Set.copyOf(armed.keySet());
-        return young ? RETRY_NS : old ? LOOK_AGAIN_NS : AGAIN_NS;
+        return young ? RETRY_NS : again < 0 ? SOON_NS : old ? LOOK_AGAIN_NS : AGAIN_NS;
+    }
+
+    /** Those that are not armed yet first: nobody waits behind hundreds that are. */
+    private List<Wanted> inTurn(Map<String, Wanted> now, Map<String, Armed> armed) {
+        List<Wanted> all = new ArrayList<>(now.size());
+        List<Wanted> done = new ArrayList<>(now.size());
+        for (Wanted each : now.values()) {
+            (isDone(armed.get(each.container().fullId()), each) ? done : all).add(each);
+        }
+        all.addAll(done);
+        return all;
     }
 
     /** Whether its files are watched, and it was told if there is anything to tell. */

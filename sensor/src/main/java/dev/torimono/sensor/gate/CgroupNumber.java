@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The kernel's number of a container's cgroup: the inode of its folder. */
+/** The kernel's number of a container's cgroup: the inode of its folder. One thread at a time. */
 final class CgroupNumber {
     private final Path proc;
     private final boolean legacy;
+
+    /** Where the hierarchy is mounted, once it was found: the list of mounts may be long. */
+    private @Nullable String mounted;
 
     CgroupNumber(Path proc, boolean legacy) {
         this.proc = proc;
@@ -33,12 +37,22 @@ final class CgroupNumber {
             Path folder = Path.of(root() + (end < 0 ? whole : whole.substring(0, end)));
             return (Long) Files.getAttribute(folder, "unix:ino");
         } catch (IOException e) {
+            mounted = null;
             return 0;
         }
     }
 
     /** Where the hierarchy that tells containers apart is mounted. */
     private String root() throws IOException {
+        String known = mounted;
+        if (known == null) {
+            known = findRoot();
+            mounted = known;
+        }
+        return known;
+    }
+
+    private String findRoot() throws IOException {
         for (String line : read(proc.resolve("self/mounts")).split("\n")) {
             String[] words = line.split(" ");
             if (words.length > 3

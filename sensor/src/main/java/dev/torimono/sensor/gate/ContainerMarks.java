@@ -61,12 +61,17 @@ final class ContainerMarks {
      * @return false when the process is gone or does not live in a world of its own yet
      */
     boolean extend(long pid, String container) {
+        // What costs little is asked first: with hundreds of containers the host's mounts are a
+        // book.
+        if (host.has(pid)) {
+            return false;
+        }
         String text = host.mountText(Long.toString(pid));
         if (text.equals(known) && !marks.isEmpty()) {
             return true;
         }
         List<Mount> all = Mount.parse(text);
-        if (all.isEmpty() || !host.known() || host.has(pid) || !belongs(pid, container)) {
+        if (all.isEmpty() || !belongs(pid, container)) {
             return false;
         }
         List<Mount> ofHost = host.mounts();
