@@ -34,6 +34,7 @@ final class GateStage implements AutoCloseable {
         this.arming = new Arming(enforcement, log);
         this.trouble = trouble;
         enforcement.judge(enforcer);
+        enforcer.onPassed(line -> log.warn("gate: " + line));
         Thread.ofPlatform().daemon().name("leftovers").start(this::recover);
     }
 
@@ -75,6 +76,7 @@ final class GateStage implements AutoCloseable {
             long now = System.nanoTime();
             arming.look(policies, at, now, enforcer::renew);
             enforcer.after().tick(at::known, now);
+            enforcement.passed().forEach(line -> log.info("gate: " + line));
             trouble.look(enforcement.tally(), now);
         }
     }
@@ -104,6 +106,7 @@ final class GateStage implements AutoCloseable {
         Enforcement.Tally tally = enforcement.tally();
         StringJoiner line = new StringJoiner(" ");
         count(line, "containers_armed", enforcement.armed().size());
+        count(line, "containers_undescribed", enforcer.undescribed());
         count(line, "execs_judged", tally.judged());
         count(line, "execs_stood", tally.stood());
         count(line, "execs_refused", tally.refused());

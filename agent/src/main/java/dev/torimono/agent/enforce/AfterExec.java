@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -40,6 +41,7 @@ public final class AfterExec {
     /** Of the event in hand. */
     private final List<Decision> open = new ArrayList<>();
 
+    private Consumer<String> unheld = _ -> {};
     private boolean ended;
     private boolean killFollowed;
 
@@ -125,7 +127,11 @@ public final class AfterExec {
         }
         killFollowed = true;
         Task task = observation.task();
-        if (task == null || ended || !Enforcement.isStopped(observation.event())) {
+        if (task == null || ended) {
+            return;
+        }
+        if (!Enforcement.isStopped(observation.event())) {
+            tellUnheld(task, observation);
             return;
         }
         Target target = Target.of(observation);
@@ -134,6 +140,33 @@ public final class AfterExec {
             responder.endedHeld(target);
             enforcement.settle(target.pid(), target.startNs(), true);
         }
+    }
+
+    /** From now on it is told of each exec that was to end and that nobody had held, and why. */
+    public void onUnheld(Consumer<String> telling) {
+        unheld = telling;
+    }
+
+    private void tellUnheld(Task task, Observation observation) {
+        Container container = observation.container();
+        if (container == null) {
+            return;
+        }
+        String why =
+                !scopes.armed(container)
+                        ? "its container was not armed yet"
+                        : task.vpid() == 1
+                                ? "it is its container's first process, which was not stopped"
+                                : "it was neither held nor stopped";
+        unheld.accept(
+                "exec of "
+                        + task.image().path()
+                        + " by process "
+                        + task.pid()
+                        + " in container "
+                        + container.id()
+                        + " is ended after it has begun: "
+                        + why);
     }
 
     /**

@@ -129,6 +129,44 @@ final class Drift {
                         Moment.HAPPENED);
     }
 
+    /** Of a file that a running program has mapped to execute what is in it. */
+    Judged mapped(Observation observation, PolicySet policies, Container container) {
+        Task task = observation.task();
+        Fd fd = observation.fd();
+        if (task == null || fd == null || fd.inode() == 0 || (fd.facts() & Fd.LOWER_LAYER) != 0) {
+            return Judged.NOTHING;
+        }
+        Text path = Text.of(fd.name(), 0, fd.nameLength());
+        Case library =
+                new Case(
+                        path.toString(),
+                        origin(fd, path, observation.event().tid()),
+                        Manner.LIBRARY,
+                        fd.device(),
+                        fd.inode(),
+                        () -> task.image().path(),
+                        task.pid());
+        return judge(library, policies, container, () -> observation, Moment.HAPPENED);
+    }
+
+    /** By what the event tells; only what lies on no overlay has to be looked at. */
+    private Origin origin(Fd fd, Text path, long tid) {
+        if ((fd.facts() & Fd.MEMFD) != 0) {
+            return Origin.MEMFD;
+        }
+        if ((fd.facts() & Fd.DELETED) != 0) {
+            return Origin.DELETED;
+        }
+        if ((fd.facts() & Fd.UPPER_LAYER) != 0) {
+            return Origin.ADDED;
+        }
+        HeldFile file = looker.look(tid, path);
+        if (file == null || file.inode() != fd.inode() || file.device() != fd.device()) {
+            return Origin.UNKNOWN;
+        }
+        return Origins.of(file);
+    }
+
     /** One execution, and how to learn more of it if need be. */
     private record Case(
             String path,

@@ -24,8 +24,10 @@ import dev.torimono.response.decision.Watch;
 import dev.torimono.response.drift.DriftJudgement;
 import dev.torimono.response.drift.Origin;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,13 @@ import org.jspecify.annotations.Nullable;
  * The pipeline's thread.
  */
 public final class Enforcer implements Enforcement.Judge {
+    private static final int REMEMBERED = 1024;
+
+    /** Of mmap's parameters. */
+    private static final int PROTECTION = 6;
+
+    private static final int EXECUTABLE = 4;
+
     private final Responder responder;
     private final Telling telling;
     private final Drift drift;
@@ -42,6 +51,10 @@ public final class Enforcer implements Enforcement.Judge {
     private final Enforcement enforcement;
     private final Young young = new Young();
     private final List<Held> found = new ArrayList<>();
+
+    /** What is asked for in a container, as it is known now: another instance when it changes. */
+    private final IdentityHashMap<Container, Watch> watches = new IdentityHashMap<>();
+
     private PolicySet policies;
     private Predicate<Container> armed = _ -> true;
     private @Nullable Bench bench;
@@ -94,6 +107,7 @@ public final class Enforcer implements Enforcement.Judge {
 
     /** What policies say of some container changed. */
     public void renew() {
+        watches.clear();
         enforcement.renew(policies.names());
     }
 
@@ -117,6 +131,25 @@ public final class Enforcer implements Enforcement.Judge {
         };
     }
 
+    /** Containers whose execs passed because their runtime did not describe them in time. */
+    public int undescribed() {
+        return young.late();
+    }
+
+    /** From now on it is told of what passed that was not to, and why. */
+    public void onPassed(Consumer<String> telling) {
+        after.onUnheld(telling);
+        young.onLate(
+                container ->
+                        telling.accept(
+                                "container "
+                                        + container.id()
+                                        + ": its runtime has not described it within "
+                                        + Young.WAITS_NS / 1_000_000_000
+                                        + " s: execs that waited for that pass, and are judged by"
+                                        + " their events"));
+    }
+
     /** What concerns execs that have happened. */
     public AfterExec after() {
         return after;
@@ -127,9 +160,9 @@ public final class Enforcer implements Enforcement.Judge {
         Bench at = Objects.requireNonNull(bench);
         found.clear();
         foreseen = null;
-        Container container = at.containerAt(exec.cgroup());
+        Container container = containerOf(exec, at);
         in = container;
-        Watch watch = container == null ? Watch.NOTHING : policies.watch(container);
+        Watch watch = container == null ? Watch.NOTHING : watch(container);
         if (container == null || !(watch.holds() || watch.unsettled())) {
             return Answer.PASS;
         }
@@ -141,6 +174,27 @@ public final class Enforcer implements Enforcement.Judge {
             answer = byRules(exec, at);
         }
         return answer;
+    }
+
+    /**
+     * By the armed cgroup, which costs nothing to ask; by the path of its own where that is silent.
+     */
+    private static @Nullable Container containerOf(HeldExec exec, Bench at) {
+        String id = exec.container();
+        Container known = id.isEmpty() ? null : at.byId(id);
+        return known == null ? at.containerAt(exec.cgroup()) : known;
+    }
+
+    private Watch watch(Container container) {
+        Watch known = watches.get(container);
+        if (known == null) {
+            known = policies.watch(container);
+            if (watches.size() >= REMEMBERED) {
+                watches.clear();
+            }
+            watches.put(container, known);
+        }
+        return known;
     }
 
     @Override
@@ -305,15 +359,29 @@ public final class Enforcer implements Enforcement.Judge {
         return known;
     }
 
+    /** Judges a mapping of a file to be executed, and has it told; it has happened in any case. */
+    public void mapped(Observation observation, Container container) {
+        if (policies.judgesLibraries()
+                && (observation.event().number(PROTECTION) & EXECUTABLE) != 0) {
+            tell(drift.mapped(observation, policies, container), observation);
+        }
+    }
+
     /** Judges an exec that has happened for drift, and has it told. */
     public void happened(Observation observation, Container container) {
         Drift.Judged judged = drift.happened(observation, policies, container);
+        if (judged.objects()) {
+            after.decided(judged.decision(), observation);
+        }
+        tell(judged, observation);
+    }
+
+    private void tell(Drift.Judged judged, Observation observation) {
         DriftJudgement judgement = judged.decision().drift();
         if (judgement == null) {
             return;
         }
         Finding finding = DriftFinding.of(judgement, judged.writer(), observation);
-        after.decided(judged.decision(), observation);
         telling.tell(
                 Objects.requireNonNull(bench).alert(finding, observation),
                 judged.decision(),

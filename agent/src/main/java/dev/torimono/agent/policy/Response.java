@@ -12,6 +12,7 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
+import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
@@ -43,6 +44,8 @@ public final class Response implements Consequences {
                     EventType.symbol("SYSCALL_OPENAT_2_X"),
                     EventType.symbol("SYSCALL_OPENAT2_X"),
                     EventType.symbol("SYSCALL_CREAT_X"));
+    private static final Set<EventType> MAPPINGS =
+            Set.of(EventType.symbol("SYSCALL_MMAP_X"), EventType.symbol("SYSCALL_MMAP2_X"));
     private static final Set<EventType> EXECS =
             Set.of(EventType.symbol("SYSCALL_EXECVE_19_X"), EventType.symbol("SYSCALL_EXECVEAT_X"));
 
@@ -214,14 +217,29 @@ public final class Response implements Consequences {
         }
         BitSet opens = new BitSet();
         WRITES.forEach(type -> opens.set(type.code()));
-        return ofRules.with(
-                new Interest(
-                        opens,
-                        Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE,
-                        Interest.SUCCEEDED,
-                        Interest.IN_CONTAINER,
-                        Interest.ANY_KIND,
-                        null));
+        Demand more =
+                ofRules.with(
+                        new Interest(
+                                opens,
+                                Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE,
+                                Interest.SUCCEEDED,
+                                Interest.IN_CONTAINER,
+                                Interest.ANY_KIND,
+                                null));
+        return policies.judgesLibraries() ? more.with(mappings()) : more;
+    }
+
+    /** Of files, not of memory. */
+    private static Interest mappings() {
+        BitSet types = new BitSet();
+        MAPPINGS.forEach(type -> types.set(type.code()));
+        return new Interest(
+                types,
+                Interest.ANY_MODE,
+                Interest.SUCCEEDED,
+                Interest.IN_CONTAINER,
+                1 << FdKind.FILE_V2.code() | 1 << FdKind.MEMFD.code(),
+                null);
     }
 
     @Override
@@ -245,8 +263,12 @@ public final class Response implements Consequences {
                 judge.happened(observation, container);
             }
             judge.after().end(observation);
-        } else if (container != null && judge.judgesDrift() && WRITES.contains(type)) {
-            judge.wrote(observation, container);
+        } else if (container != null && judge.judgesDrift()) {
+            if (WRITES.contains(type)) {
+                judge.wrote(observation, container);
+            } else if (MAPPINGS.contains(type)) {
+                judge.mapped(observation, container);
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import dev.torimono.response.action.Recorder;
 import dev.torimono.response.decision.PolicySet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +178,23 @@ class AfterExecTest {
         after.tick(_ -> Sets.named("other"), LATER_NS);
 
         assertThat(arm.settled).containsExactly("4711 goes on");
+    }
+
+    @Test
+    void execThatIsToEndAndThatNobodyHeldIsToldWithTheReason() {
+        List<String> unheld = new ArrayList<>();
+        after.onUnheld(unheld::add);
+        Finding finding =
+                new Finding("Shell", Priority.NOTICE, "syscall", List.of(), 1, 1, "m", Map.of());
+        Observation exec = exec(Sets.named("test"), 0, 0);
+        after.begin(exec);
+        after.decided(Sets.of(Sets.SHELLS).decide(finding, exec), exec);
+        armed = true;
+        after.decided(Sets.of(Sets.SHELLS).decide(finding, exec), exec);
+
+        assertThat(unheld).hasSize(2);
+        assertThat(unheld.getFirst()).endsWith("its container was not armed yet");
+        assertThat(unheld.getLast()).endsWith("it was neither held nor stopped");
     }
 
     @Test

@@ -231,6 +231,34 @@ class DriftTest {
         assertThat(reason(shell)).isEqualTo("added");
     }
 
+    /** By the layer that the event tells, and else by a look at the very file. */
+    @Test
+    void libraryThatIsMappedIsJudgedByWhereItLies() {
+        assertThat(mapped("/tmp/x.so", Fd.UPPER_LAYER)).isEqualTo("added");
+        assertThat(mapped("/lib/libc.so.6", Fd.LOWER_LAYER)).isEmpty();
+        assertThat(mapped("/opt/ok/x.so", Fd.UPPER_LAYER)).isEmpty();
+        assertThat(mapped("memfd:x", Fd.MEMFD)).isEqualTo("memfd");
+        assertThat(mapped("/vol/x.so", 0)).as("not there any more").isEmpty();
+        looked = FakeExec.file("/vol/x.so", FakeExec.EXT4, 0);
+        assertThat(mapped("/vol/x.so", 0)).isEqualTo("volume");
+    }
+
+    private String mapped(String path, int facts) {
+        byte[] name = path.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Fd fd = new Fd().inode(7, 1).facts(facts).name(name, 0, name.length);
+        Observation observation =
+                new Observation(Accounts.NONE, FdTable.NONE)
+                        .set(event(), FakeBench.task(COVERED, "/bin/bash"), fd);
+        var judgement =
+                drift.mapped(
+                                observation,
+                                Sets.of(LISTS.replace("{volumes", "{libraries: true, volumes")),
+                                COVERED)
+                        .decision()
+                        .drift();
+        return judgement == null ? "" : judgement.reason().label();
+    }
+
     @Test
     void onlyOpensForWritingMakeAWriter() {
         Task task = FakeBench.task(COVERED, "/bin/cp");

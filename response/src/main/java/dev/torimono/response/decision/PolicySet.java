@@ -335,6 +335,11 @@ public final class PolicySet {
         return !acting.isEmpty();
     }
 
+    /** Whether any policy judges the shared objects that programs map. */
+    public boolean judgesLibraries() {
+        return drift.stream().anyMatch(policy -> policy.policy().drift().libraries());
+    }
+
     /** Whether any policy judges drift. */
     public boolean judgesDrift() {
         return !drift.isEmpty();

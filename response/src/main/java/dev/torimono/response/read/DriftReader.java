@@ -28,7 +28,7 @@ final class DriftReader {
                         section.flag("binaries", DriftRule.DEFAULT.binaries()),
                         section.flag("volumes", DriftRule.DEFAULT.volumes()),
                         section.flag("scripts", DriftRule.DEFAULT.scripts()),
-                        libraries(section),
+                        section.flag("libraries", DriftRule.DEFAULT.libraries()),
                         paths(section, "exceptions", regex),
                         paths(section, "prohibited_binaries", regex),
                         paths(section, "allowed_parents", regex),
@@ -36,16 +36,6 @@ final class DriftReader {
                         paths(section, "prohibited_parents", regex));
         section.end();
         return rule;
-    }
-
-    /** A program maps them without any call that could be held, and where from is not told. */
-    private static boolean libraries(Section section) {
-        boolean asked = section.flag("libraries", false);
-        Node value = section.value("libraries");
-        if (asked && value != null) {
-            section.wrong("libraries", value, "false: shared objects are not judged; leave it out");
-        }
-        return false;
     }
 
     private PathSet paths(Section section, String key, boolean regex) {

@@ -290,9 +290,8 @@ class PolicyReadingTest {
     }
 
     @Test
-    void librariesThatWouldHaveNoEffectAreRefused() {
-        assertThat(refusal("policies: [{name: A, type: drift, drift: {libraries: true}}]"))
-                .contains("shared objects are not judged");
-        assertThat(fixture.one("type: drift\ndrift: {libraries: false}").warnings()).isEmpty();
+    void librariesAreJudgedWhereThatIsAskedFor() {
+        assertThat(fixture.one("type: drift\ndrift: {libraries: true}").judgesLibraries()).isTrue();
+        assertThat(fixture.one("type: drift").judgesLibraries()).isFalse();
     }
 }
