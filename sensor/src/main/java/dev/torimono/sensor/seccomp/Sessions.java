@@ -224,6 +224,8 @@ final class Sessions {
         if (again) {
             session.listener(fd);
             wakes(session);
+            // Until it has heard of us it stands in.
+            session.standIn(System.nanoTime() + STAND_IN_NS);
             passed(session, hello.passed());
         } else if (talks.send(socket, Talk.filter(filter, config.deadlineMs())) != 0) {
             drop(socket, fd);
@@ -231,7 +233,7 @@ final class Sessions {
             return;
         }
         sessions.add(session);
-        talks.send(socket, Talk.beat(false));
+        talks.send(socket, Talk.beat(session.standsIn()));
         counter.count(SeccompCount.SESSIONS, 1);
         notices.accept(new CoverNotice.Seen(covered, again));
     }
