@@ -12,6 +12,20 @@ char LICENSE[] SEC("license") = "Dual BSD/GPL";
 
 #define SIGKILL 9
 
+/* How often the security module was called. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} fired SEC(".maps");
+
+/* Created only when it is what is tried. */
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 1 << 16);
+} ring SEC(".maps");
+
 SEC("tp_btf/sched_process_exec")
 int probe_tp_btf(void *ctx)
 {
@@ -48,9 +62,16 @@ int probe_kprobe(void *ctx)
 	return 0;
 }
 
-SEC("lsm/bprm_check_security")
-int BPF_PROG(probe_lsm, void *bprm, int ret)
+/* Attaching says nothing of whether it is ever called: bpf may be missing among the modules in
+ * force. A file is easily opened. */
+SEC("lsm/file_open")
+int BPF_PROG(probe_lsm, void *file, int ret)
 {
+	__u32 zero = 0;
+	__u64 *count = bpf_map_lookup_elem(&fired, &zero);
+
+	if (count)
+		*count += 1;
 	return ret;
 }
 
@@ -60,6 +81,12 @@ SEC("iter/task")
 int probe_iter(struct bpf_iter__task *ctx)
 {
 	return 0;
+}
+
+SEC("raw_tp/sched_process_exec")
+int probe_ringbuf(void *ctx)
+{
+	return bpf_ringbuf_query(&ring, BPF_RB_AVAIL_DATA) > 1 << 16;
 }
 
 /* Never true, and not a constant, which the verifier would fold: whether the helper is allowed is

@@ -5,6 +5,7 @@
 #include "enforce/inspect.bpf.c"
 #include "trace/exec.bpf.c"
 #include "trace/exec_failed.bpf.c"
+#include "enforce/lsm.bpf.c"
 #include "trace/fork.bpf.c"
 #include "trace/exit.bpf.c"
 #include "trace/syscall.bpf.c"

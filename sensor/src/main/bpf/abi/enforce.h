@@ -8,9 +8,21 @@
 
 /* What is done about execs of an armed cgroup that the gate did not judge. */
 enum armed_flag {
-	ARMED_HOLD = 1 << 0,	     /* stopped until Java has judged */
-	ARMED_KILL_FOREIGN = 1 << 1, /* from memory or a deleted file: ended at once */
+	ARMED_HOLD = 1 << 0,	       /* stopped until Java has judged */
+	ARMED_KILL_FOREIGN = 1 << 1,   /* from memory or a deleted file: ended at once */
+	ARMED_REFUSE_FOREIGN = 1 << 2, /* what the image did not bring fails, where the kernel has
+					  BPF security modules */
+	ARMED_REFUSE_LISTED = 1 << 3,  /* and what has a path of those prohibited */
 };
+
+/* A path that no program may have in a cgroup. */
+struct prohibited_key {
+	u64 cgroup;
+	u64 path; /* its hash, as of the paths that matter */
+};
+
+/* Longer ones are not judged by the security module. */
+#define PROHIBITED_PATH_BYTES 256
 
 /* What the gate said of a file that a task is about to execute. */
 enum judged {
@@ -64,7 +76,10 @@ struct enforcement {
 	u64 passed_dead;   /* execs let go because Java's heart did not beat */
 	u64 stood;	   /* execs that passed because their program stands */
 	u32 holds_young;   /* whether the first process of a new container is stopped, too */
-	s32 caller;	   /* who holds that fd's file open: the thread that is held; 0 for nobody */
+	s32 caller; /* who holds that fd's file open: the thread that is held; 0 for nobody */
 	u64 caller_cgroup; /* its armed cgroup, in answer; 0 for none */
-	u64 agent; /* the agent's struct signal_struct: whether it is about to end */
+	u64 agent;	   /* the agent's struct signal_struct: whether it is about to end */
+	u64 refused;	   /* execs that the security module refused so far */
+	u32 refuses;	   /* whether it may refuse anything at all */
+	u32 reserved;
 };

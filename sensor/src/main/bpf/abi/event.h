@@ -112,9 +112,10 @@ enum extension {
 
 enum context_flag {
 	CONTEXT_KERNEL_THREAD = 1 << 0,
-	CONTEXT_CUT = 1 << 1,	 /* a parameter did not fit and was shortened or left out */
-	CONTEXT_HELD = 1 << 2,	 /* exec: stopped until it is judged */
-	CONTEXT_KILLED = 1 << 3, /* exec: ended before its first instruction */
+	CONTEXT_CUT = 1 << 1,	  /* a parameter did not fit and was shortened or left out */
+	CONTEXT_HELD = 1 << 2,	  /* exec: stopped until it is judged */
+	CONTEXT_KILLED = 1 << 3,  /* exec: ended before its first instruction */
+	CONTEXT_REFUSED = 1 << 4, /* exec: refused by the security module */
 };
 
 struct context {

@@ -21,6 +21,7 @@ struct abi {
 	struct plan plan;
 	struct enforcement enforcement;
 	struct judged_key judged_key;
+	struct prohibited_key prohibited_key;
 	enum armed_flag armed_flag;
 	enum judged judged;
 	struct loss loss;

@@ -155,6 +155,7 @@ struct task_struct {
 	char comm[16];
 };
 struct linux_binprm {
+	struct file *file;
 	const char *filename;
 	const char *fdpath;
 };

@@ -20,12 +20,16 @@ final class GateStage implements AutoCloseable {
 
     private static final int SHORT_ID = 12;
 
+    /** What the kernel does by itself has to hear of the kill switch. */
+    private static final long SWITCH_EVERY_NS = 50_000_000;
+
     private final Enforcement enforcement;
     private final Enforcer enforcer;
     private final Arming arming;
     private final Log log;
     private final GateTrouble trouble;
     private @Nullable Bench bench;
+    private long switchedNs = Long.MIN_VALUE / 2;
 
     GateStage(Enforcement enforcement, Enforcer enforcer, Log log, GateTrouble trouble) {
         this.enforcement = enforcement;
@@ -61,7 +65,7 @@ final class GateStage implements AutoCloseable {
     /** Where it judges from; before the first event. */
     void sit(Bench value) {
         bench = value;
-        enforcer.sit(value, arming::isArmed);
+        enforcer.sit(value, arming::isArmed, arming::inKernel);
     }
 
     /** Cgroups or policies changed. Any thread. */
@@ -75,6 +79,10 @@ final class GateStage implements AutoCloseable {
         if (at != null) {
             long now = System.nanoTime();
             arming.look(policies, at, now, enforcer::renew);
+            if (now - switchedNs >= SWITCH_EVERY_NS) {
+                switchedNs = now;
+                enforcement.refusing(enforcer.acts());
+            }
             enforcer.after().tick(at::known, now);
             enforcement.passed().forEach(line -> log.info("gate: " + line));
             trouble.look(enforcement.tally(), now);
@@ -94,6 +102,7 @@ final class GateStage implements AutoCloseable {
                             + armed.mounts()
                             + " mounts"
                             + (armed.knowsImage() ? "" : ", on " + armed.storage())
+                            + (armed.inKernel().none() ? "" : ", in the kernel, too")
                             + (armed.trouble().isEmpty()
                                     ? ""
                                     : ", not watched: " + armed.trouble()));
@@ -110,6 +119,8 @@ final class GateStage implements AutoCloseable {
         count(line, "execs_judged", tally.judged());
         count(line, "execs_stood", tally.stood());
         count(line, "execs_refused", tally.refused());
+        count(line, "execs_refused_in_kernel", tally.refusedInKernel());
+        count(line, "execs_refused_unexplained", enforcer.unexplained());
         count(line, "execs_ended", tally.killed());
         count(line, "execs_stopped", tally.stopped());
         count(line, "execs_passed_late", tally.late());

@@ -230,6 +230,7 @@ final class PolicyStage implements AutoCloseable {
             one.put("asked", strength(mode.asked()));
             one.put("effective", mode.strength());
             one.put("reason", String.join("; ", mode.notes()));
+            one.put("means", mode.means());
             told.add(one);
         }
         return told;
@@ -302,7 +303,10 @@ final class PolicyStage implements AutoCloseable {
         if (config.seccomp() != null) {
             return Prevention.SECCOMP;
         }
-        return gateObstacle == null ? Prevention.FANOTIFY : Prevention.NONE;
+        if (gateObstacle != null) {
+            return Prevention.NONE;
+        }
+        return KernelSensor.refusalObstacle().isEmpty() ? Prevention.LSM : Prevention.FANOTIFY;
     }
 
     private static List<Path> sockets(AgentConfig config) {

@@ -91,7 +91,7 @@ record Diagnosis(
         if (!kernel.btf()) {
             problems.add(
                     "/sys/kernel/btf/vmlinux is missing: use a kernel built with"
-                            + " CONFIG_DEBUG_INFO_BTF, 5.8 or later");
+                            + " CONFIG_DEBUG_INFO_BTF, 5.13 or later");
         }
         if (!kernel.libbpf()) {
             problems.add("libbpf.so.1 is missing: install the package libbpf1");
@@ -160,11 +160,6 @@ record Diagnosis(
             notes.add(
                     "bpf is not among the security modules in force: boot with lsm=…,bpf to let BPF"
                             + " refuse operations");
-        }
-        if (Permissions.mayLoad(kernel) && !kernel.works(ProgramType.FENTRY)) {
-            notes.add(
-                    "fentry is refused, so file and network events come from the tracepoint of"
-                            + " every system call, which costs more");
         }
         if (!kernel.capabilities().contains(Capability.CAP_SYS_PTRACE)) {
             notes.add(

@@ -3,6 +3,7 @@
 package dev.torimono.cli;
 
 import dev.torimono.agent.format.JsonWriter;
+import dev.torimono.sensor.AttachPlan;
 import dev.torimono.sensor.Capability;
 import dev.torimono.sensor.Hook;
 import dev.torimono.sensor.KernelReport;
@@ -37,13 +38,11 @@ final class DiagnosisJson {
         json.endObject();
         json.name("hooks").beginArray();
         for (ProgramType type : ProgramType.values()) {
-            hook(
-                    json,
-                    lower(type),
-                    kernel.programs().getOrDefault(type, new Support(false, "not tried")));
+            hook(json, lower(type), kernel.support(type));
         }
         hook(json, "fanotify", kernel.fanotifyExecPermission());
         json.endArray();
+        plan(json, kernel);
         json.name("attach_plan").beginArray();
         for (Hook hook : diagnosis.plan()) {
             json.beginObject();
@@ -75,6 +74,25 @@ final class DiagnosisJson {
         json.name("notes").value(diagnosis.notes());
         json.name("problems").value(diagnosis.problems());
         return new String(json.endObject().toBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static void plan(JsonWriter json, KernelReport kernel) {
+        json.name("plan").beginArray();
+        for (AttachPlan.Choice choice : kernel.plan().choices()) {
+            json.beginObject();
+            json.name("concern").string(lower(choice.concern()));
+            json.name("means").string(choice.means());
+            json.name("how").string(choice.how());
+            json.name("better").beginArray();
+            for (AttachPlan.Other other : choice.better()) {
+                json.beginObject();
+                json.name("means").string(other.means());
+                json.name("reason").string(other.reason()).endObject();
+            }
+            json.endArray();
+            json.endObject();
+        }
+        json.endArray();
     }
 
     private static void hook(JsonWriter json, String name, Support support) {

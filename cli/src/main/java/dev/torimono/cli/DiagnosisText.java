@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.cli;
 
+import dev.torimono.sensor.AttachPlan;
 import dev.torimono.sensor.CgroupMode;
 import dev.torimono.sensor.Hook;
 import dev.torimono.sensor.KernelReport;
@@ -20,7 +21,8 @@ final class DiagnosisText {
         StringBuilder out = new StringBuilder();
         kernel(out, diagnosis.kernel());
         hooks(out, diagnosis.kernel());
-        heading(out, "Attach plan");
+        plan(out, diagnosis.kernel());
+        heading(out, "Attach points");
         for (Hook hook : diagnosis.plan()) {
             String state = hook.attached() ? "" : " (not wanted by the rules)";
             out.append("  ").append(hook.programType()).append(' ').append(hook.point());
@@ -59,6 +61,23 @@ final class DiagnosisText {
         return out.toString();
     }
 
+    /** What is used, and of what would be better, why it is not. */
+    private static void plan(StringBuilder out, KernelReport kernel) {
+        heading(out, "Attach plan");
+        if (!Permissions.mayLoad(kernel)) {
+            out.append("  none: nothing was tried\n");
+            return;
+        }
+        for (AttachPlan.Choice choice : kernel.plan().choices()) {
+            out.append(
+                    "  %-18s %s: %s%n"
+                            .formatted(choice.concern().text(), choice.means(), choice.how()));
+            for (AttachPlan.Other other : choice.better()) {
+                out.append("  %-18s not %s: %s%n".formatted("", other.means(), other.reason()));
+            }
+        }
+    }
+
     private static void kernel(StringBuilder out, KernelReport kernel) {
         heading(out, "Kernel");
         row(out, "release", kernel.release());
@@ -81,7 +100,7 @@ final class DiagnosisText {
             return;
         }
         for (ProgramType type : ProgramType.values()) {
-            hook(out, name(type), support(kernel, type), type.use());
+            hook(out, name(type), kernel.support(type), type.use());
         }
         hook(out, "fanotify", kernel.fanotifyExecPermission(), "may refuse execs");
     }
@@ -107,10 +126,6 @@ final class DiagnosisText {
 
     private static List<String> capabilities(KernelReport kernel) {
         return kernel.capabilities().stream().map(Enum::name).sorted().toList();
-    }
-
-    private static Support support(KernelReport kernel, ProgramType type) {
-        return kernel.programs().getOrDefault(type, new Support(false, "not tried"));
     }
 
     private static String words(Strength strength) {

@@ -39,13 +39,7 @@ final class Ladder {
         if (!Permissions.mayLoad(kernel)) {
             return why(kernel, null);
         }
-        if (!kernel.works(ProgramType.LSM)) {
-            return "this kernel refuses BPF security modules";
-        }
-        return kernel.securityModules().isEmpty()
-                ? "whether bpf is in force is not known: mount -t securityfs securityfs"
-                        + " /sys/kernel/security"
-                : "bpf is not among the security modules in force: boot with lsm=…,bpf";
+        return why(kernel.support(ProgramType.LSM));
     }
 
     private static String why(

@@ -63,13 +63,33 @@ public interface Enforcement {
     }
 
     /**
+     * What the kernel is to refuse in a container by itself, where it can: what holds whatever else
+     * is true of an exec.
+     *
+     * @param foreign every program that the image did not bring, volumes apart
+     * @param paths resolved paths of programs that must not run
+     */
+    record Refusal(boolean foreign, Set<String> paths) {
+        public static final Refusal NONE = new Refusal(false, Set.of());
+
+        public Refusal {
+            paths = Set.copyOf(paths);
+        }
+
+        public boolean none() {
+            return !foreign && paths.isEmpty();
+        }
+    }
+
+    /**
      * What is to be held of a container.
      *
      * @param container its full id
      * @param pid a process in it, whose view of files is marked
      * @param killMemory whether programs run from memory or deleted files are ended without asking
+     * @param refusal what is refused without asking
      */
-    record Arming(String container, long pid, boolean killMemory) {}
+    record Arming(String container, long pid, boolean killMemory, Refusal refusal) {}
 
     /**
      * An armed container.
@@ -79,8 +99,20 @@ public interface Enforcement {
      * @param mounts how many of its mounts are watched, so that execs can be refused; 0 none yet
      * @param storage file system of its root; empty when it is not known yet
      * @param trouble what could not be watched; empty for nothing
+     * @param inKernel what the kernel refuses by itself; less than was asked where it cannot
      */
-    record Armed(String container, long sinceNs, int mounts, String storage, String trouble) {
+    record Armed(
+            String container,
+            long sinceNs,
+            int mounts,
+            String storage,
+            String trouble,
+            Refusal inKernel) {
+        /** Of one in which the kernel refuses nothing by itself. */
+        public Armed(String container, long sinceNs, int mounts, String storage, String trouble) {
+            this(container, sinceNs, mounts, storage, trouble, Refusal.NONE);
+        }
+
         /** Whether files of its image can be told from others. */
         public boolean knowsImage() {
             return storage.isEmpty() || storage.equals("overlay");
@@ -99,6 +131,7 @@ public interface Enforcement {
      * @param unstopped of those it would have stopped, let pass because the judge did not live
      * @param released stopped ones let go because judging took too long
      * @param stood passed without being held, because their program passes in any case
+     * @param refusedInKernel refused by the kernel side, without having been judged
      */
     record Tally(
             long judged,
@@ -109,7 +142,8 @@ public interface Enforcement {
             long stopped,
             long unstopped,
             long released,
-            long stood) {}
+            long stood,
+            long refusedInKernel) {}
 
     /** Who judges from now on; before anything is armed. */
     void judge(Judge judge);
@@ -137,6 +171,22 @@ public interface Enforcement {
         // Nothing to get ready.
     }
 
+    /**
+     * Whether the kernel may refuse what containers were armed with: off where nothing may be done.
+     * Off at first. Any thread.
+     */
+    default void refusing(boolean whether) {
+        // It refuses nothing by itself.
+    }
+
+    /**
+     * Writes a line where a thread reads errors, when that is a terminal of its own container. The
+     * polling thread.
+     */
+    default boolean tell(long tid, String line) {
+        return false;
+    }
+
     /** Lets go of a container that ended or is covered no more. */
     void disarm(String container);
 
@@ -151,6 +201,11 @@ public interface Enforcement {
     /** Whether the exec that this event tells of was ended in the kernel. */
     static boolean isKilled(Event event) {
         return (contextFlags(event) & Extension.CONTEXT_KILLED) != 0;
+    }
+
+    /** Whether the exec that this event tells of was refused in the kernel, unasked. */
+    static boolean isRefused(Event event) {
+        return (contextFlags(event) & Extension.CONTEXT_REFUSED) != 0;
     }
 
     private static int contextFlags(Event event) {

@@ -10,9 +10,9 @@ package dev.torimono.model;
 public enum Extension {
     /**
      * Who did it, as the kernel knows it now: u32 tgid, u32 flags ({@link #CONTEXT_FLAGS}, {@link
-     * #CONTEXT_CUT}, {@link #CONTEXT_HELD}, {@link #CONTEXT_KILLED}), u64 start time of the thread
-     * group in ns since boot (the guard against PID reuse), u64 cgroup id, u32 mount namespace, u32
-     * uid. Of a fork: the child's.
+     * #CONTEXT_CUT}, {@link #CONTEXT_HELD}, {@link #CONTEXT_KILLED}, {@link #CONTEXT_REFUSED}), u64
+     * start time of the thread group in ns since boot (the guard against PID reuse), u64 cgroup id,
+     * u32 mount namespace, u32 uid. Of a fork: the child's.
      */
     CONTEXT,
     /**
@@ -23,7 +23,8 @@ public enum Extension {
      * bytes of a SOCKTUPLE. IPv4 spoken through an IPv6 socket is told as IPv4. Of an event on a
      * path that led to no fd (a failed open or exec, unlink, chmod …): kind 0, numbers 0, and the
      * path made absolute by text only, so that dots and links stay; of two-path events the first,
-     * but of a symlink the link itself. Of chdir, fchdir and chroot: the directory afterwards.
+     * but of a symlink the link itself. Of chdir, fchdir and chroot: the directory afterwards. Of
+     * an exec that the kernel side refused: the very file, and DETAIL describes it, too.
      */
     OBJECT,
     /**
@@ -54,6 +55,9 @@ public enum Extension {
 
     /** Bit 3, exec only: the process was ended before the program's first instruction. */
     public static final int CONTEXT_KILLED = 1 << 3;
+
+    /** Bit 4, exec only: a security module of ours refused it, before anybody was asked. */
+    public static final int CONTEXT_REFUSED = 1 << 4;
 
     public static final int CONTEXT_BYTES = 32;
     public static final int OBJECT_HEADER_BYTES = 24;

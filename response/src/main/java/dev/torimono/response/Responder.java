@@ -231,6 +231,11 @@ public final class Responder implements AutoCloseable {
         };
     }
 
+    /** Whether anything may be done at all: no dry run, no kill switch. */
+    public boolean acts() {
+        return withheld().isEmpty();
+    }
+
     /** Why nothing may be done at all. */
     private Optional<Outcome> withheld() {
         if (means.guards().dryRun()) {

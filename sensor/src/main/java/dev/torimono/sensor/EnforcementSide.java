@@ -3,6 +3,7 @@
 package dev.torimono.sensor;
 
 import dev.torimono.sensor.bpf.BpfException;
+import dev.torimono.sensor.bpf.BpfLink;
 import dev.torimono.sensor.bpf.BpfMap;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.BpfProgram;
@@ -12,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The maps and the program of {@code enforce/}. */
 final class EnforcementSide implements KernelSide, AutoCloseable {
@@ -31,14 +33,29 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
     private final BpfMap held;
     private final BpfMap standing;
     private final BpfMap names;
+    private final BpfMap prohibited;
+    private final BpfProgram refuse;
+
+    /** Why the security module is not loaded; empty when it is. */
+    private final String obstacle;
+
+    private volatile @Nullable BpfLink refusing;
     private final Arena arena = Arena.ofShared();
+    private final MemorySegment prohibitedKey = arena.allocate(16, 8);
+    private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
     private final MemorySegment judgedKey = arena.allocate(16, 8);
     private final MemorySegment verdict = arena.allocate(4, 4);
     private final MemorySegment standingKey = arena.allocate(24, 8);
     private final MemorySegment nameKey = arena.allocate(NAME_BYTES, 8);
     private final MemorySegment value = arena.allocate(4, 4);
 
-    EnforcementSide(BpfObject object) {
+    /**
+     * @param obstacle why the security module was not loaded; empty when it was
+     */
+    EnforcementSide(BpfObject object, String obstacle) {
+        this.obstacle = obstacle;
+        prohibited = object.map("prohibited");
+        refuse = object.program(SensorProgram.REFUSAL);
         mapping = object.map("enforcements").mapValue();
         memory = new EnforcementMemory(mapping.memory());
         inspect = object.program("inspect_file");
@@ -103,6 +120,49 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
     }
 
     @Override
+    public String attachRefusal() {
+        if (refusing != null || !obstacle.isEmpty()) {
+            return obstacle;
+        }
+        try {
+            refusing = refuse.attach();
+            return "";
+        } catch (BpfException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /** Its line of the attach plan. */
+    Hook hook() {
+        String why =
+                obstacle.isEmpty()
+                        ? "refuses execs in containers whose policies leave nothing to ask"
+                        : "not here: " + obstacle;
+        return new Hook("bprm_check_security", "lsm", why, refusing != null);
+    }
+
+    @Override
+    public boolean prohibit(long cgroup, String path) {
+        try {
+            prohibited.put(prohibitedKey(cgroup, path), one);
+            return true;
+        } catch (BpfException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void permit(long cgroup, String path) {
+        prohibited.removeIfThere(prohibitedKey(cgroup, path));
+    }
+
+    private MemorySegment prohibitedKey(long cgroup, String path) {
+        prohibitedKey.set(ValueLayout.JAVA_LONG, 0, cgroup);
+        prohibitedKey.set(ValueLayout.JAVA_LONG, 8, PathKey.exact(path));
+        return prohibitedKey;
+    }
+
+    @Override
     public void eachHeld(BiConsumer<Long, Long> each) {
         held.elements().forEach(each);
     }
@@ -114,6 +174,10 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
 
     @Override
     public void close() {
+        BpfLink attached = refusing;
+        if (attached != null) {
+            attached.close();
+        }
         mapping.close();
     }
 }

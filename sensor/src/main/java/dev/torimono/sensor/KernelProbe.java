@@ -3,6 +3,7 @@
 package dev.torimono.sensor;
 
 import dev.torimono.sensor.bpf.BpfException;
+import dev.torimono.sensor.bpf.BpfLink;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.Fanotify;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,6 +47,13 @@ public final class KernelProbe {
                 fanotify());
     }
 
+    /** Tries one type only. */
+    static Support attempt(ProgramType type) {
+        return BpfObject.libraryPresent()
+                ? attempt(Image.read(RESOURCE), type)
+                : Support.no("libbpf is missing");
+    }
+
     private static Map<ProgramType, Support> programs(boolean libbpf) {
         Map<ProgramType, Support> programs = new EnumMap<>(ProgramType.class);
         byte[] image = libbpf ? Image.read(RESOURCE) : new byte[0];
@@ -59,12 +68,28 @@ public final class KernelProbe {
             for (ProgramType type : ProgramType.values()) {
                 object.program(type.program()).autoload(type == wanted);
             }
+            object.map("ring").autocreate(wanted == ProgramType.RINGBUF);
             object.load();
-            object.program(wanted.program()).attach().close();
-            return Support.YES;
+            try (BpfLink _ = object.program(wanted.program()).attach()) {
+                return wanted == ProgramType.LSM ? called(object) : Support.YES;
+            }
         } catch (BpfException e) {
             return Support.no(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** A security module attaches also where nobody calls it. */
+    private static Support called(BpfObject object) {
+        // To read it is to open a file, which is what the module is called for.
+        boolean opened = !HostFiles.REAL.kernelRelease().isEmpty();
+        if (opened && object.map("fired").sumPerCpu() > 0) {
+            return Support.YES;
+        }
+        List<String> inForce = HostFiles.REAL.securityModules();
+        return Support.no(
+                "it attaches and is never called: bpf is not among the security modules in force"
+                        + (inForce.isEmpty() ? "" : " (" + String.join(",", inForce) + ")")
+                        + ": boot with lsm=…,bpf");
     }
 
     /** Holds execs of one file that nobody executes. */

@@ -43,15 +43,22 @@ public record KernelReport(
 
     /** Whether the sensor can run here. */
     public boolean sensorWorks() {
-        return btf && libbpf && works(ProgramType.TP_BTF);
+        return btf && libbpf && works(ProgramType.TP_BTF) && works(ProgramType.RINGBUF);
     }
 
-    /**
-     * The strongest action on an exec. An LSM program that attaches does nothing unless {@code bpf}
-     * is among the security modules.
-     */
+    /** Whether something that was tried works, and why not. */
+    public Support support(ProgramType type) {
+        return programs.getOrDefault(type, Support.no("not tried"));
+    }
+
+    /** How each concern of the sensor is met here, and what keeps the better ways away. */
+    public AttachPlan plan() {
+        return AttachPlan.of(this);
+    }
+
+    /** The strongest action on an exec. */
     public Strength strongest() {
-        if (works(ProgramType.LSM) && securityModules.contains("bpf")) {
+        if (works(ProgramType.LSM)) {
             return Strength.PREVENT_LSM;
         }
         if (fanotifyExecPermission.works()) {

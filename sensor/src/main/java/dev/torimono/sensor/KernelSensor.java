@@ -126,6 +126,19 @@ public final class KernelSensor implements EventSource, PlaceSink {
         return ExecGate.obstacleIn(HostFiles.REAL.root().resolve("proc"));
     }
 
+    /**
+     * Why the kernel cannot refuse execs by itself (BPF security modules); empty when it can. Tried
+     * once, by a harmless one.
+     */
+    public static String refusalObstacle() {
+        return Refusals.OBSTACLE;
+    }
+
+    /** Tried on first use. */
+    private static final class Refusals {
+        static final String OBSTACLE = KernelProbe.attempt(ProgramType.LSM).reason();
+    }
+
     private void await(long leftNs) {
         if (gate.isUndecided()) {
             waiter.await((int) (Math.min(NAP_NS, leftNs) / 1_000_000) + 1);

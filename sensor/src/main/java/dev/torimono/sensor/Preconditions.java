@@ -6,9 +6,17 @@ import dev.torimono.sensor.SensorException.Reason;
 import dev.torimono.sensor.bpf.BpfException;
 import dev.torimono.sensor.bpf.BpfObject;
 import dev.torimono.sensor.bpf.Errno;
+import java.util.List;
 
 /** What must hold before a program can be loaded, and what a failed load most likely means. */
 final class Preconditions {
+    /** What verifiers say to functions given to helpers (since 5.13), and to helpers they lack. */
+    private static final List<String> TOO_OLD =
+            List.of(
+                    "unrecognized bpf_ld_imm64 insn",
+                    "invalid func unknown#",
+                    "doesn't match number of subprogs");
+
     private Preconditions() {}
 
     static void check(HostFiles host) {
@@ -25,7 +33,7 @@ final class Preconditions {
             throw new SensorException(
                     Reason.NO_BTF,
                     "kernel sensor: /sys/kernel/btf/vmlinux is missing: use a kernel built with"
-                            + " CONFIG_DEBUG_INFO_BTF, 5.8 or later");
+                            + " CONFIG_DEBUG_INFO_BTF, 5.13 or later");
         }
         if (!BpfObject.libraryPresent()) {
             throw new SensorException(
@@ -41,6 +49,16 @@ final class Preconditions {
                     Reason.LOCKED_DOWN,
                     "kernel sensor: the kernel is locked down for confidentiality: boot with"
                             + " lockdown=integrity",
+                    e);
+        }
+        if (TOO_OLD.stream().anyMatch(e.log()::contains)) {
+            return new SensorException(
+                    Reason.LOAD_FAILED,
+                    "kernel sensor: this kernel ("
+                            + host.kernelRelease()
+                            + ") is too old for the programs: use 5.13 or later; its verifier says:"
+                            + " "
+                            + e.getMessage(),
                     e);
         }
         return new SensorException(

@@ -13,6 +13,7 @@ public enum ProgramType {
     FMOD_RET("may replace the result of a kernel function"),
     KPROBE("any instruction of the kernel"),
     LSM("may refuse what a process wants to do"),
+    RINGBUF("the ring on which events leave the kernel, since 5.8"),
     ITER("walks the tasks that run already"),
     SEND_SIGNAL("kills in the kernel, before the new program's first instruction");
 

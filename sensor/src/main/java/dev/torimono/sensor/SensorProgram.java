@@ -28,6 +28,9 @@ final class SensorProgram implements AutoCloseable {
     private static final String DISPATCHER = "sys_exit";
     private static final String TP_BTF = "tp_btf";
 
+    /** The security module. */
+    static final String REFUSAL = "refuse_exec";
+
     /** {@code SLOTS_PER_CPU} of {@code base/maps.h}. */
     static final int SLOTS_PER_CPU = 2;
 
@@ -49,11 +52,11 @@ final class SensorProgram implements AutoCloseable {
     private final RequestHooks requests;
     private @Nullable BpfLink dispatcher;
 
-    private SensorProgram(BpfObject object, HostFiles host) {
+    private SensorProgram(BpfObject object, HostFiles host, String refusalObstacle) {
         this.object = object;
         this.requests = new RequestHooks(object);
         this.host = host;
-        this.enforcement = new EnforcementSide(object);
+        this.enforcement = new EnforcementSide(object, refusalObstacle);
         this.mapping = object.map(".bss").mapValue();
         this.shared = new SharedConfig(mapping.memory());
         this.lossMapping = object.map("losses").mapArray(LossTable.ENTRIES);
@@ -62,13 +65,48 @@ final class SensorProgram implements AutoCloseable {
 
     static SensorProgram load(SensorConfig config, HostFiles host) {
         Preconditions.check(host);
+        String obstacle = KernelSensor.refusalObstacle();
+        BpfObject object;
+        try {
+            object = load(config, obstacle.isEmpty());
+        } catch (BpfException e) {
+            if (!obstacle.isEmpty()) {
+                throw Preconditions.explain(e, host);
+            }
+            // Security modules work here, and this one does not: all else must.
+            obstacle = String.valueOf(e.getMessage());
+            object = loadWithoutRefusal(config, host);
+        }
+        return begin(object, config, host, obstacle);
+    }
+
+    private static BpfObject loadWithoutRefusal(SensorConfig config, HostFiles host) {
+        try {
+            return load(config, false);
+        } catch (BpfException e) {
+            throw Preconditions.explain(e, host);
+        }
+    }
+
+    private static BpfObject load(SensorConfig config, boolean refusal) {
         BpfObject object = BpfObject.open(Image.read(RESOURCE), "sensor");
         try {
             object.map("lifecycle").maxEntries(config.lifecycleBytes());
             object.map("activity").maxEntries(config.activityBytes());
             object.map("scratches").maxEntries(BpfObject.possibleCpus() * SLOTS_PER_CPU);
+            object.program(REFUSAL).autoload(refusal);
             object.load();
-            SensorProgram program = new SensorProgram(object, host);
+            return object;
+        } catch (BpfException e) {
+            object.close();
+            throw e;
+        }
+    }
+
+    private static SensorProgram begin(
+            BpfObject object, SensorConfig config, HostFiles host, String obstacle) {
+        try {
+            SensorProgram program = new SensorProgram(object, host, obstacle);
             for (EventType type : EventType.all()) {
                 program.shared.params(type.code(), type.paramCount());
                 program.shared.worth(type.code(), Worth.of(type));
@@ -221,6 +259,7 @@ final class SensorProgram implements AutoCloseable {
                     new Hook(DISPATCHER + ": " + family.program(), TP_BTF, family.why(), attached));
         }
         plan.addAll(requests.plan());
+        plan.add(enforcement.hook());
         return plan;
     }
 

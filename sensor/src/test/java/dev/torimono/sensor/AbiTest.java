@@ -198,7 +198,9 @@ class AbiTest {
                                 "CONTEXT_HELD",
                                 Extension.CONTEXT_HELD,
                                 "CONTEXT_KILLED",
-                                Extension.CONTEXT_KILLED));
+                                Extension.CONTEXT_KILLED,
+                                "CONTEXT_REFUSED",
+                                Extension.CONTEXT_REFUSED));
     }
 
     @Test
@@ -232,7 +234,12 @@ class AbiTest {
                 .containsEntry("CALLER", EnforcementMemory.CALLER)
                 .containsEntry("CALLER_CGROUP", EnforcementMemory.CALLER_CGROUP)
                 .containsEntry("AGENT", EnforcementMemory.AGENT)
-                .hasSize(24);
+                .containsEntry("REFUSES", EnforcementMemory.REFUSES)
+                .containsEntry("REFUSED", EnforcementMemory.REFUSED)
+                .containsEntry("RESERVED", EnforcementMemory.RESERVED)
+                .hasSize(27);
+        assertThat(btf.struct("prohibited_key").offsets())
+                .isEqualTo(offsets("cgroup", 0, "path", 8));
         assertThat(btf.struct("standing_key").offsets())
                 .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
         assertThat(btf.struct("name_key").size()).isEqualTo(16);

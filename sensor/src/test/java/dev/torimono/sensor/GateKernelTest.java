@@ -59,7 +59,10 @@ class GateKernelTest {
                                 : Standing.NO;
                     }
                 });
-        var armed = gate.arm(new Enforcement.Arming(cell.id(), cell.pid(), false));
+        var armed =
+                gate.arm(
+                        new Enforcement.Arming(
+                                cell.id(), cell.pid(), false, Enforcement.Refusal.NONE));
         assertThat(armed.trouble()).isEmpty();
         assertThat(armed.mounts()).isEqualTo(2);
     }

@@ -103,7 +103,7 @@ public final class AfterExec {
         ended = false;
         killFollowed = false;
         open.clear();
-        if (!refused.isEmpty() && event.number(0) == EPERM) {
+        if (!refused.isEmpty() && event.number(0) == EPERM && !Enforcement.isRefused(event)) {
             return refused.remove(event.tid()) == null;
         }
         if (Enforcement.isKilled(event)) {

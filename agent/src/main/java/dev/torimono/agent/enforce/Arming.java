@@ -6,10 +6,12 @@ import dev.torimono.agent.Log;
 import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Armed;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.decision.Watch;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,12 @@ public final class Arming implements AutoCloseable {
 
     /** Full ids of containers in which no exec runs unjudged any more. */
     private volatile Set<String> armedNow = Set.of();
+
+    /** What the kernel refuses by itself, by full id of the container. */
+    private volatile Map<String, Refusal> inKernel = Map.of();
+
+    /** That is other than it was when programs were judged. */
+    private volatile boolean refusesOther;
 
     private volatile boolean closed;
     private long lookedNs = Long.MIN_VALUE / 2;
@@ -111,7 +119,8 @@ public final class Arming implements AutoCloseable {
             }
         }
         firstSeen.keySet().retainAll(next.keySet());
-        if (asksForOther(wanted, next)) {
+        if (asksForOther(wanted, next) || refusesOther) {
+            refusesOther = false;
             renew.run();
         }
         wanted = next;
@@ -125,6 +134,23 @@ public final class Arming implements AutoCloseable {
     /** Whether no exec of a container runs unjudged. Any thread. */
     public boolean isArmed(Container container) {
         return armedNow.contains(container.fullId());
+    }
+
+    /** What the kernel refuses in a container by itself. Any thread. */
+    public Refusal inKernel(Container container) {
+        return inKernel.getOrDefault(container.fullId(), Refusal.NONE);
+    }
+
+    private void armed(Map<String, Armed> armed) {
+        armedNow = Set.copyOf(armed.keySet());
+        Map<String, Refusal> now = new HashMap<>();
+        armed.forEach((id, is) -> now.put(id, is.inKernel()));
+        now.values().removeIf(Refusal::none);
+        if (!now.equals(inKernel)) {
+            inKernel = Map.copyOf(now);
+            refusesOther = true;
+            changed = true;
+        }
     }
 
     private static boolean asksForOther(Map<String, Wanted> before, Map<String, Wanted> now) {
@@ -174,7 +200,11 @@ public final class Arming implements AutoCloseable {
                 lookedAt.put(id, nowNs);
                 Armed is =
                         enforcement.arm(
-                                new Enforcement.Arming(id, each.pid(), each.watch().memoryDies()));
+                                new Enforcement.Arming(
+                                        id,
+                                        each.pid(),
+                                        each.watch().memoryDies(),
+                                        each.watch().refusal()));
                 if (is.sinceNs() != 0) {
                     armed.put(id, is);
                 }
@@ -189,7 +219,7 @@ public final class Arming implements AutoCloseable {
             old |= !done && !recent;
         }
         unfinished = young;
-        armedNow = Set.copyOf(armed.keySet());
+        armed(armed);
         return young ? RETRY_NS : again < 0 ? SOON_NS : old ? LOOK_AGAIN_NS : AGAIN_NS;
     }
 
@@ -228,6 +258,7 @@ public final class Arming implements AutoCloseable {
                         + watchedMs
                         + " ms: "
                         + (of.watch().prevents() ? "prevent" : "kill")
+                        + (is.inKernel().none() ? "" : " (in the kernel, too)")
                         + ", by "
                         + of.watch().policies();
         String watched = is.trouble().isEmpty() ? "" : "; not watched: " + is.trouble();

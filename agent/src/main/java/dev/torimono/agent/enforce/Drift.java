@@ -167,6 +167,22 @@ final class Drift {
         return Origins.of(file);
     }
 
+    /** Of an exec that the kernel side refused by itself. */
+    Judged refused(Observation observation, PolicySet policies, Container container) {
+        Event event = observation.event();
+        HeldFile file = RefusedFile.of(event);
+        Task task = observation.task();
+        if (file == null || task == null) {
+            return Judged.NOTHING;
+        }
+        return judge(
+                of(Manner.EXEC, file, task.image()::path, task.pid()),
+                policies,
+                container,
+                () -> observation,
+                Moment.HELD);
+    }
+
     /** One execution, and how to learn more of it if need be. */
     private record Case(
             String path,

@@ -7,6 +7,7 @@ import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Event;
 import dev.torimono.model.Fd;
@@ -14,6 +15,7 @@ import dev.torimono.model.Finding;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.HeldFile;
 import dev.torimono.model.Observation;
+import dev.torimono.model.Task;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.Outcome;
 import dev.torimono.response.action.Target;
@@ -27,7 +29,9 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +61,10 @@ public final class Enforcer implements Enforcement.Judge {
 
     private PolicySet policies;
     private Predicate<Container> armed = _ -> true;
+    private Function<Container, Refusal> inKernel = _ -> Refusal.NONE;
     private @Nullable Bench bench;
     private @Nullable Observation foreseen;
+    private final AtomicLong unexplained = new AtomicLong();
 
     /** Of the exec that was judged last. */
     private @Nullable Container in;
@@ -92,9 +98,14 @@ public final class Enforcer implements Enforcement.Judge {
      * Where it sits; before anything is judged.
      *
      * @param isArmed whether no exec of a container runs unjudged
+     * @param refusedInKernel what the kernel refuses in a container by itself
      */
-    public void sit(Bench value, Predicate<Container> isArmed) {
+    public void sit(
+            Bench value,
+            Predicate<Container> isArmed,
+            Function<Container, Refusal> refusedInKernel) {
         armed = isArmed;
+        inKernel = refusedInKernel;
         bench = value;
         renew();
     }
@@ -216,17 +227,20 @@ public final class Enforcer implements Enforcement.Judge {
         }
         String path = file.path().toString();
         if (Launchers.isLoader(path)) {
-            return exec.continues() ? loader(container) : Standing.NO;
+            return exec.continues() ? loader(container, path) : Standing.NO;
         }
         // What it executes is named by its arguments, of which nobody may ask.
         return Launchers.mayLaunch(path) && policies.judgesScripts(container)
                 ? Standing.NO
-                : policies.standing(container, path, exec.calledAs().toString());
+                : policies.standing(
+                        container, path, exec.calledAs().toString(), inKernel.apply(container));
     }
 
     /** Rules are not asked about the loader of a program; prohibited binaries are. */
-    private Standing loader(Container container) {
-        return policies.prohibits(container) ? Standing.NO : Standing.LOADER;
+    private Standing loader(Container container, String path) {
+        return policies.prohibits(container, path, inKernel.apply(container))
+                ? Standing.NO
+                : Standing.LOADER;
     }
 
     @Override
@@ -387,6 +401,53 @@ public final class Enforcer implements Enforcement.Judge {
                 judged.decision(),
                 Target.of(observation),
                 null);
+    }
+
+    /**
+     * Tells of an exec that the kernel side refused by itself, as policies see it. Where they have
+     * changed meanwhile, and nothing objects any more, it is counted.
+     */
+    public void refusedInKernel(Observation observation, @Nullable Container container) {
+        // The same failure comes once more where rules want failed calls.
+        after.refused(observation.event().tid());
+        Drift.Judged judged =
+                container == null
+                        ? Drift.Judged.NOTHING
+                        : drift.refused(observation, policies, container);
+        DriftJudgement judgement = judged.decision().drift();
+        if (judgement == null) {
+            unexplained.incrementAndGet();
+            return;
+        }
+        tellCaller(observation, judgement.blockedNotice());
+        Finding finding = DriftFinding.of(judgement, judged.writer(), observation);
+        // Where it would be killed by now: its caller must not be.
+        tell(
+                new Held(finding, judged.decision(), Target.of(observation), observation),
+                Objects.requireNonNull(bench).alert(finding, observation),
+                Outcome.DONE);
+    }
+
+    /** The caller may be gone already; who started it, in the same container, reads it as well. */
+    private void tellCaller(Observation observation, String line) {
+        Task task = observation.task();
+        if (task == null || enforcement.tell(task.tid(), line)) {
+            return;
+        }
+        Task parent = task.leader().parent();
+        if (parent != null && Objects.equals(parent.container(), task.container())) {
+            enforcement.tell(parent.pid(), line);
+        }
+    }
+
+    /** Execs that the kernel side refused and to which no policy objects; any thread. */
+    public long unexplained() {
+        return unexplained.get();
+    }
+
+    /** Whether anything may be done at all. */
+    public boolean acts() {
+        return responder.acts();
     }
 
     /** Remembers who writes, in containers that are watched for drift. */

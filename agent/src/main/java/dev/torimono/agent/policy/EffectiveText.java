@@ -57,6 +57,9 @@ public final class EffectiveText {
                 || labels.contains("capture")) {
             line.append(" (").append(String.join(", ", labels)).append(')');
         }
+        if (!mode.means().isEmpty()) {
+            line.append("; ").append(mode.means());
+        }
         if (!policy.scope().text().isEmpty()) {
             line.append("; where ").append(policy.scope().text());
         }

@@ -262,6 +262,9 @@ public final class Response implements Consequences {
             if (container != null && judge.judgesDrift() && observation.event().number(0) == 0) {
                 judge.happened(observation, container);
             }
+            if (Enforcement.isRefused(observation.event())) {
+                judge.refusedInKernel(observation, container);
+            }
             judge.after().end(observation);
         } else if (container != null && judge.judgesDrift()) {
             if (WRITES.contains(type)) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement.Answer;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Fd;
 import dev.torimono.model.ProcessKiller;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,7 @@ class EnforcerTest {
     private static final String NO_SCRIPTS = Sets.DRIFT + "    drift: {scripts: false}\n";
 
     private final FakeArm arm = new FakeArm();
+    private Refusal inKernel = Refusal.NONE;
     private final List<String> told = new ArrayList<>();
     private @Nullable Responder responder;
 
@@ -64,7 +67,7 @@ class EnforcerTest {
                                 false),
                         () -> 1);
         Enforcer enforcer = new Enforcer(Sets.of(policies), arm, responder, this::tell);
-        enforcer.sit(bench, _ -> true);
+        enforcer.sit(bench, _ -> true, _ -> inKernel);
         return enforcer;
     }
 
@@ -123,6 +126,50 @@ class EnforcerTest {
         enforcer.answered(exec, enforcer.judge(exec), false);
 
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void whatTheKernelRefusedIsToldAndItsCallerReadsWhy() {
+        Enforcer enforcer = enforcer(Sets.DRIFT, new FakeBench(COVERED));
+        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+
+        assertThat(told).containsExactly("Container drift acts done");
+        assertThat(arm.read)
+                .containsExactly(
+                        FakeExec.PID
+                                + ": Torimono Drift Control: execution of drifted binary '/x' by"
+                                + " process '/bin/bash' was blocked");
+        assertThat(enforcer.unexplained()).isZero();
+    }
+
+    @Test
+    void callerOfWhatTheKernelRefusedIsNeverKilled() {
+        String kills = Sets.DRIFT.replace("prevent", "kill_process");
+        Enforcer enforcer = enforcer(kills, new FakeBench(COVERED));
+        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+
+        assertThat(told).containsExactly("Container drift");
+    }
+
+    @Test
+    void whatTheKernelRefusedForPoliciesThatAreGoneIsCounted() {
+        Enforcer enforcer = enforcer(Sets.SHELLS, new FakeBench(COVERED));
+        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, null), null);
+
+        assertThat(told).isEmpty();
+        assertThat(enforcer.unexplained()).isEqualTo(2);
+    }
+
+    @Test
+    void programsStandThoughOthersAreProhibitedWhereTheKernelKnowsThem() {
+        Enforcer enforcer = enforcer(PROHIBITS, new FakeBench(COVERED));
+        FakeExec exec = FakeExec.ofImage("/bin/ls");
+        assertThat(enforcer.judge(exec)).isEqualTo(Answer.PASS);
+        assertThat(enforcer.standing(exec)).isEqualTo(Standing.NO);
+
+        inKernel = new Refusal(true, Set.of("/bin/nc"));
+        assertThat(enforcer.standing(exec)).isEqualTo(Standing.ANY_NAME);
     }
 
     @Test

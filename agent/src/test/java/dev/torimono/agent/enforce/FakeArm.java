@@ -21,7 +21,14 @@ final class FakeArm implements Enforcement {
     final List<Arming> asked = new CopyOnWriteArrayList<>();
     final List<String> disarmed = new CopyOnWriteArrayList<>();
     final Map<String, Armed> answers = new ConcurrentHashMap<>();
+    final List<String> read = new ArrayList<>();
     int renewed;
+
+    @Override
+    public boolean tell(long tid, String line) {
+        read.add(tid + ": " + line);
+        return true;
+    }
 
     @Override
     public void judge(Judge judge) {
@@ -72,6 +79,6 @@ final class FakeArm implements Enforcement {
 
     @Override
     public Tally tally() {
-        return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Tally(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -29,6 +29,7 @@ public record Capabilities(
 
     /** How an exec can be refused. */
     public enum Prevention {
+        /** What leaves nothing to ask in the kernel, the rest by fanotify. */
         LSM("BPF LSM"),
         FANOTIFY("fanotify"),
         /** Every call of a covered program that is notified at all, not only an exec. */

@@ -3,6 +3,7 @@
 package dev.torimono.response.decision;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Verdict;
 import dev.torimono.response.drift.DriftJudge;
@@ -10,6 +11,7 @@ import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Exemption;
 import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
+import dev.torimono.response.policy.PolicyType;
 import dev.torimono.response.policy.When;
 import dev.torimono.response.scope.Coverage;
 import dev.torimono.response.scope.HostFacts;
@@ -127,11 +129,28 @@ final class CompiledPolicy {
 
     /** Whether a program from memory is ended whatever else is true of it. */
     boolean endsMemoryInAnyCase() {
+        return leavesNothingToAsk(policy);
+    }
+
+    /** Whether everything that the image did not bring is drift, volumes apart. */
+    static boolean leavesNothingToAsk(Policy policy) {
         return policy.exemptions().isEmpty()
                 && policy.drift().binaries()
                 && policy.drift().exceptions().isEmpty()
                 && policy.drift().allowedParents().isEmpty()
                 && policy.drift().allowedAncestors().isEmpty();
+    }
+
+    /** What it refuses whatever else is true of an exec. */
+    Refusal refusal() {
+        boolean refuses =
+                policy.type() == PolicyType.DRIFT
+                        && effective.effective().prevent()
+                        && policy.exemptions().isEmpty();
+        return refuses
+                ? new Refusal(
+                        endsMemoryInAnyCase(), policy.drift().prohibitedBinaries().onlyPaths())
+                : Refusal.NONE;
     }
 
     /** Whether an exception takes it out. */

@@ -4,11 +4,13 @@ package dev.torimono.response.decision;
 
 import dev.torimono.response.decision.Capabilities.Killing;
 import dev.torimono.response.decision.Capabilities.Prevention;
+import dev.torimono.response.drift.DriftRule;
 import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Actions.ContainerStep;
 import dev.torimono.response.policy.Actions.ProcessStep;
 import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
+import dev.torimono.response.policy.PolicyType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,9 +22,15 @@ import java.util.List;
  * @param asked what it asks for
  * @param effective what this node will do
  * @param notes where that is less than asked, and why
+ * @param means how execs are refused on a node that has more than one way; empty otherwise
  */
 public record EffectiveMode(
-        String policy, Mode mode, Actions asked, Actions effective, List<String> notes) {
+        String policy,
+        Mode mode,
+        Actions asked,
+        Actions effective,
+        List<String> notes,
+        String means) {
     public EffectiveMode {
         notes = List.copyOf(notes);
     }
@@ -60,7 +68,29 @@ public record EffectiveMode(
             notes.add("this node cannot record captures");
         }
         Actions effective = new Actions(process, prevent, container, capture);
-        return new EffectiveMode(policy.name(), policy.mode(), asked, effective, notes);
+        String means = prevent && node.prevention() == Prevention.LSM ? means(policy) : "";
+        return new EffectiveMode(policy.name(), policy.mode(), asked, effective, notes, means);
+    }
+
+    /** Conditions, exceptions and patterns are beyond a program in the kernel. */
+    private static String means(Policy policy) {
+        if (policy.type() != PolicyType.DRIFT) {
+            return "execs are held (fanotify): the kernel cannot judge conditions of rules";
+        }
+        if (!policy.exemptions().isEmpty()) {
+            return "execs are held (fanotify): the kernel cannot judge its exceptions";
+        }
+        DriftRule rule = policy.drift();
+        boolean foreign = CompiledPolicy.leavesNothingToAsk(policy);
+        boolean listed = !rule.prohibitedBinaries().onlyPaths().isEmpty();
+        if (!foreign && !listed) {
+            return "execs are held (fanotify): the kernel cannot judge its exceptions";
+        }
+        String what =
+                foreign && listed
+                        ? "drift and prohibited binaries"
+                        : foreign ? "drift" : "prohibited binaries";
+        return what + " in the kernel (BPF LSM), the rest is held (fanotify)";
     }
 
     /** {@code detect}, {@code kill} or {@code prevent}: the strongest thing done to a process. */

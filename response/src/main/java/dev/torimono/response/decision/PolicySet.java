@@ -3,11 +3,13 @@
 package dev.torimono.response.decision;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.response.drift.DriftJudgement;
 import dev.torimono.response.drift.Execution;
+import dev.torimono.response.drift.PathSet;
 import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
@@ -18,6 +20,7 @@ import dev.torimono.response.scope.Coverage;
 import dev.torimono.response.scope.HostFacts;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -252,6 +255,8 @@ public final class PolicySet {
         boolean driftActs = false;
         boolean memoryDies = false;
         boolean unsettled = false;
+        boolean foreign = false;
+        Set<String> prohibited = new HashSet<>();
         StringJoiner names = new StringJoiner(", ");
         for (CompiledPolicy policy : acting) {
             unsettled |= answers[policy.index()] == Coverage.UNKNOWN;
@@ -260,6 +265,8 @@ public final class PolicySet {
                 rules |= !onDrift;
                 driftActs |= onDrift;
                 memoryDies |= onDrift && policy.endsMemoryInAnyCase();
+                foreign |= policy.refusal().foreign();
+                prohibited.addAll(policy.refusal().paths());
                 prevents |= policy.effective().effective().prevent();
                 names.add(policy.policy().name());
             }
@@ -267,7 +274,14 @@ public final class PolicySet {
         boolean drift = watchesDrift(container);
         return rules || drift || unsettled
                 ? new Watch(
-                        rules, drift, driftActs, prevents, memoryDies, unsettled, names.toString())
+                        rules,
+                        drift,
+                        driftActs,
+                        prevents,
+                        memoryDies,
+                        new Refusal(foreign, prohibited),
+                        unsettled,
+                        names.toString())
                 : Watch.NOTHING;
     }
 
@@ -276,8 +290,9 @@ public final class PolicySet {
      *
      * @param path the program's
      * @param name what it is called this time
+     * @param inKernel what the kernel refuses there by itself, of which nobody need be asked
      */
-    public Standing standing(Container container, String path, String name) {
+    public Standing standing(Container container, String path, String name, Refusal inKernel) {
         Coverage[] answers = coverage.of(container);
         Standing standing = Standing.ANY_NAME;
         for (CompiledPolicy policy : acting) {
@@ -288,7 +303,7 @@ public final class PolicySet {
             boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
             boolean spared =
                     onDrift
-                            ? policy.policy().drift().prohibitedBinaries().isEmpty()
+                            ? isLeftTo(inKernel, policy.policy().drift().prohibitedBinaries())
                             : policy.execRules().spare(path) && isOwnName(path, name);
             if (answer == Coverage.UNKNOWN || !spared) {
                 return Standing.NO;
@@ -298,14 +313,27 @@ public final class PolicySet {
         return standing;
     }
 
-    /** Whether some policy that acts names programs that must not run, in a container. */
-    public boolean prohibits(Container container) {
+    /**
+     * Whether paths of programs that must not run are all known to the kernel, or there are none.
+     */
+    private static boolean isLeftTo(Refusal inKernel, PathSet prohibited) {
+        return prohibited.isEmpty()
+                || (!prohibited.onlyPaths().isEmpty()
+                        && inKernel.paths().containsAll(prohibited.onlyPaths()));
+    }
+
+    /**
+     * Whether some policy that acts has to be asked whether a program must not run in a container.
+     *
+     * @param path the program's
+     * @param inKernel as of {@link #standing}
+     */
+    public boolean prohibits(Container container, String path, Refusal inKernel) {
         Coverage[] answers = coverage.of(container);
         return acting.stream()
-                .anyMatch(
-                        policy ->
-                                answers[policy.index()] != Coverage.NO
-                                        && !policy.policy().drift().prohibitedBinaries().isEmpty());
+                .filter(policy -> answers[policy.index()] != Coverage.NO)
+                .map(policy -> policy.policy().drift().prohibitedBinaries())
+                .anyMatch(paths -> paths.contains(path) || !isLeftTo(inKernel, paths));
     }
 
     /**

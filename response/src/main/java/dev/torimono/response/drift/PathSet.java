@@ -52,6 +52,11 @@ public final class PathSet {
                 items.stream().map(item -> Pattern.compile(item, Pattern.DOTALL)).toList());
     }
 
+    /** Whole paths; empty unless there is nothing but such. */
+    public Set<String> onlyPaths() {
+        return folders.isEmpty() && patterns.isEmpty() ? paths : Set.of();
+    }
+
     public boolean isEmpty() {
         return paths.isEmpty() && folders.isEmpty() && patterns.isEmpty();
     }

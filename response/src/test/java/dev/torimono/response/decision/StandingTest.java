@@ -5,6 +5,7 @@ package dev.torimono.response.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.response.scope.HostFacts;
@@ -14,12 +15,14 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which programs of an image pass whatever else is true of their exec. */
 class StandingTest {
+    private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
     private static final Container TEST = Containers.named("test");
     private static final String DRIFT =
             """
@@ -64,15 +67,16 @@ class StandingTest {
     }
 
     private static Standing ofLs(PolicySet policies) {
-        return policies.standing(TEST, "/bin/ls", "ls");
+        return policies.standing(TEST, "/bin/ls", "ls", Refusal.NONE);
     }
 
     @Test
     void driftAsksNothingOfProgramsOfTheImage() {
         PolicySet drift = load(DRIFT, rule("evt.type = execve"));
 
-        assertThat(drift.standing(TEST, "/bin/ls", "anything")).isEqualTo(Standing.ANY_NAME);
-        assertThat(drift.prohibits(TEST)).isFalse();
+        assertThat(drift.standing(TEST, "/bin/ls", "anything", Refusal.NONE))
+                .isEqualTo(Standing.ANY_NAME);
+        assertThat(drift.prohibits(TEST, LOADER, Refusal.NONE)).isFalse();
     }
 
     @Test
@@ -83,8 +87,30 @@ class StandingTest {
                         rule("evt.type = execve"));
 
         assertThat(ofLs(drift)).isEqualTo(Standing.NO);
-        assertThat(drift.prohibits(TEST)).isTrue();
-        assertThat(drift.prohibits(Containers.named("other"))).isFalse();
+        assertThat(drift.prohibits(TEST, LOADER, Refusal.NONE)).isTrue();
+        assertThat(drift.prohibits(Containers.named("other"), LOADER, Refusal.NONE)).isFalse();
+    }
+
+    @Test
+    void prohibitedProgramsThatTheKernelKnowsOfNeedNoAsking() {
+        Refusal known = new Refusal(true, Set.of("/bin/nc", "/bin/wget"));
+        PolicySet drift = prohibiting("[/bin/nc, /bin/wget]");
+
+        assertThat(drift.standing(TEST, "/bin/ls", "ls", known)).isEqualTo(Standing.ANY_NAME);
+        assertThat(drift.prohibits(TEST, LOADER, known)).isFalse();
+        assertThat(drift.prohibits(TEST, "/bin/nc", known)).isTrue();
+        assertThat(drift.standing(TEST, "/bin/ls", "ls", new Refusal(true, Set.of("/bin/nc"))))
+                .as("one is not there yet")
+                .isEqualTo(Standing.NO);
+        assertThat(prohibiting("[/bin/nc, /opt/]").standing(TEST, "/bin/ls", "ls", known))
+                .as("a folder is beyond the kernel")
+                .isEqualTo(Standing.NO);
+    }
+
+    private static PolicySet prohibiting(String list) {
+        return load(
+                DRIFT + "    drift: {prohibited_binaries: " + list + "}\n",
+                rule("evt.type = execve"));
     }
 
     @ParameterizedTest
@@ -122,7 +148,7 @@ class StandingTest {
     void programThatIsCalledOtherwiseIsJudgedEachTime() {
         PolicySet shells = acting("evt.type = execve and proc.name = sh");
 
-        assertThat(shells.standing(TEST, "/bin/many", "ls")).isEqualTo(Standing.NO);
+        assertThat(shells.standing(TEST, "/bin/many", "ls", Refusal.NONE)).isEqualTo(Standing.NO);
         assertThat(shells.names()).containsExactly("sh");
     }
 
@@ -152,7 +178,7 @@ class StandingTest {
                         null,
                         true);
 
-        assertThat(drift.standing(pending, "/bin/ls", "ls")).isEqualTo(Standing.NO);
+        assertThat(drift.standing(pending, "/bin/ls", "ls", Refusal.NONE)).isEqualTo(Standing.NO);
     }
 
     @Test

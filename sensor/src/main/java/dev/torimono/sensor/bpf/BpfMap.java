@@ -35,6 +35,12 @@ public final class BpfMap {
         return this;
     }
 
+    /** Whether loading the object creates it; only before. */
+    public BpfMap autocreate(boolean create) {
+        Libbpf.mapSetAutocreate(map, create);
+        return this;
+    }
+
     /** Sets the element of an int key to an int, such as the fd of a program. */
     public void put(int key, int value) {
         try (Arena arena = Arena.ofConfined()) {
@@ -75,6 +81,11 @@ public final class BpfMap {
     /** Sets the element of any key; the memory is the caller's. */
     public void put(MemorySegment key, MemorySegment value) {
         Libbpf.mapUpdate(fd(), key, value, name);
+    }
+
+    /** Takes the element of any key away, if it is there; the memory is the caller's. */
+    public boolean removeIfThere(MemorySegment key) {
+        return Libbpf.mapDeleteIfThere(fd(), key, name);
     }
 
     /** Every element of a map from long to long; one that comes or goes meanwhile may be missed. */

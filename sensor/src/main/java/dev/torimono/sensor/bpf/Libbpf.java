@@ -47,6 +47,10 @@ final class Libbpf {
     private static final NativeFunction MAP_SET_MAX_ENTRIES =
             function(
                     "bpf_map__set_max_entries", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction MAP_SET_AUTOCREATE =
+            function(
+                    "bpf_map__set_autocreate",
+                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_BOOLEAN));
     private static final NativeFunction MAP_UPDATE =
             function(
                     "bpf_map_update_elem",
@@ -235,13 +239,20 @@ final class Libbpf {
     }
 
     static void programSetAutoload(MemorySegment program, boolean load) {
+        set(PROGRAM_SET_AUTOLOAD, program, load);
+    }
+
+    static void mapSetAutocreate(MemorySegment map, boolean create) {
+        set(MAP_SET_AUTOCREATE, map, create);
+    }
+
+    private static void set(NativeFunction setter, MemorySegment of, boolean value) {
         try (Arena arena = Arena.ofConfined()) {
             int result =
                     (int)
-                            PROGRAM_SET_AUTOLOAD
-                                    .handle()
-                                    .invokeExact(NativeFunction.errnoSegment(arena), program, load);
-            checked(PROGRAM_SET_AUTOLOAD, result, "object is loaded already");
+                            setter.handle()
+                                    .invokeExact(NativeFunction.errnoSegment(arena), of, value);
+            checked(setter, result, "object is loaded already");
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }

@@ -31,7 +31,10 @@ public final class EnforcementMemory {
     public static final long CALLER = 124;
     public static final long CALLER_CGROUP = 128;
     public static final long AGENT = 136;
-    public static final long BYTES = 144;
+    public static final long REFUSED = 144;
+    public static final long REFUSES = 152;
+    public static final long RESERVED = 156;
+    public static final long BYTES = 160;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;
@@ -61,6 +64,11 @@ public final class EnforcementMemory {
 
     void holdsYoung(boolean whether) {
         memory.set(U32, HOLDS_YOUNG, whether ? 1 : 0);
+    }
+
+    /** Whether the security module may refuse anything. */
+    void refuses(boolean whether) {
+        memory.set(U32, REFUSES, whether ? 1 : 0);
     }
 
     /** Of what stands: what was noted in another is void. */
@@ -125,6 +133,11 @@ public final class EnforcementMemory {
 
     long stood() {
         return memory.get(U64, STOOD);
+    }
+
+    /** Execs that the security module refused. */
+    long refused() {
+        return memory.get(U64, REFUSED);
     }
 
     long passedDead() {

@@ -83,6 +83,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     private final HeldSlots slots = new HeldSlots();
     private final GateCounters counters = new GateCounters();
     private final StandingPrograms standing;
+    private final KernelRefusals refusals;
     private final AtomicLong lookedNs = new AtomicLong(System.nanoTime());
 
     /** Stopped processes that wait for what is not known yet, and until when. */
@@ -121,6 +122,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         cgroups = new CgroupNumber(parts.proc(), parts.legacyCgroup());
         memory.patienceNs(GateWatch.PATIENCE_NS);
         standing = new StandingPrograms(kernel);
+        refusals = new KernelRefusals(kernel);
         host = new HostWorld(parts.proc());
         memory.hostMountNamespace(host.mountNamespace());
     }
@@ -345,7 +347,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         boolean again = known != null && (cgroup == 0 || cgroup == known.cgroup());
         if (known != null && !again) {
             // It was started anew.
-            kernel.disarm(known.cgroup());
+            letGo(known.cgroup());
         }
         Kept now =
                 known != null && again
@@ -355,14 +357,28 @@ public final class ExecGate implements Enforcement, AutoCloseable {
                                 arming,
                                 cgroup,
                                 System.nanoTime() + parts.epochOffsetNs());
-        if (known == null || !again || known.arming().killMemory() != arming.killMemory()) {
+        if (known == null || !again || asksForOther(known.arming(), arming)) {
             // The kernel side first: it judges from the first process on, whatever is mounted yet.
-            kernel.arm(now.cgroup(), ARMED_HOLD | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+            armKernel(now.cgroup(), arming);
         }
         kept.put(container, now);
         keptChanged();
         now.marks().extend(arming.pid(), container);
         return armed(container, now);
+    }
+
+    private static boolean asksForOther(Arming before, Arming now) {
+        return before.killMemory() != now.killMemory() || !before.refusal().equals(now.refusal());
+    }
+
+    private void armKernel(long cgroup, Arming arming) {
+        long flags = KernelRefusals.flags(refusals.prepare(cgroup, arming.refusal()));
+        kernel.arm(cgroup, ARMED_HOLD | flags | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
+    }
+
+    private void letGo(long cgroup) {
+        kernel.disarm(cgroup);
+        refusals.prepare(cgroup, Refusal.NONE);
     }
 
     private void keptChanged() {
@@ -375,13 +391,14 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         memory.armed(kept.size());
     }
 
-    private static Armed armed(String container, Kept of) {
+    private Armed armed(String container, Kept of) {
         return new Armed(
                 container,
                 of.sinceNs(),
                 of.marks().count(),
                 of.marks().storage(),
-                of.marks().trouble());
+                of.marks().trouble(),
+                refusals.of(of.cgroup()));
     }
 
     private Open open() {
@@ -401,7 +418,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     public synchronized void disarm(String container) {
         Kept of = kept.remove(container);
         if (of != null) {
-            kernel.disarm(of.cgroup());
+            letGo(of.cgroup());
             keptChanged();
             of.marks().remove(of.arming().pid());
         }
@@ -474,6 +491,16 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     }
 
     @Override
+    public void refusing(boolean whether) {
+        memory.refuses(whether);
+    }
+
+    @Override
+    public boolean tell(long tid, String line) {
+        return exec.tell(tid, line);
+    }
+
+    @Override
     public Tally tally() {
         return counters.tally(memory);
     }
@@ -493,6 +520,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
     public synchronized void close() {
         memory.armed(0);
         memory.holdsYoung(false);
+        memory.refuses(false);
         Open gate = open;
         open = null;
         if (gate != null) {

@@ -53,6 +53,7 @@ final class GateCounters {
                 kernel.held(),
                 kernel.passedDead(),
                 released.get(),
-                kernel.stood());
+                kernel.stood(),
+                kernel.refused());
     }
 }

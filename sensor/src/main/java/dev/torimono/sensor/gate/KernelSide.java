@@ -30,6 +30,19 @@ public interface KernelSide {
     /** Has programs judged that are called so, in a generation; false when there is no room. */
     boolean nameMatters(byte[] name, int generation);
 
+    /**
+     * Attaches the security module, unless it is; it then refuses what cgroups are armed with.
+     *
+     * @return why it cannot; empty when it is attached
+     */
+    String attachRefusal();
+
+    /** Adds a path that no program may have in a cgroup; false when there is no room. */
+    boolean prohibit(long cgroup, String path);
+
+    /** Takes it back. */
+    void permit(long cgroup, String path);
+
     /** Every stopped process and since when, by the monotonic clock. */
     void eachHeld(BiConsumer<Long, Long> each);
 

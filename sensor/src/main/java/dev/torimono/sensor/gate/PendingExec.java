@@ -278,6 +278,11 @@ final class PendingExec implements HeldExec {
         return terminal.tell(tid, line);
     }
 
+    /** The same to a thread of which no exec is held. */
+    boolean tell(long thread, String line) {
+        return terminal.tell(thread, line);
+    }
+
     private CallerFacts facts() {
         CallerFacts known = facts;
         if (known == null) {

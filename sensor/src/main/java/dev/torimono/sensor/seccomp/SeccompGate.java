@@ -147,6 +147,6 @@ final class SeccompGate implements Enforcement {
 
     @Override
     public Tally tally() {
-        return new Tally(judged.get(), refused.get(), killed.get(), 0, faults.get(), 0, 0, 0, 0);
+        return new Tally(judged.get(), refused.get(), killed.get(), 0, faults.get(), 0, 0, 0, 0, 0);
     }
 }

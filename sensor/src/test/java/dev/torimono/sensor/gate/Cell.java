@@ -78,6 +78,16 @@ public final class Cell implements AutoCloseable {
         return first.pid();
     }
 
+    /**
+     * Starts a process that counts as the cell's and lives in the host's view of files: armed by
+     * it, the cell has no file watched.
+     */
+    public Process outsider() throws IOException {
+        return new ProcessBuilder(
+                        "/bin/sh", "-c", "echo 0 > " + cgroup + "/cgroup.procs && exec sleep 1000")
+                .start();
+    }
+
     /** Where a file of the cell lies as the host sees its layer. */
     public Path upper(String name) {
         return home.resolve("upper").resolve(name);
