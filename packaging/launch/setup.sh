@@ -84,6 +84,16 @@ needs() {
 		rsyslogd rsyslog
 	END
 		;;
+	guest)
+		cat <<-END
+		qemu-system-x86_64 qemu-system-x86
+		/usr/lib/qemu/virtiofsd qemu-system-common
+		busybox busybox-static
+		cpio cpio
+		/usr/sbin/modprobe kmod
+		xz xz-utils
+	END
+		;;
 	esac
 }
 

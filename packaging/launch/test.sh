@@ -4,9 +4,11 @@
 
 test_help() {
 	cat <<-END
-	Usage: torimono test [--fast] [--module NAME]…
+	Usage: torimono test [--fast] [--guest] [--module NAME]…
 	Runs all tests: formatting, unit, language cases, ABI, kernel, ruleset and end-to-end scenarios.
 	  --fast          leave out formatting and the end-to-end scenarios
+	  --guest         also on a kernel that allows BPF security modules, in QEMU: some two minutes more, and Debian's
+	                  kernel fetched by apt the first time
 	  --module NAME   only this module (may be repeated)
 	Tests that need root, eBPF or Docker run where these are there, and are skipped with the reason elsewhere.
 	The last line reads: N passed, N failed, N skipped. Exit code 0 when nothing failed, 1 otherwise.
@@ -36,11 +38,12 @@ sum_up() {
 }
 
 torimono_test() {
-	local fast="" modules=() goals=(verify) failed=0 started=$SECONDS
+	local fast="" guest="" modules=() goals=(verify) failed=0 started=$SECONDS
 	while [ $# -gt 0 ]; do
 		case "$1" in
 		-h | --help) test_help; return 0 ;;
 		--fast) fast=1 ;;
+		--guest) guest=1 ;;
 		--module) modules+=("${2:?--module needs a name}"); shift ;;
 		*) say "unknown option $1"; test_help >&2; exit 2 ;;
 		esac
@@ -48,6 +51,7 @@ torimono_test() {
 	done
 	ensure_jdk
 	if [ "$(id -u)" = 0 ] && is_apt_machine; then ensure_packages test; else ensure_packages build; fi
+	[ -z "$guest" ] || ensure_packages guest
 	mkdir -p "$root/.build"
 	find "$root" -maxdepth 4 -path '*/target/surefire-reports' -exec rm -rf {} +
 	if [ -z "$fast" ]; then
@@ -58,6 +62,7 @@ torimono_test() {
 	fi
 	local args=(-fae "${goals[@]}")
 	[ -z "$fast" ] || args+=(-pl '!e2e')
+	[ -z "$guest" ] || args+=(-Dtorimono.qemu=true)
 	[ "${#modules[@]}" = 0 ] || args+=(-pl "$(IFS=,; echo "${modules[*]}")" -am)
 	say "building and testing"
 	local status=0
