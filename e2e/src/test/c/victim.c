@@ -78,6 +78,24 @@ static int fork_exec(const char *child, long count)
 	return print_times(start);
 }
 
+/* fork COUNT times, one after another; the children do nothing. */
+static int fork_storm(long count)
+{
+	double start = now();
+
+	for (long i = 0; i < count; i++) {
+		pid_t pid = fork();
+
+		if (pid < 0)
+			die("fork");
+		if (pid == 0)
+			_exit(0);
+		if (waitpid(pid, NULL, 0) != pid)
+			die("child");
+	}
+	return print_times(start);
+}
+
 /* fork and exec COUNT times, PAUSE ms apart; each child is told the wall clock just before, in ns.
  */
 static int stamped_exec(const char *child, long count, long pause_ms)
@@ -279,6 +297,8 @@ int main(int argc, char **argv)
 		return 0;
 	if (!strcmp(what, "fork-exec") && argc == 4)
 		return fork_exec(argv[2], atol(argv[3]));
+	if (!strcmp(what, "fork-storm") && argc == 3)
+		return fork_storm(atol(argv[2]));
 	if (!strcmp(what, "stamped-exec") && argc == 5)
 		return stamped_exec(argv[2], atol(argv[3]), atol(argv[4]));
 	if (!strcmp(what, "open-close") && argc == 4)

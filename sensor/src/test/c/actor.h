@@ -22,3 +22,6 @@ void scene_requests(void);
 void scene_places(void);
 void scene_kinds(void);
 void scene_nodes(void);
+void scene_links(void);
+void scene_moving(void);
+void scene_forks(void);

@@ -73,8 +73,14 @@ struct {
 } losses SEC(".maps");
 
 /* What each cgroup may still write while the reader does not keep up. */
+enum allowance {
+	ALLOWANCE_PLAIN,
+	ALLOWANCE_VALUABLE,
+	ALLOWANCE_LIVES, /* forks and exits */
+	ALLOWANCES,
+};
 struct budget {
-	u64 since[2]; /* moment up to which it is used up: of plain and of valuable events */
+	u64 since[ALLOWANCES]; /* moment up to which it is used up */
 };
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);

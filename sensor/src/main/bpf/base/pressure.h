@@ -11,7 +11,7 @@
 #define NS_PER_S 1000000000ULL
 
 /* Tokens are ns of a second: an event costs its share of one. */
-static __always_inline bool budget__allows(u64 cgroup, bool vital)
+static __always_inline bool budget__allows(u64 cgroup, enum allowance which)
 {
 	u64 now = bpf_ktime_get_boot_ns();
 	u64 cost = NS_PER_S / (config.budget ?: 1);
@@ -19,12 +19,13 @@ static __always_inline bool budget__allows(u64 cgroup, bool vital)
 	u64 *since;
 
 	if (!b) {
-		struct budget fresh = {.since = {now - NS_PER_S, now - NS_PER_S}};
+		u64 full = now - NS_PER_S;
+		struct budget fresh = {.since = {full, full, full}};
 
 		bpf_map_update_elem(&budgets, &cgroup, &fresh, BPF_ANY);
 		return true;
 	}
-	since = vital ? &b->since[1] : &b->since[0];
+	since = &b->since[which];
 	if (*since + NS_PER_S < now)
 		*since = now - NS_PER_S;
 	if (*since + cost > now)
@@ -58,5 +59,25 @@ static __always_inline bool pressure__sheds(struct task_struct *t, u32 type)
 		return false;
 	if (used >= size / 8 * pressure__limit(worth))
 		return true;
-	return config.budget && !budget__allows(cgroup__id(t), vital || worth == WORTH_HIGH);
+	return config.budget &&
+	       !budget__allows(cgroup__id(t),
+			       vital || worth == WORTH_HIGH ? ALLOWANCE_VALUABLE : ALLOWANCE_PLAIN);
+}
+
+/*
+ * Whether a fork, an exec or an exit has to give way. Forks and exits have a
+ * budget of their own: a fork bomb cannot use up what its own container may
+ * still execute, nor fill the last quarter of the ring for others.
+ */
+static __always_inline bool pressure__sheds_life(struct task_struct *t, bool exec)
+{
+	u64 used = bpf_ringbuf_query(&lifecycle, BPF_RB_AVAIL_DATA);
+	u64 size = config.lifecycle_bytes;
+
+	if (used < size / 4)
+		return false;
+	if (!exec && used >= size / 8 * pressure__limit(WORTH_NORMAL))
+		return true;
+	return config.budget &&
+	       !budget__allows(cgroup__id(t), exec ? ALLOWANCE_VALUABLE : ALLOWANCE_LIVES);
 }

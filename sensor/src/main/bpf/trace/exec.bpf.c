@@ -5,6 +5,7 @@
  */
 #include "../store/exec.h"
 #include "../store/stdio.h"
+#include "../base/pressure.h"
 #include "../enforce/guard.h"
 
 SEC("tp_btf/sched_process_exec")
@@ -26,6 +27,12 @@ int BPF_PROG(sched_process_exec, struct task_struct *t, pid_t old_pid, struct li
 		return 0;
 	ring__begin(s, type, t->pid);
 	done = guard__exec(s, t);
+	/* One that was held or ended is told whoever else has to give way. */
+	if (!done && pressure__sheds_life(t, true)) {
+		loss__count(type);
+		scratch__give(s);
+		return 0;
+	}
 	s->flags |= done;
 	context__fill(&s->context, t);
 	store__s64(s, 0);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* The end of a task; one record per thread. */
 #include "../store/task.h"
+#include "../base/pressure.h"
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(sched_process_exit, struct task_struct *t)
@@ -11,6 +12,10 @@ int BPF_PROG(sched_process_exit, struct task_struct *t)
 
 	if (agent && !config.canary)
 		return 0;
+	if (!agent && pressure__sheds_life(t, false)) {
+		loss__count(EVENT_PROCEXIT_1_E);
+		return 0;
+	}
 	s = scratch__take(EVENT_PROCEXIT_1_E);
 	if (!s)
 		return 0;

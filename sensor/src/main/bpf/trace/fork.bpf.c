@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* A new task of any flavour, told as the child's side of the call (res = 0). */
 #include "../store/task.h"
+#include "../base/pressure.h"
 #include "../extract/clone.h"
 
 /* Whether the child was given to another: it then belongs to who called. A container's runtime on
@@ -49,6 +50,10 @@ int BPF_PROG(sched_process_fork, struct task_struct *parent, struct task_struct 
 	if (agent && !config.canary)
 		return 0;
 	clone__call(&call, parent, child);
+	if (!agent && pressure__sheds_life(parent, false)) {
+		loss__count(call.type);
+		return 0;
+	}
 	s = scratch__take(call.type);
 	if (!s)
 		return 0;

@@ -19,6 +19,7 @@ final class LossBlame {
     private record Key(long cgroup, int type) {}
 
     private final LongFunction<@Nullable Task> tasks;
+    private final LongFunction<@Nullable Container> cgroups;
     private final Map<Key, Long> told = new HashMap<>();
 
     /**
@@ -26,26 +27,32 @@ final class LossBlame {
      *
      * @param pid of the process that lost the last one
      * @param task the same when it is still known
+     * @param container where it ran; null on the host, or when neither tells
      * @param count how many
      * @param types the same by event name
      */
-    record Culprit(long pid, @Nullable Task task, long count, Map<String, Long> types) {
-        /** Its container; null on the host, or when the process is not known any more. */
-        @Nullable Container container() {
-            return task == null ? null : task.leader().container();
-        }
-
+    record Culprit(
+            long pid,
+            @Nullable Task task,
+            @Nullable Container container,
+            long count,
+            Map<String, Long> types) {
         @Override
         public String toString() {
-            Container container = container();
             String where = container == null ? "host" : container.id();
             String who = task == null ? "pid " + pid : task.comm() + " (pid " + pid + ")";
             return where + " by " + who + ": " + count;
         }
     }
 
-    LossBlame(LongFunction<@Nullable Task> tasks) {
+    /**
+     * @param tasks living tasks by their id
+     * @param cgroups containers by the number of their cgroup: of a fork bomb nobody lives who lost
+     *     anything
+     */
+    LossBlame(LongFunction<@Nullable Task> tasks, LongFunction<@Nullable Container> cgroups) {
         this.tasks = tasks;
+        this.cgroups = cgroups;
     }
 
     /** The worst first. */
@@ -57,14 +64,7 @@ final class LossBlame {
             long more = loss.count() - (before == null ? 0 : before);
             if (more > 0) {
                 String name = loss.type() == null ? "other" : loss.type().name();
-                byCgroup.merge(
-                        loss.cgroup(),
-                        new Culprit(
-                                loss.pid(),
-                                tasks.apply(loss.pid()),
-                                more,
-                                new TreeMap<>(Map.of(name, more))),
-                        LossBlame::both);
+                byCgroup.merge(loss.cgroup(), culprit(loss, name, more), LossBlame::both);
             }
         }
         List<Culprit> culprits = new ArrayList<>(byCgroup.values());
@@ -72,11 +72,30 @@ final class LossBlame {
         return culprits;
     }
 
-    /** The process of the one that lost more stands for both. */
+    private Culprit culprit(Loss loss, String name, long more) {
+        Task task = tasks.apply(loss.pid());
+        Container of = task == null ? null : task.leader().container();
+        return new Culprit(
+                loss.pid(),
+                task,
+                of == null ? cgroups.apply(loss.cgroup()) : of,
+                more,
+                new TreeMap<>(Map.of(name, more)));
+    }
+
+    /**
+     * Of both the process that is known stands for them, if that does not decide it that of the one
+     * that lost more.
+     */
     private static Culprit both(Culprit a, Culprit b) {
-        Culprit more = a.count() >= b.count() ? a : b;
+        boolean first =
+                (a.task() == null) == (b.task() == null)
+                        ? a.count() >= b.count()
+                        : a.task() != null;
+        Culprit more = first ? a : b;
         Map<String, Long> types = new TreeMap<>(a.types());
         b.types().forEach((type, count) -> types.merge(type, count, Long::sum));
-        return new Culprit(more.pid(), more.task(), a.count() + b.count(), types);
+        Container in = more.container() == null ? (first ? b : a).container() : more.container();
+        return new Culprit(more.pid(), more.task(), in, a.count() + b.count(), types);
     }
 }

@@ -42,11 +42,12 @@ final class LossWatch {
             InstantSource time,
             String hostname,
             LongFunction<@Nullable Task> tasks,
+            LongFunction<@Nullable Container> cgroups,
             Function<Task, List<Ancestor>> lineage) {
         this.losses = losses;
         this.time = time;
         this.hostname = hostname;
-        this.blame = new LossBlame(tasks);
+        this.blame = new LossBlame(tasks, cgroups);
         this.lineage = lineage;
     }
 

@@ -39,6 +39,11 @@ interface Observer {
         return false;
     }
 
+    /** The container of a cgroup, by the kernel's number; null on the host or when not known. */
+    default @Nullable Container containerOf(long cgroup) {
+        return null;
+    }
+
     /** Housekeeping between batches. */
     void tick(long nowNs);
 
@@ -79,6 +84,11 @@ interface Observer {
                 host.tick(nowNs);
             }
         };
+            @Override
+            public @Nullable Container containerOf(long cgroup) {
+                return host.containerOf(cgroup);
+            }
+
     }
 
     static Observer of(CaptureHost host) {

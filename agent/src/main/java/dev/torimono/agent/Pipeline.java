@@ -114,6 +114,7 @@ public final class Pipeline {
         this.open = new OpenJudge(host, this.consequences, this.alerts, settings, counters);
         host.want(matcher.demand());
         source.subscribe(demand());
+                        host::containerOf,
     }
 
     /** What the rules want; everything, while what follows may be asked for the recent past. */

@@ -63,6 +63,7 @@ public final class Rehearsal {
                             Instant::now,
                             "rehearsal",
                             tid -> null,
+                            cgroup -> null,
                             task -> List.of());
             losses.look(System.nanoTime()).ifPresent(this::render);
             ReplayRehearsal.run(

@@ -20,6 +20,12 @@ final class FakeObserver implements Observer {
     /** Lives in a container. */
     static final long CONTAINED = 42;
 
+    /** Has ended. */
+    static final long GONE = 43;
+
+    /** The cgroup of a container. */
+    static final long CGROUP = 9;
+
     int ticks;
     private final Observation observation = new Observation(Accounts.NONE, FdTable.NONE);
 
@@ -50,5 +56,13 @@ final class FakeObserver implements Observer {
     @Override
     public void tick(long nowNs) {
         ticks++;
+        if (tid == GONE) {
+            return null;
+        }
     }
 }
+    @Override
+    public @Nullable Container containerOf(long cgroup) {
+        return cgroup == CGROUP ? Container.pending("0123456789abcdef", "docker") : null;
+    }
+

@@ -41,6 +41,7 @@ class LossWatchTest {
                     () -> Instant.EPOCH,
                     "box",
                     observer::task,
+                    observer::containerOf,
                     observer::lineage);
 
     private boolean tells(long second) {
@@ -89,5 +90,35 @@ class LossWatchTest {
                 .containsEntry("events.lost.by_worst.openat", 20L);
         assertThat(alert.finding().message()).contains("0123456789ab by", "host by");
         assertThat(alert.lineage()).isNotEmpty();
+    }
+
+    /** Of a fork bomb nobody is alive any more whose end was lost. */
+    @Test
+    void containerIsAccusedByItsCgroupWhenTheProcessIsGone() {
+        lost.put("procexit", 10L);
+        culprits.add(
+                new Loss(
+                        EventType.symbol("PROCEXIT_1_E"),
+                        FakeObserver.CGROUP,
+                        FakeObserver.GONE,
+                        10));
+        Alert alert = watch.look(0).orElseThrow();
+        assertThat(alert.finding().priority()).isEqualTo(Priority.CRITICAL);
+        assertThat(alert.finding().outputFields()).containsEntry("container.id", "0123456789ab");
+        assertThat(alert.finding().message()).contains("0123456789ab by pid 43: 10");
+    }
+
+    @Test
+    void whoIsStillKnownStandsForThoseThatAreGone() {
+        lost.put("procexit", 30L);
+        EventType exit = EventType.symbol("PROCEXIT_1_E");
+        EventType clone = EventType.symbol("SYSCALL_CLONE_20_X");
+        culprits.add(new Loss(exit, FakeObserver.CGROUP, FakeObserver.GONE, 20));
+        culprits.add(new Loss(clone, FakeObserver.CGROUP, FakeObserver.CONTAINED, 10));
+        Alert alert = watch.look(0).orElseThrow();
+        assertThat(alert.finding().outputFields())
+                .containsEntry("proc.pid", FakeObserver.CONTAINED)
+                .containsEntry("events.lost.by_worst.clone", 10L)
+                .containsEntry("events.lost.by_worst.procexit", 20L);
     }
 }

@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One container floods the agent while an attack goes on in another: the attack is seen. */
+/**
+ * One container floods the agent, by opens or by forks, while an attack goes on in another: the
+ * attack is seen.
+ */
 @NeedsDocker
 class FloodScenario {
     /**
@@ -33,6 +36,28 @@ class FloodScenario {
               output: bait %fd.name
               priority: DEBUG
             """;
+
+    /** Every fork of the storm costs as much; every exec is told. */
+    private static final String LIFE =
+            """
+            - rule: Fork bait
+              desc: what every fork of the storm has to be compared with, and never is
+              condition: >
+                evt.type in (fork, vfork, clone, clone3) and container
+                and (proc.cmdline regex "(a+)+b" or proc.pcmdline regex "(c+)+d" or
+                     proc.aname regex "(e+)+f")
+              output: bait %proc.name
+              priority: DEBUG
+            - rule: Quiet exec
+              desc: what happens beside the storm
+              condition: evt.type in (execve, execveat) and proc.args startswith quiet
+              output: quiet %proc.args
+              priority: INFO
+            """;
+
+    private static final String LOST = "Torimono internal: events lost";
+    private static final int STORMS = 4;
+    private static final int QUIET_EXECS = 20;
 
     private final DockerDaemon docker;
 
@@ -92,6 +117,51 @@ class FloodScenario {
                                                                             "Torimono internal: events lost")
                                                             && a.field("container.id")
                                                                     .equals(attacked.id())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void processesBesideAForkStormAreSeenAndTheStormIsAnAlert() {
+        AgentSetup setup =
+                new AgentSetup(docker, "forks")
+                        .rules("forks.yaml", LIFE)
+                        .set("sensor.lifecycle-ring-bytes", "65536")
+                        .set("sensor.budget", "500");
+        try (Container storm = container();
+                Container quiet = container();
+                AgentProcess agent = setup.start()) {
+            for (int i = 0; i < STORMS; i++) {
+                storm.execDetached(VictimTools.VICTIM, "fork-storm", "40000").check();
+            }
+            AlertLine lost =
+                    agent.alerts()
+                            .await("the storm", a -> a.rule().equals(LOST), Duration.ofSeconds(60));
+            assertThat(lost.field("container.id")).isEqualTo(storm.id());
+            assertThat(lost.priority()).isEqualTo("Critical");
+
+            for (int i = 0; i < QUIET_EXECS; i++) {
+                quiet.exec("echo", "quiet" + i).check();
+            }
+            for (int i = 0; i < QUIET_EXECS; i++) {
+                String args = "quiet" + i;
+                agent.alerts()
+                        .await(
+                                args,
+                                a ->
+                                        a.rule().equals("Quiet exec")
+                                                && a.field("proc.args").equals(args)
+                                                && a.from(quiet),
+                                Duration.ofSeconds(30));
+            }
+            assertThat(
+                            agent.alerts()
+                                    .all(
+                                            a ->
+                                                    a.rule().equals(LOST)
+                                                            && a.field("container.id")
+                                                                    .equals(quiet.id())))
+                    .as("nothing of the quiet one was lost")
                     .isEmpty();
         }
     }

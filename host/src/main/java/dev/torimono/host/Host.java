@@ -3,6 +3,7 @@
 package dev.torimono.host;
 
 import dev.torimono.host.account.AccountTable;
+import dev.torimono.host.container.Cgroup;
 import dev.torimono.host.container.CgroupPath;
 import dev.torimono.host.container.CgroupTable;
 import dev.torimono.host.container.ContainerTable;
@@ -283,6 +284,12 @@ public final class Host implements AutoCloseable {
     /** What is wrong with container runtimes that cannot be talked to now. */
     public List<String> runtimeFailures() {
         return runtimes.failures();
+    /** The container of a cgroup that events named, by the kernel's number; null for none. */
+    public @Nullable Container containerOf(long cgroup) {
+        Cgroup known = cgroups.byId(cgroup);
+        return known == null ? null : known.container();
+    }
+
     }
 
     public HostCounters counters() {

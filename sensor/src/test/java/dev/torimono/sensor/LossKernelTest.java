@@ -50,16 +50,7 @@ class LossKernelTest {
         Path cgroup = cgroup();
         try (Stage stage = new Stage(small, opensOnly())) {
             // Nobody reads meanwhile.
-            Process flood =
-                    new ProcessBuilder(
-                                    "/bin/sh",
-                                    "-c",
-                                    "echo $$ > " + cgroup + "/cgroup.procs && exec \"$@\"",
-                                    "sh",
-                                    Actor.binary().toString(),
-                                    "flood",
-                                    "/tmp")
-                            .start();
+            Process flood = start(cgroup, "flood");
             assertThat(flood.waitFor()).isZero();
             Process other =
                     new ProcessBuilder(Actor.binary().toString(), "flood-a-bit", "/tmp").start();
@@ -86,6 +77,59 @@ class LossKernelTest {
             Files.deleteIfExists(Path.of("/tmp/flood"));
             Files.deleteIfExists(cgroup);
         }
+    }
+
+    /** A fork bomb may not hide who is executed elsewhere, nor who is executed by itself. */
+    @Test
+    void forksOfOneCgroupLeaveRoomForTheProcessesOfOthersAndAreBlamed() throws Exception {
+        SensorConfig small = new SensorConfig(1 << 18, 1 << 18, true, 100);
+        Path cgroup = cgroup();
+        try (Stage stage = new Stage(small, opensOnly())) {
+            // Nobody reads meanwhile.
+            Process bomb = start(cgroup, "forks");
+            assertThat(bomb.waitFor()).isZero();
+            Process within = start(cgroup, "flood-a-bit");
+            assertThat(within.waitFor()).isZero();
+            Process other =
+                    new ProcessBuilder(Actor.binary().toString(), "flood-a-bit", "/tmp").start();
+            assertThat(other.waitFor()).isZero();
+
+            List<Loss> losses = stage.sensor().losses();
+            assertThat(losses)
+                    .as("forks and ends of forks, by the bomb's cgroup alone")
+                    .isNotEmpty()
+                    .allSatisfy(
+                            loss -> {
+                                assertThat(loss.cgroup()).isEqualTo(inode(cgroup));
+                                assertThat(loss.type()).isNotEqualTo(EXEC);
+                            });
+            assertThat(losses.stream().mapToLong(Loss::count).sum())
+                    .isBetween(4000L, 6100L)
+                    .isEqualTo(stage.sensor().lostTotal());
+            stage.await(e -> e.tid() == other.pid() && e.type().symbol().equals("PROCEXIT_1_E"));
+            for (Process told : List.of(bomb, within, other)) {
+                assertThat(
+                                stage.events().stream()
+                                        .filter(e -> e.type() == EXEC && e.tid() == told.pid()))
+                        .as("the execs of " + told.pid())
+                        .isNotEmpty();
+            }
+        } finally {
+            Files.deleteIfExists(cgroup);
+        }
+    }
+
+    /** The actor plays a scene in a cgroup. */
+    private static Process start(Path cgroup, String scene) throws Exception {
+        return new ProcessBuilder(
+                        "/bin/sh",
+                        "-c",
+                        "echo $$ > " + cgroup + "/cgroup.procs && exec \"$@\"",
+                        "sh",
+                        Actor.binary().toString(),
+                        scene,
+                        "/tmp")
+                .start();
     }
 
     /** What changes identities and namespaces is not on the ring that floods fill. */
