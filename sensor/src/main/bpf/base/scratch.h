@@ -2,6 +2,7 @@
 /* Taking and giving back the buffer in which a record is built. */
 #pragma once
 #include "loss.h"
+#include "see.h"
 
 static __always_inline struct scratch *scratch__at(u32 slot)
 {

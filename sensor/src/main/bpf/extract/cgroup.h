@@ -11,7 +11,7 @@ static __always_inline struct kernfs_node *cgroup__parent(struct kernfs_node *no
 	struct kernfs_node___plain_parent *older = (void *)node;
 
 	if (bpf_core_field_exists(node->__parent))
-		return BPF_CORE_READ(node, __parent);
+		return PEEK(kernfs_node, node, __parent);
 	return BPF_CORE_READ(older, parent);
 }
 
@@ -24,7 +24,7 @@ static __always_inline int cgroup__step(struct scratch *s)
 
 	if (!parent)
 		return 1;
-	n = bpf_probe_read_kernel_str(name, sizeof(name), BPF_CORE_READ(node, name));
+	n = bpf_probe_read_kernel_str(name, sizeof(name), PEEK(kernfs_node, node, name));
 	if (n <= 1 || text__prepend(s, name, n - 1, '/'))
 		return 1;
 	s->walk.node = (u64)parent;

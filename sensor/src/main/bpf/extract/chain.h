@@ -16,15 +16,6 @@
 
 #define CHAIN_PRIME 0x9e3779b97f4a7c15ULL
 
-/* Since 6.2: a typed, fault-proof view of any address, without the price of a helper call. */
-enum special_kfunc_type { KF_bpf_rdonly_cast };
-extern void *bpf_rdonly_cast(const void *address, u32 type) __ksym __weak;
-
-#define CHAIN_POSSIBLE bpf_core_enum_value_exists(enum special_kfunc_type, KF_bpf_rdonly_cast)
-#define SEE(type, address)                                                                         \
-	((struct type *)bpf_rdonly_cast((const void *)(address),                                   \
-					bpf_core_type_id_kernel(struct type)))
-
 static __always_inline u64 chain__mix(u64 chain, u64 value)
 {
 	chain = (chain ^ value) * CHAIN_PRIME;
@@ -85,7 +76,7 @@ static __always_inline u64 chain__of(struct task_struct *t, struct file *f)
 /* For programs that have the file's address only. Global: verified once. */
 __noinline u64 chain__of_address(u64 file)
 {
-	if (!CHAIN_POSSIBLE)
+	if (!SEE_POSSIBLE)
 		return 0;
 	return chain__of((void *)bpf_get_current_task_btf(), SEE(file, file));
 }

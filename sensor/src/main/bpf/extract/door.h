@@ -64,7 +64,7 @@ static __always_inline bool door__turns_away(struct judgement *j, struct task_st
 		return false;
 	if ((j->left & ~config.demand.on_host) && door__is_host(t))
 		j->left &= config.demand.on_host;
-	if (CHAIN_POSSIBLE && j->left && ret >= 0 && door__is_open(type))
+	if (SEE_POSSIBLE && j->left && ret >= 0 && door__is_open(type))
 		door__judge_open(j, t, type, ret);
 	return interest__is_gone(j);
 }

@@ -20,8 +20,8 @@ static __always_inline u64 inode__mtime(struct inode *inode)
 	struct inode___plain_times *plain = (void *)inode;
 
 	if (bpf_core_field_exists(inode->i_mtime_sec))
-		return BPF_CORE_READ(inode, i_mtime_sec) * NS_PER_S +
-		       BPF_CORE_READ(inode, i_mtime_nsec);
+		return PEEK(inode, inode, i_mtime_sec) * NS_PER_S +
+		       PEEK(inode, inode, i_mtime_nsec);
 	if (bpf_core_field_exists(hidden->__i_mtime))
 		return BPF_CORE_READ(hidden, __i_mtime.tv_sec) * NS_PER_S +
 		       BPF_CORE_READ(hidden, __i_mtime.tv_nsec);
@@ -36,8 +36,8 @@ static __always_inline u64 inode__ctime(struct inode *inode)
 
 	/* Since 6.13 the top bit of the nanoseconds says that somebody looked at the time. */
 	if (bpf_core_field_exists(inode->i_ctime_sec))
-		return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S +
-		       (BPF_CORE_READ(inode, i_ctime_nsec) & ~CTIME_QUERIED);
+		return PEEK(inode, inode, i_ctime_sec) * NS_PER_S +
+		       (PEEK(inode, inode, i_ctime_nsec) & ~CTIME_QUERIED);
 	if (bpf_core_field_exists(hidden->__i_ctime))
 		return BPF_CORE_READ(hidden, __i_ctime.tv_sec) * NS_PER_S +
 		       BPF_CORE_READ(hidden, __i_ctime.tv_nsec);
@@ -48,19 +48,20 @@ static __always_inline u64 inode__ctime(struct inode *inode)
 /* Whether the process could write the file it runs, by mode bits and CAP_DAC_OVERRIDE. */
 static __always_inline bool exe__writable(struct task_struct *t, struct inode *inode)
 {
-	const struct cred *cred = BPF_CORE_READ(t, cred);
-	struct user_namespace *ns = BPF_CORE_READ(cred, user_ns);
-	u32 mode = BPF_CORE_READ(inode, i_mode);
+	const struct cred *cred = PEEK(task_struct, t, cred);
+	struct user_namespace *ns = PEEK(cred, cred, user_ns);
+	struct super_block *sb = PEEK(inode, inode, i_sb);
+	u32 mode = PEEK(inode, inode, i_mode);
 	u64 caps = 0;
 
 	bpf_core_read(&caps, sizeof(caps), &cred->cap_effective);
 	/* Inside a user namespace the capability reaches only the files of that namespace. */
 	if ((caps & (1ULL << CAP_DAC_OVERRIDE)) &&
-	    (BPF_CORE_READ(ns, level) == 0 || BPF_CORE_READ(inode, i_sb, s_user_ns) == ns))
+	    (PEEK(user_namespace, ns, level) == 0 || PEEK(super_block, sb, s_user_ns) == ns))
 		return true;
-	if (BPF_CORE_READ(cred, fsuid.val) == BPF_CORE_READ(inode, i_uid.val))
+	if (PEEK(cred, cred, fsuid.val) == PEEK(inode, inode, i_uid.val))
 		return mode & 0200;
-	if (BPF_CORE_READ(cred, fsgid.val) == BPF_CORE_READ(inode, i_gid.val))
+	if (PEEK(cred, cred, fsgid.val) == PEEK(inode, inode, i_gid.val))
 		return mode & 0020;
 	return mode & 0002;
 }
@@ -70,7 +71,7 @@ static __always_inline u32 exe__flags(struct scratch *s, struct task_struct *t, 
 	u32 facts = file__facts(exe, file__view(s, exe));
 	u32 flags = 0;
 
-	if (exe__writable(t, BPF_CORE_READ(exe, f_inode)))
+	if (exe__writable(t, PEEK(file, exe, f_inode)))
 		flags |= EXE_WRITABLE;
 	if (facts & FD_FACT_UPPER_LAYER)
 		flags |= EXE_UPPER_LAYER;

@@ -18,12 +18,13 @@
 __noinline u64 file__find(u32 fd)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
-	struct fdtable *table = BPF_CORE_READ(t, files, fdt);
+	struct files_struct *files = PEEK(task_struct, t, files);
+	struct fdtable *table = PEEK(files_struct, files, fdt);
 	u64 file = 0;
 
-	if (fd >= BPF_CORE_READ(table, max_fds))
+	if (fd >= PEEK(fdtable, table, max_fds))
 		return 0;
-	bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + fd);
+	bpf_probe_read_kernel(&file, sizeof(file), PEEK(fdtable, table, fd) + fd);
 	return file;
 }
 
@@ -42,16 +43,16 @@ static __always_inline struct view *file__view(struct scratch *s, struct file *f
 
 	if (v->file == (u64)f)
 		return v;
-	inode = BPF_CORE_READ(f, f_inode);
-	sb = BPF_CORE_READ(inode, i_sb);
+	inode = PEEK(file, f, f_inode);
+	sb = PEEK(inode, inode, i_sb);
 	v->file = (u64)f;
 	v->inode = (u64)inode;
-	v->number = BPF_CORE_READ(inode, i_ino);
-	v->magic = BPF_CORE_READ(sb, s_magic);
-	v->device = BPF_CORE_READ(sb, s_dev);
-	v->mode = BPF_CORE_READ(inode, i_mode);
-	v->links = BPF_CORE_READ(inode, i_nlink);
-	v->flags = BPF_CORE_READ(f, f_flags);
+	v->number = PEEK(inode, inode, i_ino);
+	v->magic = PEEK(super_block, sb, s_magic);
+	v->device = PEEK(super_block, sb, s_dev);
+	v->mode = PEEK(inode, inode, i_mode);
+	v->links = PEEK(inode, inode, i_nlink);
+	v->flags = PEEK(file, f, f_flags);
 	return v;
 }
 
@@ -81,12 +82,14 @@ static __always_inline bool file__is_memfd(struct file *f, u64 magic)
 {
 	const unsigned char *name;
 	char start[6] = {};
+	struct dentry *d;
 
 	if (magic != TMPFS_MAGIC && magic != HUGETLBFS_MAGIC)
 		return false;
-	if (BPF_CORE_READ(f, f_path.dentry) != BPF_CORE_READ(f, f_path.dentry, d_parent))
+	d = PEEK(file, f, f_path.dentry);
+	if (d != PEEK(dentry, d, d_parent))
 		return false;
-	name = BPF_CORE_READ(f, f_path.dentry, d_name.name);
+	name = PEEK(dentry, d, d_name.name);
 	bpf_probe_read_kernel(start, sizeof(start), name);
 	return start[0] == 'm' && start[1] == 'e' && start[2] == 'm' && start[3] == 'f' &&
 	       start[4] == 'd' && start[5] == ':';

@@ -14,18 +14,17 @@ enum { PID_OF_TASK = 0, PID_OF_GROUP, PID_OF_PROCESS_GROUP, PID_OF_SESSION };
 /* Numbers of a pid, from the initial namespace and from its own. */
 static __always_inline u32 pid__outer(struct pid *p)
 {
-	return BPF_CORE_READ(p, numbers[0].nr);
+	return PEEK(pid, p, numbers[0].nr);
 }
 
 #define PID_NS_OF_THE_HOST 0xEFFFFFFCU /* PROC_PID_INIT_INO, since 3.8 */
 
 static __always_inline void pid__innermost(struct pid *p, struct upid *into)
 {
-	u32 level = BPF_CORE_READ(p, level);
+	u64 at = (u64)&p->numbers + PEEK(pid, p, level) * sizeof(*into);
 
-	into->nr = 0;
-	into->ns = NULL;
-	bpf_probe_read_kernel(into, sizeof(*into), (u8 *)&p->numbers + level * sizeof(*into));
+	into->nr = PEEK(upid, at, nr);
+	into->ns = PEEK(upid, at, ns);
 }
 
 static __always_inline u32 pid__inner(struct pid *p)
@@ -38,11 +37,10 @@ static __always_inline u32 pid__inner(struct pid *p)
 
 static __always_inline struct pid *task__pid(struct task_struct *t, u32 which)
 {
-	struct signal_struct *signal = t->signal;
-	struct pid *p = NULL;
+	u64 at = (u64)&t->signal->pids + which * sizeof(struct pid *);
 
-	bpf_probe_read_kernel(&p, sizeof(p), (u8 *)&signal->pids + which * sizeof(p));
-	return p;
+	/* Of an array of pointers: any type that begins with one will do. */
+	return (struct pid *)PEEK(list_head, at, next);
 }
 
 /* The namespace that the task lives in, not the one for its children. */
@@ -129,7 +127,7 @@ static __always_inline u64 mm__pages(struct mm_struct *mm, u32 which)
 
 		counters = (void *)&mm->rss_stat;
 		counters = (void *)((u8 *)counters + which * stride);
-		n = BPF_CORE_READ(counters, count);
+		n = PEEK(percpu_counter, counters, count);
 	} else {
 		bpf_probe_read_kernel(&n, sizeof(n), (u8 *)&older->rss_stat + which * sizeof(n));
 	}
@@ -141,7 +139,10 @@ enum { PAGES_FILE = 0, PAGES_ANONYMOUS, PAGES_SWAP, PAGES_SHMEM };
 /* Start of the pid namespace's first process, ns since boot. */
 static __always_inline u64 pid_ns__start(struct pid_namespace *ns)
 {
-	return BPF_CORE_READ(ns, child_reaper, group_leader, start_boottime);
+	struct task_struct *first = PEEK(pid_namespace, ns, child_reaper);
+
+	first = PEEK(task_struct, first, group_leader);
+	return PEEK(task_struct, first, start_boottime);
 }
 
 #define REAPER_DEPTH_MAX 16

@@ -31,9 +31,10 @@ static __always_inline void store__capabilities(struct scratch *s, const struct 
  * trusted_exepath, pgid, gid */
 static __always_inline void store__identity(struct scratch *s, struct task_struct *t)
 {
-	const struct cred *cred = BPF_CORE_READ(t, cred);
-	struct file *exe = BPF_CORE_READ(t, mm, exe_file);
-	struct inode *inode = BPF_CORE_READ(exe, f_inode);
+	const struct cred *cred = PEEK(task_struct, t, cred);
+	struct mm_struct *mm = PEEK(task_struct, t, mm);
+	struct file *exe = PEEK(mm_struct, mm, exe_file);
+	struct inode *inode = PEEK(file, exe, f_inode);
 
 	store__u32(s, task__tty(t));
 	store__s64(s, pid__inner(task__pid(t, PID_OF_PROCESS_GROUP)));
@@ -43,13 +44,13 @@ static __always_inline void store__identity(struct scratch *s, struct task_struc
 	store__u64(s, s->view.number);
 	store__u64(s, inode__ctime(inode));
 	store__u64(s, inode__mtime(inode));
-	store__u32(s, BPF_CORE_READ(cred, euid.val));
+	store__u32(s, PEEK(cred, cred, euid.val));
 	path__resolve(s, (struct path *)&exe->f_path);
 	store__open(s);
 	store__append_walked(s);
 	store__close(s);
 	store__s64(s, pid__outer(task__pid(t, PID_OF_PROCESS_GROUP)));
-	store__u32(s, BPF_CORE_READ(cred, egid.val));
+	store__u32(s, PEEK(cred, cred, egid.val));
 }
 
 static __always_inline void store__exec_detail(struct scratch *s, struct task_struct *t)

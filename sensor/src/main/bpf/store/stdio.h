@@ -20,10 +20,27 @@ static __always_inline void stdio__append(struct scratch *s, struct file *f)
 		*(u16 *)&s->record[before] = s->at - before - sizeof(u16);
 }
 
+/*
+ * Two of the three, if not all, are the same file more often than not: a
+ * terminal, a pipe, /dev/null. What it is is looked up once.
+ */
 static __always_inline void store__stdio(struct scratch *s)
 {
+	struct given *last = &s->given[0];
+	struct file *seen = NULL;
+
 	store__open(s);
-	for (u32 fd = 0; fd < 3; fd++)
-		stdio__append(s, file__of_fd(fd));
+	for (u32 fd = 0; fd < 3; fd++) {
+		struct file *f = file__of_fd(fd);
+
+		if (f && f == seen) {
+			store__append_copy(s, last);
+			continue;
+		}
+		last->at = s->at;
+		stdio__append(s, f);
+		last->length = s->at - last->at;
+		seen = f;
+	}
 	store__close(s);
 }
