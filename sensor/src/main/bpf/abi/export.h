@@ -30,6 +30,7 @@ struct abi {
 	enum event_type event_type;
 	enum plan_kind plan_kind;
 	enum plan_object plan_object;
+	enum plan_links plan_links;
 	enum extension extension;
 	enum context_flag context_flag;
 	enum fd_kind fd_kind;

@@ -45,8 +45,16 @@ enum plan_object {
 	PLAN_OBJECT_AT = 24,   /* + the argument that is the directory's fd */
 };
 
+/* What becomes of a link that is the last component of the path. */
+enum plan_links {
+	PLAN_LINKS_KEPT = 0,
+	PLAN_LINKS_FOLLOWED,
+	PLAN_LINKS_AS_TOLD, /* followed unless argument 4 has AT_SYMLINK_NOFOLLOW */
+};
+
 struct plan {
 	u8 steps[PLAN_STEPS];
 	u8 object;
-	u8 reserved[3];
+	u8 links;
+	u8 reserved[2];
 };

@@ -26,6 +26,18 @@ typedef struct {
 struct user_namespace {
 	int level;
 };
+struct list_head {
+	struct list_head *next;
+};
+struct hlist_node {
+	struct hlist_node *next;
+};
+struct hlist_head {
+	struct hlist_node *first;
+};
+struct hlist_bl_node {
+	void *pprev;
+};
 struct super_block {
 	u32 s_dev;
 	unsigned long s_magic;
@@ -39,6 +51,7 @@ struct inode {
 	unsigned long i_ino;
 	unsigned int i_nlink;
 	void *i_private;
+	const char *i_link;
 	s64 i_mtime_sec, i_ctime_sec; /* since 6.11 */
 	u32 i_mtime_nsec, i_ctime_nsec;
 };
@@ -52,22 +65,38 @@ struct inode___hidden_times { /* ctime since 6.6, mtime since 6.7 */
 struct inode___plain_times {
 	struct timespec64 i_mtime, i_ctime;
 };
+struct ovl_path {
+	struct dentry *dentry;
+};
+struct ovl_entry {
+	struct ovl_path __lowerstack[1];
+};
 struct ovl_inode {
 	struct inode vfs_inode;
 	struct dentry *__upperdentry;
+	struct ovl_entry *oe; /* since 6.5 */
 };
 struct dentry {
+	unsigned int d_flags;
 	struct dentry *d_parent;
 	struct qstr d_name;
 	struct inode *d_inode;
+	struct hlist_bl_node d_hash;  /* pprev is NULL when no name leads there any more */
+	struct hlist_head d_children; /* since 6.8 */
+	struct hlist_node d_sib;
+};
+struct dentry___listed {
+	struct list_head d_subdirs, d_child;
 };
 struct vfsmount {
 	struct dentry *mnt_root;
+	struct super_block *mnt_sb;
 };
 struct mount {
 	struct mount *mnt_parent;
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
+	struct list_head mnt_mounts, mnt_child;
 };
 struct file {
 	unsigned int f_flags;

@@ -148,6 +148,24 @@ struct walk {
 	u64 start;     /* the struct path */
 };
 
+/* State of finding out where a path leads; see extract/trail.h. */
+struct trail {
+	u64 dir; /* where it stands: dentry and mount */
+	u64 mount;
+	u64 child; /* what is looked at there */
+	u64 next;  /* what comes after it in its list */
+	u64 end;   /* of that list */
+	u32 at;	   /* what is left of the path, in text */
+	u32 length;
+	u32 compared;
+	u32 links;
+	u32 follows; /* a link that is the last component is followed, too */
+	u32 phase;
+	char name[256]; /* the component */
+	/* Ends in its middle: the verifier does not see that a text ends where it has to. */
+	char text[2 * PATH_BYTES];
+};
+
 /* What is read of a file once per record, however many parameters need it. */
 struct view {
 	u64 file; /* whose it is; 0 for nobody's */
@@ -195,6 +213,7 @@ struct scratch {
 	struct walk walk;
 	struct view view;
 	struct scan scan;
+	struct trail trail;
 	struct context context;
 	u64 owner;   /* pid and tgid of the task that took it */
 	u64 args[6]; /* of the system call */
@@ -202,6 +221,7 @@ struct scratch {
 	u32 kind;		   /* of the object stored last */
 	u32 type;		   /* the event it becomes */
 	u32 ia32;		   /* a 32-bit caller */
+	u32 failed;		   /* the call */
 	u32 piece;		   /* of a call that becomes several records, which */
 	u8 address[ADDRESS_BYTES]; /* sockaddr that the caller gave */
 	u32 address_length;

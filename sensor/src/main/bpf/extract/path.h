@@ -53,7 +53,7 @@ static __always_inline void walk__enter(struct scratch *s, struct dentry *d, str
 {
 	s->walk.node = (u64)d;
 	s->walk.mount = (u64)m;
-	s->walk.mount_top = (u64)BPF_CORE_READ(m, mnt.mnt_root);
+	s->walk.mount_top = (u64)PEEK(mount, m, mnt.mnt_root);
 }
 
 /* One step towards the root; non-zero ends the walk. */
@@ -63,27 +63,29 @@ static long path__step(u32 index, struct climb *climb)
 	struct dentry *d = (void *)s->walk.node;
 	struct mount *m = (void *)s->walk.mount;
 	struct dentry *parent;
-	struct qstr name;
+	const unsigned char *name;
+	u32 length;
 
 	if (s->walk.node == s->walk.root_node && s->walk.mount == s->walk.root_mount)
 		return 1;
 	if (s->walk.node == s->walk.mount_top) {
-		struct mount *up = BPF_CORE_READ(m, mnt_parent);
+		struct mount *up = PEEK(mount, m, mnt_parent);
 
 		if (up == m || !up)
 			return 1;
-		walk__enter(s, BPF_CORE_READ(m, mnt_mountpoint), up);
+		walk__enter(s, PEEK(mount, m, mnt_mountpoint), up);
 		return 0;
 	}
-	parent = BPF_CORE_READ(d, d_parent);
-	bpf_core_read(&name, sizeof(name), &d->d_name);
+	parent = PEEK(dentry, d, d_parent);
+	length = PEEK(dentry, d, d_name.len);
+	name = PEEK(dentry, d, d_name.name);
 	/* No parent and not the top of its mount: a memfd and its like, which has only a name. */
 	if (d == parent) {
 		s->walk.nameless = 1;
-		text__prepend(s, name.name, name.len, 0);
+		text__prepend(s, name, length, 0);
 		return 1;
 	}
-	if (text__prepend(s, name.name, name.len, '/'))
+	if (text__prepend(s, name, length, '/'))
 		return 1;
 	if (!s->walk.leaf)
 		s->walk.leaf = s->walk.at + 1;
@@ -109,12 +111,18 @@ static __always_inline void path__climb(struct scratch *s)
 	}
 }
 
+enum trace {
+	TRACE_INSIDE = 0, /* as the current task sees the path at walk.start */
+	TRACE_OUTSIDE,	  /* as its mount namespace does */
+	TRACE_TRAIL,	  /* as the task sees the directory that its trail led to */
+	TRACE_TREE,	  /* in the task's own tree, as if nothing were mounted in it */
+};
+
 /*
- * Resolves the path at walk.start into s->text, as the current task sees it or,
- * with outside, as its mount namespace does. Global, so that the verifier checks
+ * Resolves a path into s->text. Global, so that the verifier checks
  * it once and not per caller; a global function takes numbers only.
  */
-__noinline int path__trace(u32 slot, u32 outside)
+__noinline int path__trace(u32 slot, u32 trace)
 {
 	struct task_struct *t = (void *)bpf_get_current_task();
 	struct scratch *s = scratch__at(slot);
@@ -124,17 +132,25 @@ __noinline int path__trace(u32 slot, u32 outside)
 	if (!s)
 		return 0;
 	text__reset(s);
-	bpf_probe_read_kernel(&at, sizeof(at), (void *)s->walk.start);
+	if (trace == TRACE_TRAIL) {
+		at.dentry = (void *)s->trail.dir;
+		at.mnt = (void *)s->trail.mount + offset;
+	} else {
+		at.mnt = PEEK(path, s->walk.start, mnt);
+		at.dentry = PEEK(path, s->walk.start, dentry);
+	}
 	if (!at.dentry)
 		return 0;
 	walk__enter(s, at.dentry, (void *)at.mnt - offset);
-	if (outside) {
+	if (trace == TRACE_OUTSIDE) {
 		s->walk.root_node = 0;
 	} else {
-		struct fs_struct *fs = BPF_CORE_READ(t, fs);
+		struct fs_struct *fs = PEEK(task_struct, t, fs);
 
-		s->walk.root_node = (u64)BPF_CORE_READ(fs, root.dentry);
-		s->walk.root_mount = (u64)BPF_CORE_READ(fs, root.mnt) - offset;
+		s->walk.root_node = (u64)PEEK(fs_struct, fs, root.dentry);
+		s->walk.root_mount = (u64)PEEK(fs_struct, fs, root.mnt) - offset;
+		if (trace == TRACE_TREE)
+			walk__enter(s, at.dentry, (void *)s->walk.root_mount);
 	}
 	path__climb(s);
 	if (s->walk.at == PATH_BYTES - 1 && !s->walk.nameless)
@@ -145,13 +161,13 @@ __noinline int path__trace(u32 slot, u32 outside)
 static __always_inline void path__resolve(struct scratch *s, struct path *p)
 {
 	s->walk.start = (u64)p;
-	path__trace(s->slot, 0);
+	path__trace(s->slot, TRACE_INSIDE);
 }
 
 static __always_inline void path__resolve_outside(struct scratch *s, struct path *p)
 {
 	s->walk.start = (u64)p;
-	path__trace(s->slot, 1);
+	path__trace(s->slot, TRACE_OUTSIDE);
 }
 
 /* The path of a file, unless it is there already. */
@@ -161,4 +177,23 @@ static __always_inline void path__resolve_file(struct scratch *s, struct file *f
 		return;
 	path__resolve(s, (struct path *)&f->f_path);
 	s->walked = (u64)f;
+}
+
+/*
+ * Resolves into s->text the name that a file has besides, when it was opened
+ * through a mount of something that the task's own tree holds as well: a bind
+ * mount gives /etc/shadow a harmless name. False when there is none.
+ */
+static __always_inline bool path__resolve_other(struct scratch *s, struct file *f)
+{
+	struct task_struct *t = (void *)bpf_get_current_task();
+	struct fs_struct *fs = PEEK(task_struct, t, fs);
+	struct vfsmount *root = PEEK(fs_struct, fs, root.mnt);
+	struct vfsmount *m = PEEK(file, f, f_path.mnt);
+
+	if (m == root || PEEK(vfsmount, m, mnt_sb) != PEEK(vfsmount, root, mnt_sb))
+		return false;
+	s->walk.start = (u64)&f->f_path;
+	path__trace(s->slot, TRACE_TREE);
+	return !s->walk.cut && !s->walk.nameless && s->walk.node == s->walk.root_node;
 }

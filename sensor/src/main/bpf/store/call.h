@@ -35,10 +35,10 @@ static __always_inline void call__end(struct scratch *s, struct file *f)
 	call__end_without_detail(s);
 }
 
-/* The same of a call about one path. */
-static __always_inline void call__end_path(struct scratch *s, s32 dirfd, struct given *given)
+/* The same of a call about the first given path. */
+static __always_inline void call__end_path(struct scratch *s, s32 dirfd, bool follows)
 {
 	store__context(s);
-	store__path_object(s, dirfd, given);
+	store__path_object(s, dirfd, 0, follows);
 	call__end_without_detail(s);
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * Paths that a caller gave: as given for the schema, made absolute by text for
- * the extensions. Made absolute is not resolved: dots and links stay.
+ * Paths that a caller gave: as given for the schema; for the extensions where
+ * they lead, or where that is not known made absolute by text.
  */
 #pragma once
 #include "params.h"
 #include "../extract/file.h"
 #include "../extract/path.h"
+#include "../extract/trail.h"
 #include "../extract/syscall.h"
 
 /* The schema's parameter; remembers where it is. */
@@ -71,7 +72,40 @@ static __always_inline void store__append_absolute(struct scratch *s, s32 dirfd,
 	store__append_copy(s, given);
 }
 
-/* The same for a path that is no parameter. */
+/* Where a trail ended: the directory and the name in it. */
+static __always_inline void store__append_trail(struct scratch *s)
+{
+	u64 n = s->trail.length;
+	s64 at;
+
+	if (n == 0)
+		return store__append_walked(s);
+	store__append_directory(s);
+	at = store__room(s, NAME_BYTES);
+	barrier_var(n);
+	if (at < 0 || n >= NAME_BYTES)
+		return;
+	bpf_probe_read_kernel(&s->record[at], n, s->trail.name);
+	s->record[at + n] = 0;
+	s->at = at + n + 1;
+}
+
+/*
+ * Appends where the given path leads. The call has looked its components up: of
+ * one that failed they may not be there, and the path is made absolute only.
+ */
+static __always_inline void store__append_resolved(struct scratch *s, s32 dirfd, u32 which,
+						   bool follows)
+{
+	struct given *given = which ? &s->given[1] : &s->given[0];
+
+	if (s->failed || !trail__resolve(s->slot, which, dirfd, follows))
+		store__append_absolute(s, dirfd, given);
+	else
+		store__append_trail(s);
+}
+
+/* The same for a path that is no parameter, made absolute. */
 static __always_inline void store__user_path_object(struct scratch *s, s32 dirfd, u64 path)
 {
 	struct object o = {};
@@ -91,15 +125,19 @@ static __always_inline void store__user_path_object(struct scratch *s, s32 dirfd
 	store__close(s);
 }
 
-/* An OBJECT for a path without an fd: kind unknown, the path made absolute. */
-static __always_inline void store__path_object(struct scratch *s, s32 dirfd, struct given *given)
+/*
+ * An OBJECT for a path without an fd: kind unknown. Follows: the call would
+ * follow a link that is the last component.
+ */
+static __always_inline void store__path_object(struct scratch *s, s32 dirfd, u32 which,
+					       bool follows)
 {
 	struct object o = {};
 
 	store__open(s);
-	if (given->length) {
+	if (which ? s->given[1].length : s->given[0].length) {
 		store__append(s, &o, sizeof(o));
-		store__append_absolute(s, dirfd, given);
+		store__append_resolved(s, dirfd, which, follows);
 	}
 	store__close(s);
 }

@@ -45,7 +45,7 @@ int BPF_PROG(directory_exit, struct pt_regs *regs, long ret)
 	if (ret == 0)
 		directory__store_object(s, s->type == EVENT_SYSCALL_CHROOT_X);
 	else
-		store__path_object(s, AT_FDCWD, &s->given[0]);
+		store__path_object(s, AT_FDCWD, 0, true);
 	store__empty(s);
 	store__empty(s);
 	ring__end_call(s);

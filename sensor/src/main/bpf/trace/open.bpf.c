@@ -137,6 +137,6 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	if (f)
 		call__end(s, f);
 	else
-		call__end_path(s, call.dirfd, &s->given[0]);
+		call__end_path(s, call.dirfd, true);
 	return 0;
 }

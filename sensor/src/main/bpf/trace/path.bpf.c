@@ -16,6 +16,20 @@ static __always_inline bool path__has_number(u32 type)
 	return type != EVENT_SYSCALL_UNLINK_2_X && type != EVENT_SYSCALL_RMDIR_2_X;
 }
 
+#define UMOUNT_NOFOLLOW 8
+
+static __always_inline bool path__follows(struct scratch *s)
+{
+	switch (s->type) {
+	case EVENT_SYSCALL_CHMOD_X:
+	case EVENT_SYSCALL_FCHMODAT_X:
+		return true;
+	case EVENT_SYSCALL_UMOUNT2_X:
+		return !(s->args[1] & UMOUNT_NOFOLLOW);
+	}
+	return false;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(path_exit, struct pt_regs *regs, long ret)
 {
@@ -34,6 +48,6 @@ int BPF_PROG(path_exit, struct pt_regs *regs, long ret)
 	store__given(s, at ? s->args[1] : s->args[0], &s->given[0]);
 	if (path__has_number(s->type))
 		store__u32(s, at ? s->args[2] : s->args[1]);
-	call__end_path(s, dirfd, &s->given[0]);
+	call__end_path(s, dirfd, path__follows(s));
 	return 0;
 }

@@ -6,6 +6,8 @@
  */
 #include "../store/call.h"
 
+#define AT_SYMLINK_FOLLOW 0x400
+
 struct two_paths {
 	s32 from_dir;
 	s32 to_dir;
@@ -47,14 +49,13 @@ static __always_inline void paths__call(struct scratch *s, u32 type, struct two_
 	}
 }
 
-static __always_inline void paths__store_detail(struct scratch *s, struct two_paths *p,
-						struct given *from, struct given *to, bool symlink)
+static __always_inline void paths__store_detail(struct scratch *s, s32 to_dir, bool symlink)
 {
 	store__open(s);
 	if (symlink)
-		store__append_copy(s, from);
+		store__append_copy(s, &s->given[0]);
 	else
-		store__append_absolute(s, p->to_dir, to);
+		store__append_resolved(s, to_dir, 1, false);
 	store__close(s);
 }
 
@@ -87,12 +88,14 @@ int BPF_PROG(paths_exit, struct pt_regs *regs, long ret)
 		store__u32(s, p.flags);
 	store__context(s);
 	if (symlink)
-		store__path_object(s, p.to_dir, to);
+		store__path_object(s, p.to_dir, 1, false);
 	else
-		store__path_object(s, p.from_dir, from);
+		store__path_object(s, p.from_dir, 0,
+				   type == EVENT_SYSCALL_LINKAT_2_X &&
+				       (p.flags & AT_SYMLINK_FOLLOW));
 	if (!interest__admits(s))
 		return interest__leave_out(s);
-	paths__store_detail(s, &p, from, to, symlink);
+	paths__store_detail(s, p.to_dir, symlink);
 	store__empty(s);
 	ring__end_call(s);
 	return 0;

@@ -271,10 +271,21 @@ int BPF_PROG(plain_exit, struct pt_regs *regs, long ret)
 	part = object & 7;
 	store__s64(s, ret);
 	plain__store(s->slot, ret);
+#define AT_SYMLINK_NOFOLLOW 0x100
+
+/* fchownat is told by its fifth argument; the others are as they are. */
+static __always_inline bool plain__follows(struct scratch *s)
+{
+	u8 links = config.plans[s->type & (EVENT_TYPES - 1)].links;
+
+	return links == PLAN_LINKS_FOLLOWED ||
+	       (links == PLAN_LINKS_AS_TOLD && !(s->args[4] & AT_SYMLINK_NOFOLLOW));
+}
+
 	if (object >= PLAN_OBJECT_AT)
-		call__end_path(s, part < 6 ? (s32)s->args[part] : AT_FDCWD, &s->given[0]);
+		call__end_path(s, part < 6 ? (s32)s->args[part] : AT_FDCWD, plain__follows(s));
 	else if (object >= PLAN_OBJECT_PATH)
-		call__end_path(s, AT_FDCWD, &s->given[0]);
+		call__end_path(s, AT_FDCWD, plain__follows(s));
 	else if (object >= PLAN_OBJECT_FD)
 		call__end(s, part < 6 ? file__of_fd(s->args[part]) : NULL);
 	else

@@ -86,7 +86,7 @@ static __always_inline void ring__tell_open(struct scratch *s, struct ring_reque
 	if (f)
 		call__end(s, f);
 	else
-		call__end_path(s, r->from_dir, &s->given[0]);
+		call__end_path(s, r->from_dir, false);
 }
 
 /* unlinkat, mkdirat */
@@ -95,14 +95,13 @@ static __always_inline void ring__tell_path(struct scratch *s, struct ring_reque
 	store__s64(s, r->from_dir);
 	ring__store_name(s, r->from, &s->given[0]);
 	store__u32(s, r->operation == RING_MKDIRAT ? r->mode : r->flags);
-	call__end_path(s, r->from_dir, &s->given[0]);
+	call__end_path(s, r->from_dir, false);
 }
 
 /* renameat2, linkat, symlinkat; object and detail as in paths.bpf.c */
 static __always_inline void ring__tell_paths(struct scratch *s, struct ring_request *r)
 {
 	bool symlink = r->operation == RING_SYMLINKAT;
-	struct two_paths p = {.from_dir = r->from_dir, .to_dir = r->to_dir};
 
 	if (!symlink)
 		store__s64(s, r->from_dir);
@@ -113,14 +112,15 @@ static __always_inline void ring__tell_paths(struct scratch *s, struct ring_requ
 		store__u32(s, r->flags);
 	store__context(s);
 	if (symlink)
-		store__path_object(s, r->to_dir, &s->given[1]);
+		store__path_object(s, r->to_dir, 1, false);
 	else
-		store__path_object(s, r->from_dir, &s->given[0]);
+		store__path_object(s, r->from_dir, 0,
+				   r->operation == RING_LINKAT && (r->flags & AT_SYMLINK_FOLLOW));
 	if (!interest__admits(s)) {
 		interest__leave_out(s);
 		return;
 	}
-	paths__store_detail(s, &p, &s->given[0], &s->given[1], symlink);
+	paths__store_detail(s, r->to_dir, symlink);
 	store__empty(s);
 	ring__end_call(s);
 }
@@ -219,6 +219,7 @@ int ring_complete(struct bpf_raw_tracepoint_args *ctx)
 	if (s) {
 		s->type = type;
 		s->ia32 = 0;
+		s->failed = BPF_CORE_READ(req, cqe.res) < 0;
 		s->judgement.filtered = 0;
 		context__fill(&s->context, t);
 		ring__begin(s, type, ring__tid(t));

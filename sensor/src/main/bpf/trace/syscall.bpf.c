@@ -34,6 +34,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	if (!s)
 		return 0;
 	s->type = type;
+	s->failed = ret < 0;
 	s->judgement = judgement;
 	syscall__load_args(s, t, regs);
 	context__fill(&s->context, t);

@@ -21,7 +21,7 @@ static __always_inline void system__mount(struct scratch *s)
 	if ((flags & MS_MAGIC_MASK) == MS_MAGIC)
 		flags &= ~MS_MAGIC_MASK;
 	store__u32(s, flags);
-	call__end_path(s, AT_FDCWD, &s->given[0]);
+	call__end_path(s, AT_FDCWD, true);
 }
 
 /* move_mount, by which the newer calls attach what they made or move what is there: a mount. */
@@ -31,7 +31,7 @@ static __always_inline void system__move_mount(struct scratch *s)
 	store__given(s, s->args[3], &s->given[0]);
 	store__empty(s);
 	store__u32(s, MS_MOVE);
-	call__end_path(s, (s32)s->args[2], &s->given[0]);
+	call__end_path(s, (s32)s->args[2], true);
 }
 
 SEC("tp_btf/sys_exit")

@@ -7,13 +7,15 @@ import java.util.Locale;
 /**
  * {@code struct plan} of {@code abi/plan.h}: which argument becomes which parameter behind the
  * result, in a text such as {@code fd:0 u64:4 @fd:1}. Words are a kind and an argument (or a part);
- * one with {@code @} names the object.
+ * one with {@code @} names the object; {@code links} says what becomes of a link at the end of its
+ * path.
  */
 final class CallPlan {
     static final int STEPS = 12;
     static final int BYTES = 16;
 
     private static final int OBJECT_AT = STEPS;
+    private static final int LINKS_AT = STEPS + 1;
 
     /** Kinds in the order of {@code enum plan_kind}. */
     enum Kind {
@@ -63,6 +65,13 @@ final class CallPlan {
         }
     }
 
+    /** In the order of {@code enum plan_links}. */
+    enum Links {
+        KEPT,
+        FOLLOWED,
+        AS_TOLD
+    }
+
     private final byte[] bytes = new byte[BYTES];
 
     private CallPlan() {}
@@ -73,6 +82,11 @@ final class CallPlan {
         for (String word : text.split(" ")) {
             int colon = word.indexOf(':');
             String name = (colon < 0 ? word : word.substring(0, colon)).toUpperCase(Locale.ROOT);
+            if (name.equals("LINKS")) {
+                String links = word.substring(colon + 1).replace('-', '_').toUpperCase(Locale.ROOT);
+                plan.bytes[LINKS_AT] = (byte) Links.valueOf(links).ordinal();
+                continue;
+            }
             int argument = colon < 0 ? 0 : Integer.parseInt(word.substring(colon + 1));
             if (name.startsWith("@")) {
                 Target target = Target.valueOf(name.substring(1));

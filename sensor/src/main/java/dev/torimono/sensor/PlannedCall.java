@@ -16,17 +16,19 @@ import java.util.List;
 record PlannedCall(EventType type, CallPlan plan, int number, List<Integer> ia32) {
     private static final String PROTECT = "u64:0 u64:1 protection:2";
     private static final String MAP = "usage u64:0 u64:1 protection:2 mapping:3 fd:4 u64:5 @fd:4";
+    private static final String OWN = "path:0 u32:1 u32:2 @path";
+    private static final String OWN_AT = "fd:0 path:1 u32:2 u32:3 at:4 @at:0 links:as-told";
     private static final String OTHERS_MEMORY = "fd:0 piece:1";
 
     static final List<PlannedCall> ALL =
             List.of(
-                    call("SYSCALL_CHOWN_X", "path:0 u32:1 u32:2 @path", 92, 182, 212),
-                    call("SYSCALL_LCHOWN_X", "path:0 u32:1 u32:2 @path", 94, 16, 198),
+                    call("SYSCALL_CHOWN_X", OWN + " links:followed", 92, 182, 212),
+                    call("SYSCALL_LCHOWN_X", OWN, 94, 16, 198),
                     call("SYSCALL_FCHOWN_X", "fd:0 u32:1 u32:2 @fd:0", 93, 95, 207),
-                    call("SYSCALL_FCHOWNAT_X", "fd:0 path:1 u32:2 u32:3 at:4 @at:0", 260, 298),
+                    call("SYSCALL_FCHOWNAT_X", OWN_AT, 260, 298),
                     call("SYSCALL_MKNOD_X", "path:0 u32:1 u32:2 @path", 133, 14),
                     call("SYSCALL_MKNODAT_X", "fd:0 path:1 u32:2 u32:3 @at:0", 259, 297),
-                    call("SYSCALL_UMOUNT_1_X", "path:0 @path", -1, 22),
+                    call("SYSCALL_UMOUNT_1_X", "path:0 @path links:followed", -1, 22),
                     call("SYSCALL_CAPSET_X", "capabilities", 126, 185),
                     call("SYSCALL_SECCOMP_X", "u64:0 u64:1", 317, 354),
                     call("SYSCALL_MMAP_X", MAP, 9),

@@ -56,8 +56,15 @@ class AbiTest {
             targets.put("PLAN_OBJECT_" + target, (long) target.code());
         }
         assertThat(btf.enumeration("plan_object")).isEqualTo(targets);
+        Map<String, Long> links = new LinkedHashMap<>();
+        for (CallPlan.Links each : CallPlan.Links.values()) {
+            links.put("PLAN_LINKS_" + each, (long) each.ordinal());
+        }
+        assertThat(btf.enumeration("plan_links")).isEqualTo(links);
         assertThat(btf.struct("plan").size()).isEqualTo(CallPlan.BYTES);
-        assertThat(btf.struct("plan").offsets()).containsEntry("object", (long) CallPlan.STEPS);
+        assertThat(btf.struct("plan").offsets())
+                .containsEntry("object", (long) CallPlan.STEPS)
+                .containsEntry("links", (long) CallPlan.STEPS + 1);
     }
 
     @Test

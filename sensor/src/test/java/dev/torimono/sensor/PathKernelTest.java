@@ -73,13 +73,13 @@ class PathKernelTest {
     }
 
     @Test
-    void dotsStayInAPathMadeAbsolute() throws Exception {
+    void dotsAreResolved() throws Exception {
         scene.only("SYSCALL_CHMOD_X")
                 .byActor()
                 .number("res", 0)
                 .text("filename", "./file")
                 .number("mode", 04711)
-                .path(scene.path("") + "/./file")
+                .path(scene.path("file"))
                 .noDetail()
                 .andNothingElse();
     }

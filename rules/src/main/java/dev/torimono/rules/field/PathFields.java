@@ -4,6 +4,7 @@ package dev.torimono.rules.field;
 
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
+import dev.torimono.model.Extension;
 import dev.torimono.model.Fd;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Observation;
@@ -20,15 +21,20 @@ final class PathFields {
     private static final byte[] SOURCE = table(PathFields::sourceParam);
     private static final byte[] TARGET = table(PathFields::targetParam);
 
+    /** Where our own sensor tells the same resolved: an {@link Extension}, or {@link #NONE}. */
+    private static final byte[] SOURCE_PLACE = table(type -> place(type, true));
+
+    private static final byte[] TARGET_PLACE = table(type -> place(type, false));
+
     private PathFields() {}
 
     static Reader of(String name) {
         return switch (name) {
             case "fs.path.name" -> (o, v) -> name(o, v);
             case "fs.path.nameraw" -> (o, v) -> path(o, NAME, v, true);
-            case "fs.path.source" -> (o, v) -> path(o, SOURCE, v, false);
+            case "fs.path.source" -> (o, v) -> end(o, SOURCE, SOURCE_PLACE, v);
             case "fs.path.sourceraw" -> (o, v) -> path(o, SOURCE, v, true);
-            case "fs.path.target" -> (o, v) -> path(o, TARGET, v, false);
+            case "fs.path.target" -> (o, v) -> end(o, TARGET, TARGET_PLACE, v);
             case "fs.path.targetraw" -> (o, v) -> path(o, TARGET, v, true);
             default -> Reader.MISSING;
         };
@@ -51,6 +57,28 @@ final class PathFields {
             }
         }
         return path(o, NAME, value, false);
+    }
+
+    /** One end of a link, rename or mount. */
+    private static boolean end(Observation o, byte[] params, byte[] places, Value value) {
+        Event event = o.event();
+        int place = places[event.type().code()];
+        if (place != NONE && succeeded(o)) {
+            value.begin();
+            if (place == Extension.OBJECT.ordinal() ? resolved(o, value) : detail(event, value)) {
+                return value.end();
+            }
+        }
+        return path(o, params, value, false);
+    }
+
+    private static boolean detail(Event event, Value value) {
+        int param = event.extension(Extension.DETAIL);
+        int length = event.textLength(param, 0);
+        if (length > 0) {
+            value.append(event, param, 0, length);
+        }
+        return length > 0;
     }
 
     private static boolean path(Observation o, byte[] params, Value value, boolean raw) {
@@ -161,6 +189,19 @@ final class PathFields {
             case "link", "linkat" -> type.paramIndex("newpath");
             case "symlink", "symlinkat" -> type.paramIndex("linkpath");
             case "mount" -> type.paramIndex("dev");
+            default -> NONE;
+        };
+    }
+
+    /** Of two paths the sensor's object is the first; of a symbolic link the link itself. */
+    private static int place(EventType type, boolean source) {
+        int object = Extension.OBJECT.ordinal();
+        int detail = Extension.DETAIL.ordinal();
+        return switch (type.name()) {
+            case "rename", "renameat", "renameat2" -> source ? object : detail;
+            case "link", "linkat" -> source ? detail : object;
+            case "symlink", "symlinkat" -> source ? object : NONE;
+            case "mount" -> source ? NONE : object;
             default -> NONE;
         };
     }
