@@ -32,7 +32,7 @@ enum plan_kind {
 	PLAN_USAGE,	   /* three parameters: the memory of the process */
 	PLAN_RING,	   /* a part of io_uring_params, to which argument 1 points */
 	PLAN_RESULT,	   /* a part of the file that the call returned */
-	PLAN_PAIR,	   /* one of the two fds to which argument 3 points, or its socket */
+	PLAN_PAIR,	   /* one of the two fds to which argument 3 or 0 points, or what it is */
 	PLAN_SETTING,	   /* a part of what fsconfig sets */
 	PLAN_CAPABILITIES, /* three parameters: those the caller has now */
 };

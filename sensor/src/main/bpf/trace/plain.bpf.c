@@ -17,7 +17,15 @@
 
 enum { RESULT_PATH = 0, RESULT_DEVICE, RESULT_INODE };
 enum { SETTING_BYTES = 0, SETTING_TEXT };
-enum { PAIR_FIRST = 0, PAIR_SECOND, PAIR_OWN_END, PAIR_OTHER_END };
+enum {
+	PAIR_FIRST = 0,
+	PAIR_SECOND,
+	PAIR_OWN_END,
+	PAIR_OTHER_END,
+	PAIR_PIPE_FIRST, /* of a pipe, to whose fds argument 0 points */
+	PAIR_PIPE_SECOND,
+	PAIR_PIPE_INODE,
+};
 enum { FSCONFIG_SET_STRING = 1, FSCONFIG_SET_BINARY, FSCONFIG_SET_PATH, FSCONFIG_SET_PATH_EMPTY };
 
 struct plain_walk {
@@ -91,11 +99,15 @@ static __always_inline void plain__store_pair(struct scratch *s, u32 part, s64 r
 	struct sock *sk = NULL;
 	struct file *f;
 
+	u64 fds = part < PAIR_PIPE_FIRST ? s->args[3] : s->args[0];
+
 	if (ret == 0)
-		bpf_probe_read_user(&fd, sizeof(fd), (void *)(s->args[3] + 4 * (part & 1)));
-	if (part < PAIR_OWN_END)
+		bpf_probe_read_user(&fd, sizeof(fd), (void *)(fds + 4 * (part & 1)));
+	if (part != PAIR_OWN_END && part != PAIR_OTHER_END && part != PAIR_PIPE_INODE)
 		return store__s64(s, fd);
 	f = file__of_fd(fd);
+	if (part == PAIR_PIPE_INODE)
+		return store__u64(s, f ? file__view(s, f)->number : 0);
 	if (f)
 		sk = socket__of_file(f, file__view(s, f));
 	store__u64(s, (u64)sk);
@@ -259,6 +271,17 @@ __noinline int plain__store(u32 slot, u64 ret)
 	return 0;
 }
 
+#define AT_SYMLINK_NOFOLLOW 0x100
+
+/* fchownat is told by its fifth argument; the others are as they are. */
+static __always_inline bool plain__follows(struct scratch *s)
+{
+	u8 links = config.plans[s->type & (EVENT_TYPES - 1)].links;
+
+	return links == PLAN_LINKS_FOLLOWED ||
+	       (links == PLAN_LINKS_AS_TOLD && !(s->args[4] & AT_SYMLINK_NOFOLLOW));
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(plain_exit, struct pt_regs *regs, long ret)
 {
@@ -271,17 +294,6 @@ int BPF_PROG(plain_exit, struct pt_regs *regs, long ret)
 	part = object & 7;
 	store__s64(s, ret);
 	plain__store(s->slot, ret);
-#define AT_SYMLINK_NOFOLLOW 0x100
-
-/* fchownat is told by its fifth argument; the others are as they are. */
-static __always_inline bool plain__follows(struct scratch *s)
-{
-	u8 links = config.plans[s->type & (EVENT_TYPES - 1)].links;
-
-	return links == PLAN_LINKS_FOLLOWED ||
-	       (links == PLAN_LINKS_AS_TOLD && !(s->args[4] & AT_SYMLINK_NOFOLLOW));
-}
-
 	if (object >= PLAN_OBJECT_AT)
 		call__end_path(s, part < 6 ? (s32)s->args[part] : AT_FDCWD, plain__follows(s));
 	else if (object >= PLAN_OBJECT_PATH)

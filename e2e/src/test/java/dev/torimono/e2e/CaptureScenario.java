@@ -51,6 +51,7 @@ class CaptureScenario {
             cat /etc/secret; cat /tmp/link; cd /etc; cat secret; cat ../tmp/link
             (sh -c 'sleep 1; cat /etc/secret' &) ; sleep 2
             exec 5</etc/secret; cat <&5; exec 5<&-
+            echo piped | cat
             echo > /tmp/last; cat /tmp/last
             """;
 
@@ -105,6 +106,9 @@ class CaptureScenario {
                 .contains("exe sh openat /etc/secret ")
                 .contains("exe sh openat /tmp/link ")
                 .contains(" execve ")
+                .contains(" close ")
+                .contains(" read ")
+                .containsPattern(" writev? ")
                 .contains(" procexit ");
     }
 

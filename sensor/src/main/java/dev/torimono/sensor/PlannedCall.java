@@ -77,6 +77,20 @@ record PlannedCall(EventType type, CallPlan plan, int number, List<Integer> ia32
                     call("SOCKET_SHUTDOWN_X", "fd:0 u8:1 @fd:0", 48, 373),
                     call("SYSCALL_IOCTL_3_X", "fd:0 u64:1 u64:2 @fd:0", 16, 54));
 
+    /**
+     * Calls that only move bytes: no rule is worth what telling them costs, but a capture may show
+     * them.
+     */
+    static final List<PlannedCall> MOVING =
+            List.of(
+                    call("SYSCALL_CLOSE_X", "fd:0", 3, 6),
+                    call("SYSCALL_READ_X", "data:1 fd:0 u32:2 @fd:0", 0, 3),
+                    call("SYSCALL_WRITE_X", "data:1 fd:0 u32:2 @fd:0", 1, 4),
+                    call("SYSCALL_PREAD_X", "data:1 fd:0 u32:2 u64:3 @fd:0", 17, 180),
+                    call("SYSCALL_PWRITE_X", "data:1 fd:0 u32:2 u64:3 @fd:0", 18, 181),
+                    call("SYSCALL_PIPE_X", "pair:4 pair:5 pair:6", 22, 42),
+                    call("SYSCALL_PIPE2_X", "pair:4 pair:5 pair:6 descriptor:1", 293, 331));
+
     PlannedCall {
         ia32 = List.copyOf(ia32);
     }

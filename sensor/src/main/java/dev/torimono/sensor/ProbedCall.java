@@ -18,8 +18,11 @@ import java.util.stream.Stream;
  * @param ia32 its numbers for 32-bit callers
  */
 record ProbedCall(EventType type, Family family, boolean state, int number, List<Integer> ia32) {
-    /** Every call that is decoded. */
+    /** Every call that rules can ask for. */
     static final List<ProbedCall> ALL;
+
+    /** What captures can ask for besides. */
+    static final List<ProbedCall> MOVING = planned(PlannedCall.MOVING).toList();
 
     private static final List<ProbedCall> OWN =
             List.of(
@@ -90,19 +93,24 @@ record ProbedCall(EventType type, Family family, boolean state, int number, List
                     call("SYSCALL_INIT_MODULE_X", Family.SYSTEM, 175, 128));
 
     static {
-        ALL =
-                Stream.concat(
-                                OWN.stream(),
-                                PlannedCall.ALL.stream()
-                                        .map(
-                                                planned ->
-                                                        new ProbedCall(
-                                                                planned.type(),
-                                                                Family.PLAIN,
-                                                                false,
-                                                                planned.number(),
-                                                                planned.ia32())))
-                        .toList();
+        ALL = Stream.concat(OWN.stream(), planned(PlannedCall.ALL)).toList();
+    }
+
+    /** Every call, with those that only captures are told of or without. */
+    static List<ProbedCall> all(boolean moving) {
+        return moving ? Stream.concat(ALL.stream(), MOVING.stream()).toList() : ALL;
+    }
+
+    private static Stream<ProbedCall> planned(List<PlannedCall> calls) {
+        return calls.stream()
+                .map(
+                        planned ->
+                                new ProbedCall(
+                                        planned.type(),
+                                        Family.PLAIN,
+                                        false,
+                                        planned.number(),
+                                        planned.ia32()));
     }
 
     /** What their events are called. */

@@ -11,8 +11,11 @@ package dev.torimono.sensor;
  *     a rule asks for it
  * @param budget events a second that each container may tell while the reader does not keep up; 0
  *     for any
+ * @param moving whether calls that only move bytes (read, write, close, pipe) are told where all is
+ *     wanted
  */
-public record SensorConfig(int lifecycleBytes, int activityBytes, boolean environment, int budget) {
+public record SensorConfig(
+        int lifecycleBytes, int activityBytes, boolean environment, int budget, boolean moving) {
     private static final int PAGE = 4096;
 
     /** A tenth of what one reader judges in a second with every upstream rule. */
@@ -24,6 +27,16 @@ public record SensorConfig(int lifecycleBytes, int activityBytes, boolean enviro
     /** With the default budget. */
     public SensorConfig(int lifecycleBytes, int activityBytes, boolean environment) {
         this(lifecycleBytes, activityBytes, environment, DEFAULT_BUDGET);
+    }
+
+    /** For rules. */
+    public SensorConfig(int lifecycleBytes, int activityBytes, boolean environment, int budget) {
+        this(lifecycleBytes, activityBytes, environment, budget, false);
+    }
+
+    /** The same for a capture, which shows what moves bytes too. */
+    public SensorConfig withMoving() {
+        return new SensorConfig(lifecycleBytes, activityBytes, environment, budget, true);
     }
 
     public SensorConfig {

@@ -38,6 +38,7 @@ final class SensorProgram implements AutoCloseable {
     private static final int PATHS_MAX = 16384;
 
     private final BpfObject object;
+    private final List<ProbedCall> calls;
     private final BpfMap.Mapping mapping;
     private final SharedConfig shared;
     private final EnforcementSide enforcement;
@@ -52,8 +53,10 @@ final class SensorProgram implements AutoCloseable {
     private final RequestHooks requests;
     private @Nullable BpfLink dispatcher;
 
-    private SensorProgram(BpfObject object, HostFiles host, String refusalObstacle) {
+    private SensorProgram(
+            BpfObject object, HostFiles host, String refusalObstacle, boolean moving) {
         this.object = object;
+        this.calls = ProbedCall.all(moving);
         this.requests = new RequestHooks(object);
         this.host = host;
         this.enforcement = new EnforcementSide(object, refusalObstacle);
@@ -106,13 +109,14 @@ final class SensorProgram implements AutoCloseable {
     private static SensorProgram begin(
             BpfObject object, SensorConfig config, HostFiles host, String obstacle) {
         try {
-            SensorProgram program = new SensorProgram(object, host, obstacle);
+            SensorProgram program = new SensorProgram(object, host, obstacle, config.moving());
             for (EventType type : EventType.all()) {
                 program.shared.params(type.code(), type.paramCount());
                 program.shared.worth(type.code(), Worth.of(type));
             }
             program.shared.pressure(config);
             PlannedCall.ALL.forEach(c -> program.shared.plan(c.type().code(), c.plan().bytes()));
+            PlannedCall.MOVING.forEach(c -> program.shared.plan(c.type().code(), c.plan().bytes()));
             program.shared.epochOffsetNs(epochOffsetNs());
             program.shared.legacyCgroup(host.cgroupMode().legacy());
             object.program("remember_agent").run();
@@ -178,7 +182,7 @@ final class SensorProgram implements AutoCloseable {
 
     private void fillProgramTable() {
         BpfMap table = object.map("programs");
-        for (ProbedCall call : ProbedCall.ALL) {
+        for (ProbedCall call : calls) {
             table.put(call.type().code(), object.program(call.family().program()).fd());
         }
     }
@@ -190,7 +194,7 @@ final class SensorProgram implements AutoCloseable {
     void want(Demand demand) {
         narrow(InterestTable.of(demand));
         wanted.clear();
-        for (ProbedCall call : ProbedCall.ALL) {
+        for (ProbedCall call : calls) {
             boolean wants = demand.wants(call.type());
             call.enable(shared, wants);
             if (wants || call.state()) {

@@ -151,7 +151,8 @@ class EventsPageTest {
             """
             Not told by the kernel sensor, although captures may have them. Most only move bytes or ask something; what
             others need them for (following fds, for one) the kernel itself is asked for when it matters. A rule that asks
-            for nothing but these never fires on a live machine; the agent names it when it starts:
+            for nothing but these never fires on a live machine; the agent names it when it starts. A capture without
+            a filter holds `close`, `read`, `write`, `pread`, `pwrite`, `pipe` and `pipe2` all the same:
 
             """;
 }

@@ -75,7 +75,7 @@ public final class CaptureRun {
      */
     public Summary run() {
         CaptureFilter filter = CaptureFilter.of(options.filter());
-        try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT);
+        try (KernelSensor sensor = KernelSensor.open(SensorConfig.DEFAULT.withMoving());
                 Host host = new Host(hostConfig())) {
             sensor.subscribe(filter.demand());
             host.snapshot();
