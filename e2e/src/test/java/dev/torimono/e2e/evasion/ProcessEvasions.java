@@ -5,7 +5,6 @@ package dev.torimono.e2e.evasion;
 import static dev.torimono.e2e.evasion.Evasion.caught;
 import static dev.torimono.e2e.evasion.Evasion.elsewhere;
 import static dev.torimono.e2e.evasion.Evasion.evader;
-import static dev.torimono.e2e.evasion.Evasion.missed;
 import static dev.torimono.e2e.evasion.Evasion.run;
 import static dev.torimono.e2e.evasion.Evasion.shell;
 import static dev.torimono.e2e.evasion.Evasion.sign;
@@ -58,13 +57,16 @@ final class ProcessEvasions {
                                 "Interpreter runs a dropped script",
                                 "proc.cmdline",
                                 "bash /tmp/e13.sh")),
-                missed(
+                caught(
                         "E13b",
                         "script on the interpreter's standard input",
-                        "no rule asks for it: a shell that reads a pipe is everyday life; what the"
-                                + " script does is seen",
-                        shell("echo true e13b | sh"),
-                        sign("Interpreter runs a dropped script", "e13b")),
+                        "by what its standard input is when it is executed; what the script does is"
+                                + " seen anyway",
+                        shell("echo true | /bin/bash -s e13b"),
+                        sign(
+                                "Interpreter reads its script from a pipe",
+                                "proc.cmdline",
+                                "bash -s e13b")),
                 caught(
                         "E18",
                         "the interesting argument behind 5,000 others",
