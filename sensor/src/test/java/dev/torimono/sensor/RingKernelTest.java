@@ -25,19 +25,6 @@ class RingKernelTest {
     @BeforeAll
     void play() throws Exception {
         scene = stage.play("requests");
-        scene.events()
-                .forEach(
-                        e -> {
-                            if (e.tid() == scene.pid())
-                                System.err.println("EV " + e.number() + " " + e.type().symbol());
-                        });
-        System.err.println(
-                "LOST "
-                        + stage.sensor().lostTotal()
-                        + " mal "
-                        + stage.sensor().malformed()
-                        + " begin "
-                        + scene.begin());
     }
 
     @AfterAll
