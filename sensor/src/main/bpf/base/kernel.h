@@ -38,12 +38,6 @@ struct xarray {
 struct idr {
 	struct xarray idr_rt;
 };
-struct hlist_node {
-	struct hlist_node *next;
-};
-struct hlist_head {
-	struct hlist_node *first;
-};
 struct pid_namespace {
 	struct idr idr;
 	struct ns_common ns;

@@ -91,11 +91,30 @@ static __always_inline bool open__matters(struct scratch *s, struct file *f)
 	if (s->walk.cut)
 		return true;
 	found = interest__of_path(s->slot, offsetof(struct scratch, text) + s->walk.at, 0);
+	if (path__resolve_other(s, f))
+		found |= interest__of_path(s->slot, offsetof(struct scratch, text) + s->walk.at, 0);
 	/* Unless the tree changed while it was walked. */
 	if (j->chain && j->chain == chain__of_address((u64)f))
 		verdict__remember(j->chain, found, j->generation);
 	j->left &= found;
 	return !interest__is_gone(j);
+}
+
+/* call__end, but for the detail: the other name of the file. */
+static __always_inline void open__end(struct scratch *s, struct file *f)
+{
+	store__context(s);
+	store__object(s, f);
+	if (!interest__admits(s)) {
+		interest__leave_out(s);
+		return;
+	}
+	store__open(s);
+	if (path__resolve_other(s, f))
+		store__append_walked(s);
+	store__close(s);
+	store__empty(s);
+	ring__end_call(s);
 }
 
 SEC("tp_btf/sys_exit")
@@ -135,7 +154,7 @@ int BPF_PROG(open_exit, struct pt_regs *regs, long ret)
 	if (type == EVENT_SYSCALL_CREAT_X)
 		store__u16(s, flags / PORTABLE_UPPER_LAYER);
 	if (f)
-		call__end(s, f);
+		open__end(s, f);
 	else
 		call__end_path(s, call.dirfd, true);
 	return 0;

@@ -21,6 +21,11 @@ interface Observer {
     /** Takes an event in; null when it serves the state only and is not to be judged. */
     @Nullable Observation observe(Event event);
 
+    /** Gives the file of the last observation its other name; false when it has none. */
+    default boolean takeOtherName() {
+        return false;
+    }
+
     /** The process first, then every ancestor to the root. */
     List<Ancestor> lineage(Task task);
 
@@ -34,14 +39,14 @@ interface Observer {
         return null;
     }
 
-    /** Whether containers that are pending are described later; in a capture they stay so. */
-    default boolean describesLater() {
-        return false;
-    }
-
     /** The container of a cgroup, by the kernel's number; null on the host or when not known. */
     default @Nullable Container containerOf(long cgroup) {
         return null;
+    }
+
+    /** Whether containers that are pending are described later; in a capture they stay so. */
+    default boolean describesLater() {
+        return false;
     }
 
     /** Housekeeping between batches. */
@@ -60,6 +65,11 @@ interface Observer {
             }
 
             @Override
+            public boolean takeOtherName() {
+                return host.takeOtherName();
+            }
+
+            @Override
             public List<Ancestor> lineage(Task task) {
                 return host.lineage(task);
             }
@@ -75,6 +85,11 @@ interface Observer {
             }
 
             @Override
+            public @Nullable Container containerOf(long cgroup) {
+                return host.containerOf(cgroup);
+            }
+
+            @Override
             public boolean describesLater() {
                 return true;
             }
@@ -84,11 +99,6 @@ interface Observer {
                 host.tick(nowNs);
             }
         };
-            @Override
-            public @Nullable Container containerOf(long cgroup) {
-                return host.containerOf(cgroup);
-            }
-
     }
 
     static Observer of(CaptureHost host) {
@@ -96,6 +106,11 @@ interface Observer {
             @Override
             public @Nullable Observation observe(Event event) {
                 return host.observe(event);
+            }
+
+            @Override
+            public boolean takeOtherName() {
+                return host.takeOtherName();
             }
 
             @Override

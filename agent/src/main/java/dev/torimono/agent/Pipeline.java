@@ -12,6 +12,7 @@ import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.rules.Matcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -48,6 +49,11 @@ public final class Pipeline {
     private final Log log;
     private final EventSource.Sink sink = this::on;
     private final Consumer<Finding> told = this::tell;
+    private final Consumer<Finding> toldOfOther = this::tellOfOther;
+
+    /** Rules that fired for the event in hand. */
+    private final List<String> fired = new ArrayList<>();
+
     private final AtomicReference<@Nullable Change> next = new AtomicReference<>();
     private final Consequences consequences;
     private final OpenJudge open;
@@ -108,13 +114,13 @@ public final class Pipeline {
                         java.time.InstantSource.system(),
                         settings.hostname(),
                         host::task,
+                        host::containerOf,
                         host::lineage);
         this.log = log;
         this.later = host.describesLater();
         this.open = new OpenJudge(host, this.consequences, this.alerts, settings, counters);
         host.want(matcher.demand());
         source.subscribe(demand());
-                        host::containerOf,
     }
 
     /** What the rules want; everything, while what follows may be asked for the recent past. */
@@ -183,7 +189,11 @@ public final class Pipeline {
                 if (in != null && in.pending() && later) {
                     open.judge(matcher, of, in); // is it bad, as far as that can be told
                 } else {
+                    fired.clear();
                     matcher.match(of, told); // is it bad
+                    if (host.takeOtherName()) {
+                        matcher.match(of, toldOfOther); // or by its other name
+                    }
                 }
                 consequences.end(of);
             }
@@ -192,7 +202,14 @@ public final class Pipeline {
         }
     }
 
+    private void tellOfOther(Finding finding) {
+        if (!fired.contains(finding.rule())) {
+            tell(finding);
+        }
+    }
+
     private void tell(Finding finding) {
+        fired.add(finding.rule());
         counters.increment(Counter.FINDINGS);
         Observation of = java.util.Objects.requireNonNull(observation);
         consequences.follow(alert(finding, of), of); // what follows; tell it

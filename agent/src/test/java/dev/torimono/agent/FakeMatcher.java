@@ -16,7 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Every event fires its one rule. */
-record FakeMatcher(String rule) implements Matcher {
+class FakeMatcher implements Matcher {
+    private final String rule;
+
+    FakeMatcher(String rule) {
+        this.rule = rule;
+    }
+
     @Override
     public int match(Observation observation, Consumer<Finding> sink) {
         sink.accept(

@@ -27,6 +27,13 @@ final class FakeObserver implements Observer {
     static final long CGROUP = 9;
 
     int ticks;
+
+    /** Whether files have two names. */
+    boolean twoNames;
+
+    /** Whether the last one was given its other. */
+    boolean renamed;
+
     private final Observation observation = new Observation(Accounts.NONE, FdTable.NONE);
 
     @Override
@@ -37,15 +44,30 @@ final class FakeObserver implements Observer {
         if (event.tid() == STATE_ONLY) {
             return null;
         }
+        renamed = false;
         return observation.set(event, new Task(event.tid(), event.tid()), null);
     }
 
     @Override
+    public boolean takeOtherName() {
+        renamed = twoNames;
+        return renamed;
+    }
+
+    @Override
     public @Nullable Task task(long tid) {
+        if (tid == GONE) {
+            return null;
+        }
         Task task = new Task(tid, tid);
         return tid == CONTAINED
                 ? task.container(Container.pending("0123456789abcdef", "docker"))
                 : task;
+    }
+
+    @Override
+    public @Nullable Container containerOf(long cgroup) {
+        return cgroup == CGROUP ? Container.pending("0123456789abcdef", "docker") : null;
     }
 
     @Override
@@ -56,13 +78,5 @@ final class FakeObserver implements Observer {
     @Override
     public void tick(long nowNs) {
         ticks++;
-        if (tid == GONE) {
-            return null;
-        }
     }
 }
-    @Override
-    public @Nullable Container containerOf(long cgroup) {
-        return cgroup == CGROUP ? Container.pending("0123456789abcdef", "docker") : null;
-    }
-

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
+import dev.torimono.model.Finding;
+import dev.torimono.model.Observation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -70,6 +73,27 @@ class PipelineTest {
         source.then(1);
         pipeline(false).run(() -> false);
         assertThat(alerts.getFirst().lineage()).isEmpty();
+    }
+
+    /** One rule knows the file by either name, one by the other only. */
+    @Test
+    void fileOfTwoNamesIsJudgedByBothAndNoRuleTellsItTwice() {
+        observer.twoNames = true;
+        Pipeline pipeline = pipeline(true);
+        pipeline.use(
+                new FakeMatcher("one") {
+                    @Override
+                    public int match(Observation observation, Consumer<Finding> sink) {
+                        return super.match(observation, sink)
+                                + (observer.renamed
+                                        ? new FakeMatcher("other").match(observation, sink)
+                                        : 0);
+                    }
+                });
+        source.then(1).then(2);
+        pipeline.run(() -> false);
+        assertThat(told())
+                .containsExactly("one: tid 1", "other: tid 1", "one: tid 2", "other: tid 2");
     }
 
     @Test

@@ -140,6 +140,14 @@ public final class Host implements AutoCloseable {
     }
 
     /**
+     * Gives the file that was opened in the last observation its other name, if it has one: rules
+     * that know it by that are then asked again.
+     */
+    public boolean takeOtherName() {
+        return objects.otherName(observation.event(), observation.fd());
+    }
+
+    /**
      * What an exec that is held would be if it passed, without any of it having happened; valid
      * until the next call. The observation of {@link #observe} is not touched.
      */
@@ -276,6 +284,12 @@ public final class Host implements AutoCloseable {
         return containers.container(fullId);
     }
 
+    /** The container of a cgroup that events named, by the kernel's number; null for none. */
+    public @Nullable Container containerOf(long cgroup) {
+        Cgroup known = cgroups.byId(cgroup);
+        return known == null ? null : known.container();
+    }
+
     /** Containers known now. */
     public List<Container> containers() {
         return containers.all();
@@ -284,12 +298,6 @@ public final class Host implements AutoCloseable {
     /** What is wrong with container runtimes that cannot be talked to now. */
     public List<String> runtimeFailures() {
         return runtimes.failures();
-    /** The container of a cgroup that events named, by the kernel's number; null for none. */
-    public @Nullable Container containerOf(long cgroup) {
-        Cgroup known = cgroups.byId(cgroup);
-        return known == null ? null : known.container();
-    }
-
     }
 
     public HostCounters counters() {

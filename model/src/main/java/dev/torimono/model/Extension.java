@@ -21,10 +21,11 @@ public enum Extension {
      * (portable), u64 inode, u32 device (major &lt;&lt; 20 | minor), u32 facts (bit 0 upper layer,
      * 1 lower layer, 2 deleted, 3 memfd, 4 lost path), then the name: a NUL-terminated path, or the
      * bytes of a SOCKTUPLE. IPv4 spoken through an IPv6 socket is told as IPv4. Of an event on a
-     * path that led to no fd (a failed open or exec, unlink, chmod …): kind 0, numbers 0, and the
-     * path made absolute by text only, so that dots and links stay; of two-path events the first,
-     * but of a symlink the link itself. Of chdir, fchdir and chroot: the directory afterwards. Of
-     * an exec that the kernel side refused: the very file, and DETAIL describes it, too.
+     * path that led to no fd (a failed open or exec, unlink, chmod …): kind 0, numbers 0, and where
+     * the path led, if the call succeeded and that is known, else the path made absolute by text
+     * only, so that dots and links stay; of two-path events the first, but of a symlink the link
+     * itself. Of chdir, fchdir and chroot: the directory afterwards. Of an exec that the kernel
+     * side refused: the very file, and DETAIL describes it, too.
      */
     OBJECT,
     /**
@@ -33,8 +34,10 @@ public enum Extension {
      * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
      * start time, u32 pid namespace, u32 mount namespace, u64 start time and u64 pid of who called
      * when that is not the parent (CLONE_PARENT), then the cgroup path. Second path of two-path
-     * events: NUL-terminated, made absolute in the same way; of a symlink what it points to, as
-     * given. The start time is the task's own: of a thread, the thread's.
+     * events: NUL-terminated, followed in the same way; of a symlink what it points to, as given.
+     * An open: the name that the file has besides in the process's own tree, when it was opened
+     * through a mount; empty when it has none. The start time is the task's own: of a thread, the
+     * thread's.
      */
     DETAIL,
     /**

@@ -91,6 +91,11 @@ public final class CaptureHost {
         observation.addresses(interfaces).hostname(snapshot.machine().hostname());
     }
 
+    /** As {@link dev.torimono.host.Host#takeOtherName}, of the event observed last. */
+    public boolean takeOtherName() {
+        return told.otherName(observation);
+    }
+
     /** Takes an event in; null when it serves the state only and is not to be judged. */
     public @Nullable Observation observe(Event event) {
         endings.finish();

@@ -45,6 +45,12 @@ final class Told implements FdTable {
         }
     }
 
+    /** Gives the file of the event in hand its other name, if the event carries one. */
+    boolean otherName(Observation observation) {
+        Event of = event;
+        return of != null && objects.otherName(of, observation.fd());
+    }
+
     @Override
     public @Nullable Fd fd(Task task, long number) {
         Event of = event;

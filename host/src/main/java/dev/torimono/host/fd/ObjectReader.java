@@ -10,6 +10,7 @@ import dev.torimono.model.Extension;
 import dev.torimono.model.Fd;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Observation;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  * schema's own parameters tell. Refills one instance; one owner thread.
  */
 public final class ObjectReader {
+    private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "creat");
+
     private final HostCounters counters;
+    private final boolean[] opens = new boolean[EventType.count()];
     private final Fd fd = new Fd();
     private final ObjectLayout layout = new ObjectLayout();
 
     public ObjectReader(HostCounters counters) {
         this.counters = counters;
+        for (EventType type : EventType.all()) {
+            opens[type.code()] = type.isExit() && OPENS.contains(type.name());
+        }
     }
 
     /** The object of the event's fd; null when the event is not about an open fd. */
@@ -54,6 +61,24 @@ public final class ObjectReader {
         if (!kind.isSocket()) {
             observation.pathAt(object, Extension.OBJECT_HEADER_BYTES);
         }
+    }
+
+    /**
+     * Gives the file of an open the name that it has besides in the process's own tree, where the
+     * kernel told one: it was opened through a mount.
+     *
+     * @return whether there was one
+     */
+    public boolean otherName(Event event, @Nullable Fd of) {
+        if (of == null || !opens[event.type().code()]) {
+            return false;
+        }
+        int detail = event.extension(Extension.DETAIL);
+        boolean told = event.length(detail) > 1;
+        if (told) {
+            of.name(event, detail, 0);
+        }
+        return told;
     }
 
     private static long number(Event event) {

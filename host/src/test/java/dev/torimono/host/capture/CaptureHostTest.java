@@ -4,9 +4,11 @@ package dev.torimono.host.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.torimono.host.Records;
 import dev.torimono.model.Ancestor;
 import dev.torimono.model.EventBuilder;
 import dev.torimono.model.EventType;
+import dev.torimono.model.Extension;
 import dev.torimono.model.Fd;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Observation;
@@ -62,6 +64,22 @@ class CaptureHostTest {
         EventBuilder lost = of("SYSCALL_OPENAT_2_X", 100).number("fd", 7).number("dirfd", 44);
         assertThat(name(fd(see(lost.text("name", "x").number("flags", 1)))))
                 .isEqualTo("<UNKNOWN>/x");
+    }
+
+    @Test
+    void fileOfACaptureOfOursHasItsOtherNameToo() {
+        EventBuilder open =
+                of("SYSCALL_OPENAT_2_X", 100).number("fd", 3).text("name", "/mnt/shadow");
+        byte[] object =
+                Records.object(FdKind.FILE_V2, "/mnt/shadow\0".getBytes(StandardCharsets.UTF_8));
+        byte[] other = "/etc/shadow\0".getBytes(StandardCharsets.UTF_8);
+        open.extension(Extension.OBJECT, object).extension(Extension.DETAIL, other);
+        Observation seen = see(open);
+        assertThat(name(fd(seen))).isEqualTo("/mnt/shadow");
+        assertThat(host.takeOtherName()).isTrue();
+        assertThat(name(fd(seen))).isEqualTo("/etc/shadow");
+        open(100, 4, "/plain", 1);
+        assertThat(host.takeOtherName()).isFalse();
     }
 
     @Test

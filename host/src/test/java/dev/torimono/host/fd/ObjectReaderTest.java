@@ -52,6 +52,35 @@ class ObjectReaderTest {
     }
 
     @Test
+    void fileOpenedThroughAMountHasTheNameInTheOwnTreeBesides() {
+        EventType open = EventType.symbol("SYSCALL_OPENAT_2_X");
+        byte[] seen = "/mnt/shadow\0".getBytes(StandardCharsets.UTF_8);
+        Event event =
+                records.at(open, 5)
+                        .number("fd", 7)
+                        .extension(Extension.OBJECT, Records.object(FdKind.FILE_V2, seen))
+                        .extension(
+                                Extension.DETAIL, "/etc/shadow\0".getBytes(StandardCharsets.UTF_8))
+                        .event();
+        Fd fd = Objects.requireNonNull(reader.fd(event));
+        assertThat(name(fd)).isEqualTo("/mnt/shadow");
+        assertThat(reader.otherName(event, fd)).isTrue();
+        assertThat(name(fd)).isEqualTo("/etc/shadow");
+    }
+
+    @Test
+    void otherEventsHaveNoOtherName() {
+        Event event =
+                records.at(DUP2, 5)
+                        .number("res", 7)
+                        .number("oldfd", 6)
+                        .number("newfd", 7)
+                        .extension(Extension.DETAIL, "/x\0".getBytes(StandardCharsets.UTF_8))
+                        .event();
+        assertThat(reader.otherName(event, reader.fd(event))).isFalse();
+    }
+
+    @Test
     void schemaTellsTheEndsWhereTheKernelResolvedNothing() {
         Event event =
                 records.at(CONNECT, 5)
