@@ -86,7 +86,7 @@ end_of_memory() {
 # A collector has more room, and its libraries beside the program's own; LocalCollector starts one the same way. What an
 # alert leaves behind lives for a second: collected all at once, the feed would stand still for 0.2 s every few seconds.
 collector_flags() {
-	printf '%s\n' -XX:+UseG1GC -XX:MaxGCPauseMillis=50 -XX:G1HeapRegionSize=1m -Xmx384m -XX:-UsePerfData \
+	printf '%s\n' -XX:+UseG1GC -XX:MaxGCPauseMillis=50 -XX:G1HeapRegionSize=1m -Xmx512m -XX:-UsePerfData \
 		--enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni,org.apache.lucene.core \
 		--module-path "$root/cli/target/dist/lib:$root/cli/target/dist/collector" --add-modules dev.torimono.collector
 }

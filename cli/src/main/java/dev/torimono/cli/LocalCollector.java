@@ -117,7 +117,7 @@ final class LocalCollector implements AutoCloseable {
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=50",
                 "-XX:G1HeapRegionSize=1m",
-                "-Xmx384m",
+                "-Xmx512m",
                 "-XX:-UsePerfData",
                 "--enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni,"
                         + "org.apache.lucene.core",
