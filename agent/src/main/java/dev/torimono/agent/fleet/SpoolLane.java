@@ -64,6 +64,8 @@ final class SpoolLane implements Closeable {
         this.folder = folder;
         Files.createDirectories(folder);
         long[] delivered = delivered();
+        // Also when no file is left: one of a number that was used would count as delivered.
+        next = delivered[0] + 1;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(file -> numberOf(file) >= 0).sorted().toList()) {
                 long number = numberOf(file);

@@ -85,6 +85,28 @@ final class SpoolTest {
         }
     }
 
+    /** Its files begin anew, and where the last life had come to must not count for them. */
+    @Test
+    void whatAProcessKeepsAfterAllWasDeliveredIsThereForTheNextOne() throws Exception {
+        try (Spool spool = new Spool(folder, ROOM)) {
+            for (String text : List.of("a", "b", "c")) {
+                spool.append(3, json(text));
+            }
+            spool.delivered(java.util.Objects.requireNonNull(spool.await(2, 1 << 20, 0)));
+            assertThat(drain(spool)).containsExactly("c");
+        }
+        for (int life = 0; life < 3; life++) {
+            try (Spool spool = new Spool(folder, ROOM)) {
+                assertThat(spool.waiting()).isEqualTo(2L * life);
+                spool.append(3, json("x" + life));
+                spool.append(3, json("y" + life));
+            }
+        }
+        try (Spool spool = new Spool(folder, ROOM)) {
+            assertThat(drain(spool)).containsExactly("x0", "y0", "x1", "y1", "x2", "y2");
+        }
+    }
+
     @Test
     void theOldestOfTheLeastUrgentGiveWay() throws Exception {
         byte[] large = new byte[100_000];
