@@ -4,23 +4,18 @@ package dev.torimono.agent.fleet;
 
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
+import dev.torimono.agent.output.Tls;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the collector. Any thread. */
@@ -96,11 +91,12 @@ final class CollectorClient implements AutoCloseable {
         if (config.fingerprint().isEmpty() && caFile == null) {
             return null;
         }
+        if (caFile != null) {
+            return Tls.trusting(caFile);
+        }
         try {
-            TrustManager[] trust =
-                    caFile == null ? new TrustManager[] {pinned()} : authorities(caFile);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust, null);
+            context.init(null, new TrustManager[] {pinned()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS: " + e.getMessage(), e);
@@ -109,23 +105,6 @@ final class CollectorClient implements AutoCloseable {
 
     private PinnedTrust pinned() {
         return new PinnedTrust(config.fingerprint(), config.folder().resolve("collector.key"), log);
-    }
-
-    private static TrustManager[] authorities(Path pem)
-            throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        int number = 0;
-        try (InputStream in = Files.newInputStream(pem)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("ca" + number++, certificate);
-            }
-        }
-        TrustManagerFactory factory =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return factory.getTrustManagers();
     }
 
     @Override

@@ -27,7 +27,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a TLS context from PEM files: whom to trust, and who we are. */
-final class Tls {
+public final class Tls {
     private static final char[] NO_PASSWORD = new char[0];
 
     private Tls() {}
@@ -37,6 +37,21 @@ final class Tls {
         return settings.insecure()
                 || settings.caFile() != null
                 || settings.clientCertificate() != null;
+    }
+
+    /**
+     * Trusts some certificates instead of the JDK's, and is nobody.
+     *
+     * @throws IOException when the file holds none, or cannot be read
+     */
+    public static SSLContext trusting(Path pem) throws IOException {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, authorities(pem), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(pem + ": " + e.getMessage(), e);
+        }
     }
 
     static SSLContext context(HttpSettings settings) throws IOException {
@@ -58,9 +73,14 @@ final class Tls {
         if (caFile == null) {
             return null;
         }
+        return authorities(caFile);
+    }
+
+    private static TrustManager[] authorities(Path pem)
+            throws IOException, GeneralSecurityException {
         KeyStore store = emptyStore();
         int number = 0;
-        for (Certificate certificate : certificates(caFile)) {
+        for (Certificate certificate : certificates(pem)) {
             store.setCertificateEntry("ca" + number++, certificate);
         }
         TrustManagerFactory factory =
