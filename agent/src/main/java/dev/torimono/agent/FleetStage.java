@@ -5,11 +5,13 @@ package dev.torimono.agent;
 import dev.torimono.agent.activity.Activity;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.fleet.FleetLink;
-import dev.torimono.agent.format.AlertShape;
+import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.model.Alert;
+import dev.torimono.response.scope.HostFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,12 @@ final class FleetStage implements AutoCloseable {
     private static final Path RELEASE = Path.of("/proc/sys/kernel/osrelease");
 
     private final AgentConfig config;
+    private final Log log;
     private final @Nullable FleetLink link;
     private volatile @Nullable Activity activity;
 
     FleetStage(AgentConfig config, Log log) {
+        this.log = log;
         AgentConfig.Fleet fleet = config.fleet();
         this.link = fleet == null ? null : new FleetLink(config, fleet, log);
         this.config =
@@ -34,6 +38,11 @@ final class FleetStage implements AutoCloseable {
     /** The configuration with what the collector told beside it. */
     AgentConfig config() {
         return config;
+    }
+
+    /** Whether there is a collector. */
+    boolean isThere() {
+        return link != null;
     }
 
     /** Whether a file is one that only the collector changes. */
@@ -86,6 +95,7 @@ final class FleetStage implements AutoCloseable {
                     reloader::reloadNow,
                     () -> health(stats, policies),
                     this::facts,
+                    policies::containers,
                     policies::respond);
         }
     }
@@ -112,13 +122,16 @@ final class FleetStage implements AutoCloseable {
     }
 
     private Map<String, Object> facts() {
-        AlertShape shape = config.alerts().shape();
         Map<String, Object> facts = new TreeMap<>();
         facts.put("hostname", Hostname.of(config.run()));
         facts.put("kernel", kernel());
         facts.put("cpus", (long) Runtime.getRuntime().availableProcessors());
-        facts.put("cluster", shape.cluster());
-        facts.put("tags", new TreeMap<>(shape.agentTags()));
+        HostFacts host = NodeFacts.host(config, Hostname.of(config.run()), System.getenv(), log);
+        facts.put("cluster", host.cluster());
+        facts.put("node", host.node());
+        facts.put("addresses", new ArrayList<>(host.addresses()));
+        facts.put("macs", new ArrayList<>(host.macs()));
+        facts.put("tags", new TreeMap<>(host.tags()));
         AgentConfig.Fleet fleet = config.fleet();
         facts.put("responses", fleet != null && fleet.responses() && config.control() != null);
         facts.put("pid", ProcessHandle.current().pid());

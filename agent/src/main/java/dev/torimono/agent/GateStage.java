@@ -8,6 +8,7 @@ import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.model.Enforcement;
 import dev.torimono.response.decision.PolicySet;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -87,6 +88,11 @@ final class GateStage implements AutoCloseable {
             enforcement.passed().forEach(line -> log.info("gate: " + line));
             trouble.look(enforcement.tally(), now);
         }
+    }
+
+    /** Containers that are armed now. Any thread. */
+    List<Enforcement.Armed> containers() {
+        return enforcement.armed();
     }
 
     /** Armed containers by name or short id, for people. */

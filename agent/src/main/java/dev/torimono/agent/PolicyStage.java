@@ -10,6 +10,7 @@ import dev.torimono.agent.control.ControlServer;
 import dev.torimono.agent.control.Request;
 import dev.torimono.agent.enforce.Bench;
 import dev.torimono.agent.enforce.Enforcer;
+import dev.torimono.agent.fleet.Inventory;
 import dev.torimono.agent.policy.EffectiveText;
 import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.agent.policy.Policybook;
@@ -24,23 +25,19 @@ import dev.torimono.response.ResponseCounter;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.decision.Capabilities.Killing;
 import dev.torimono.response.decision.Capabilities.Prevention;
-import dev.torimono.response.decision.EffectiveMode;
 import dev.torimono.response.decision.PolicySet;
-import dev.torimono.response.policy.Actions;
 import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.MatchStrategy;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +61,7 @@ final class PolicyStage implements AutoCloseable {
     private volatile @Nullable RecentPast past;
 
     private volatile @Nullable GateStage gate;
+    private volatile @Nullable ContainerBoard board;
 
     PolicyStage(AgentConfig config, Log log) {
         this.config = config;
@@ -151,7 +149,8 @@ final class PolicyStage implements AutoCloseable {
 
     /** Starts what acts; to be closed before the outputs are. */
     Consequences begin(Host host, Enforcement enforcement, Consumer<Alert> sink) {
-        ContainerBoard board = new ContainerBoard();
+        ContainerBoard shown = new ContainerBoard();
+        board = shown;
         RecentPast recent =
                 new RecentPast(host, config.policies().captures(), PolicyStage::epochNs, log);
         past = recent;
@@ -160,12 +159,12 @@ final class PolicyStage implements AutoCloseable {
                         new PidFdKiller(),
                         sockets(config),
                         recent,
-                        board,
+                        shown,
                         killSwitch,
                         config.policies().dryRun());
         Responder acting = new Responder(means, PolicyStage::epochNs);
         responder = acting;
-        AuditedResponse byHand = AuditedResponse.of(config, means, board, this::status, log);
+        AuditedResponse byHand = AuditedResponse.of(config, means, shown, this::status, log);
         manual = byHand;
         control = ControlServer.start(config, byHand, log);
         Response deciding =
@@ -173,7 +172,7 @@ final class PolicyStage implements AutoCloseable {
                         Objects.requireNonNull(first),
                         Response.World.of(host),
                         acting,
-                        board,
+                        shown,
                         recent,
                         sink);
         response = deciding;
@@ -221,25 +220,17 @@ final class PolicyStage implements AutoCloseable {
 
     /** What each policy asks, and what this machine does of it. */
     List<Object> effective() {
-        List<Object> told = new ArrayList<>();
         PolicySet now = inForce;
-        for (EffectiveMode mode : now == null ? List.<EffectiveMode>of() : now.effective()) {
-            Map<String, Object> one = new TreeMap<>();
-            one.put("name", mode.policy());
-            one.put("mode", mode.mode().name().toLowerCase(Locale.ROOT));
-            one.put("asked", strength(mode.asked()));
-            one.put("effective", mode.strength());
-            one.put("reason", String.join("; ", mode.notes()));
-            one.put("means", mode.means());
-            told.add(one);
-        }
-        return told;
+        return now == null ? List.of() : EffectiveText.told(now);
     }
 
-    private static String strength(Actions asked) {
-        return asked.prevent()
-                ? "prevent"
-                : asked.process() == Actions.ProcessStep.NONE ? "detect" : "kill";
+    /** The containers of this machine, for its collector; waits for the pipeline to show them. */
+    Map<String, Object> containers() {
+        ContainerBoard shown = board;
+        GateStage holding = gate;
+        return Inventory.of(
+                shown == null ? List.of() : shown.all(),
+                holding == null ? List.of() : holding.containers());
     }
 
     /** Does what somebody asks, within the guards. */

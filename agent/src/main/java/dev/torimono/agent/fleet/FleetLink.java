@@ -112,12 +112,14 @@ public final class FleetLink implements AutoCloseable {
      * @param trial tries the bundle's files; tells why they are not in force, or nothing
      * @param health what is counted
      * @param facts what is told of the machine
+     * @param containers what is told of its containers
      * @param response does what somebody at the collector asks
      */
     public void start(
             Function<String, String> trial,
             Supplier<Map<String, Object>> health,
             Supplier<Map<String, Object>> facts,
+            Supplier<Map<String, Object>> containers,
             BiFunction<String, Request, Answer> response) {
         Identity identity = new Identity(config, client, facts);
         Uplink delivering = new Uplink(spool, identity, client, log);
@@ -131,6 +133,7 @@ public final class FleetLink implements AutoCloseable {
                         () -> trial.apply("told by the collector"),
                         health,
                         facts,
+                        containers,
                         doing,
                         log);
         uplink = Thread.ofPlatform().daemon().name("fleet-up").start(delivering);

@@ -21,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Sync implements Runnable {
     private static final long WAIT_MS = 20_000;
+
+    /** While a runtime has not described all containers, what it says is told soon. */
+    private static final long SOON_MS = 5000;
+
     private static final long TIMEOUT_MS = 40_000;
     private static final int UNAUTHORIZED = 401;
 
@@ -37,12 +41,17 @@ final class Sync implements Runnable {
     private final Trial trial;
     private final Supplier<Map<String, Object>> health;
     private final Supplier<Map<String, Object>> facts;
+    private final Supplier<Map<String, Object>> containers;
     private final Errands errands;
     private final Log log;
     private final Pause pause = new Pause();
     private String refusedVersion = "";
     private String refusal = "";
     private boolean factsTold;
+
+    /** As the collector knows them; empty when it may know of none. */
+    private Map<String, Object> containersTold = Map.of();
+
     private final Outage outage;
     private boolean first = true;
 
@@ -53,6 +62,7 @@ final class Sync implements Runnable {
             Trial trial,
             Supplier<Map<String, Object>> health,
             Supplier<Map<String, Object>> facts,
+            Supplier<Map<String, Object>> containers,
             Errands errands,
             Log log) {
         this.identity = identity;
@@ -61,6 +71,7 @@ final class Sync implements Runnable {
         this.trial = trial;
         this.health = health;
         this.facts = facts;
+        this.containers = containers;
         this.errands = errands;
         this.log = log;
         this.outage = new Outage(log);
@@ -85,7 +96,8 @@ final class Sync implements Runnable {
             String token = identity.token();
             long askedNs = System.nanoTime();
             long askedMs = System.currentTimeMillis();
-            Answer answer = client.post("/fleet/v1/sync", token, report(), TIMEOUT_MS);
+            Map<String, Object> known = containers.get();
+            Answer answer = client.post("/fleet/v1/sync", token, report(known), TIMEOUT_MS);
             // A machine that slept does not count the time, but its clock knows of it.
             long tookNs =
                     Math.max(
@@ -103,6 +115,7 @@ final class Sync implements Runnable {
             }
             first = false;
             factsTold = true;
+            containersTold = known;
             pause.reset();
             take(new String(answer.body(), StandardCharsets.UTF_8), tookNs);
             return true;
@@ -114,20 +127,25 @@ final class Sync implements Runnable {
     private boolean failed(String why) {
         outage.failed("collector: not reached: " + why + "; what it last told stays in force");
         factsTold = false;
+        containersTold = Map.of();
         return false;
     }
 
-    private byte[] report() throws IOException {
+    private byte[] report(Map<String, Object> known) throws IOException {
         String inForce = bundle.version();
         Map<String, Object> report = new TreeMap<>();
         report.put("has", refusedVersion.isEmpty() ? inForce : refusedVersion);
         report.put("inForce", inForce);
         report.put("refused", refusal);
         // The first call after a silence is answered at once, so that both know where they are.
-        report.put("waitMs", factsTold ? WAIT_MS : 0L);
+        long wait = Long.valueOf(0).equals(known.getOrDefault("pending", 0L)) ? WAIT_MS : SOON_MS;
+        report.put("waitMs", factsTold ? wait : 0L);
         report.put("health", health.get());
         if (!factsTold) {
             report.put("facts", facts.get());
+        }
+        if (!known.equals(containersTold)) {
+            report.put("containers", known);
         }
         return new JsonWriter().value(report).toBytes();
     }
@@ -139,6 +157,9 @@ final class Sync implements Runnable {
         if (all.path("rotateToken").asBoolean(false)) {
             identity.rotate();
             log.info("collector: another token is in use");
+        }
+        if (all.path("tellContainers").asBoolean(false)) {
+            containersTold = Map.of();
         }
         JsonNode news = all.path("bundle");
         String version = news.path("version").asString("");

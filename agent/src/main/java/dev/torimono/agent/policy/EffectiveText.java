@@ -5,10 +5,15 @@ package dev.torimono.agent.policy;
 import dev.torimono.agent.Log;
 import dev.torimono.response.decision.EffectiveMode;
 import dev.torimono.response.decision.PolicySet;
+import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
 import dev.torimono.response.policy.Problem;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Says what policies come to on this node, a line each: asking for more than it can do is told. */
 public final class EffectiveText {
@@ -36,6 +41,28 @@ public final class EffectiveText {
                 log.info(line);
             }
         }
+    }
+
+    /** The same for the collector: what each policy asks, and what this machine does of it. */
+    public static List<Object> told(PolicySet set) {
+        List<Object> told = new ArrayList<>();
+        for (EffectiveMode mode : set.effective()) {
+            Map<String, Object> one = new TreeMap<>();
+            one.put("name", mode.policy());
+            one.put("mode", mode.mode().name().toLowerCase(Locale.ROOT));
+            one.put("asked", strength(mode.asked()));
+            one.put("effective", mode.strength());
+            one.put("reason", String.join("; ", mode.notes()));
+            one.put("means", mode.means());
+            told.add(one);
+        }
+        return told;
+    }
+
+    private static String strength(Actions asked) {
+        return asked.prevent()
+                ? "prevent"
+                : asked.process() == Actions.ProcessStep.NONE ? "detect" : "kill";
     }
 
     private static boolean isShipped(Problem problem) {

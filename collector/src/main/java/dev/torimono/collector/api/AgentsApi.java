@@ -7,33 +7,31 @@ import dev.torimono.collector.event.Json;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Agents.Agent;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.fleet.Inventory;
 import dev.torimono.collector.fleet.Presence;
 import dev.torimono.collector.web.Access;
 import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
-import java.time.InstantSource;
+import dev.torimono.model.Container;
+import dev.torimono.model.Enforcement;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The agents, how they fare, and letting one in no more. */
 final class AgentsApi {
-    /** An agent reports at least this often. */
-    private static final long SILENT_MS = 60_000;
-
     private final Agents agents;
     private final Fleet fleet;
     private final Catalog catalog;
-    private final InstantSource clock;
 
-    AgentsApi(Agents agents, Fleet fleet, Catalog catalog, InstantSource clock) {
+    AgentsApi(Agents agents, Fleet fleet, Catalog catalog) {
         this.agents = agents;
         this.fleet = fleet;
         this.catalog = catalog;
-        this.clock = clock;
     }
 
     List<Route> routes() {
@@ -42,6 +40,12 @@ final class AgentsApi {
                         .gives("Agents"),
                 Route.get("/api/v1/agents/{id}", Access.VIEWER, "One agent", this::one)
                         .gives("Agent"),
+                Route.get(
+                                "/api/v1/agents/{id}/containers",
+                                Access.VIEWER,
+                                "What runs on its machine, as it last told",
+                                this::containers)
+                        .gives("AgentContainers"),
                 Route.delete(
                         "/api/v1/agents/{id}", Access.ADMIN, "Let it in no more", this::revoke),
                 Route.get(
@@ -66,6 +70,43 @@ final class AgentsApi {
                                         () -> ApiException.notFound("agent " + call.text("id")))));
     }
 
+    private Reply containers(Call call) {
+        String id = call.text("id");
+        if (agents.byId(id).isEmpty()) {
+            throw ApiException.notFound("agent " + id);
+        }
+        ObjectNode json = Json.object();
+        Inventory told = fleet.presence(id).map(Presence::containers).orElse(null);
+        json.put("known", told != null);
+        json.put("total", told == null ? 0 : told.total());
+        ArrayNode list = json.putArray("containers");
+        if (told != null) {
+            told.entries().forEach(entry -> list.add(container(entry)));
+        }
+        return Reply.json(json);
+    }
+
+    private static ObjectNode container(Inventory.Entry entry) {
+        Container container = entry.container();
+        ObjectNode json = Json.object();
+        json.put("id", container.id());
+        json.put("name", container.name());
+        json.put("runtime", container.runtime());
+        json.put("image", container.image());
+        Container.Pod pod = container.pod();
+        json.put("namespace", pod == null ? "" : pod.namespace());
+        json.put("pod", pod == null ? "" : pod.name());
+        json.put("createdOn", TimeUnit.NANOSECONDS.toMillis(container.createdNs()));
+        json.put("pending", container.pending());
+        Enforcement.Armed armed = entry.armed();
+        json.put("armed", armed != null && armed.sinceNs() > 0);
+        json.put("armedSince", armed == null ? 0 : TimeUnit.NANOSECONDS.toMillis(armed.sinceNs()));
+        json.put("mounts", armed == null ? 0 : armed.mounts());
+        json.put("storage", armed == null ? "" : armed.storage());
+        json.put("trouble", armed == null ? "" : armed.trouble());
+        return json;
+    }
+
     private Reply revoke(Call call) {
         if (!agents.revoke(call.text("id"))) {
             throw ApiException.notFound("agent " + call.text("id"));
@@ -81,8 +122,7 @@ final class AgentsApi {
         json.put("enrolledOn", agent.enrolledMs());
         json.put("tokenSince", agent.tokenSinceMs());
         Optional<Presence> presence = fleet.presence(agent.id());
-        boolean connected =
-                presence.filter(seen -> clock.millis() - seen.seenMs() < SILENT_MS).isPresent();
+        boolean connected = presence.filter(fleet::isConnected).isPresent();
         String status = agent.revoked() ? "revoked" : connected ? "connected" : "silent";
         json.put("status", status);
         json.put("lastSeen", presence.map(Presence::seenMs).orElse(0L));

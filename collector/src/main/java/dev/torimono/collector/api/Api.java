@@ -89,9 +89,8 @@ public final class Api {
                         .routes());
         routes.addAll(new SnapshotsApi(rooms.snapshots()).routes());
         routes.addAll(new ForwardersApi(rooms.documents(), rooms.forwarders()).routes());
-        routes.addAll(
-                new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog(), rooms.clock())
-                        .routes());
+        routes.addAll(new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog()).routes());
+        routes.addAll(new ScopesApi(rooms.agents(), rooms.fleet()).routes());
         routes.addAll(
                 new FleetApi(
                                 rooms.agents(),

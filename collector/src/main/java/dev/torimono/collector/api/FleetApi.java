@@ -8,6 +8,7 @@ import dev.torimono.collector.event.Json;
 import dev.torimono.collector.event.Origin;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Fleet;
+import dev.torimono.collector.fleet.Presence;
 import dev.torimono.collector.respond.Executions;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.StoredEvent;
@@ -29,6 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What agents call: they enrol, tell alerts, report how they fare and hear what to enforce. */
 final class FleetApi {
     private static final int ALERTS_MB = 16;
+
+    /** An agent's containers make at most half of it. */
+    private static final int REPORT_MB = 4;
+
     private static final int MAX_ALERTS = 10_000;
     private static final long MAX_WAIT_MS = 30_000;
     private static final int MAX_NAME_CHARS = 253;
@@ -81,7 +86,8 @@ final class FleetApi {
                                 "Report, and wait for what to enforce",
                                 this::sync)
                         .takes("AgentReport")
-                        .gives("Instructions"),
+                        .gives("Instructions")
+                        .upTo(REPORT_MB),
                 Route.post(
                                 "/fleet/v1/token",
                                 Access.AGENT,
@@ -218,6 +224,10 @@ final class FleetApi {
                 fleet.isLast(agentId, question) ? executions.take(agentId) : Json.array();
         if (!commands.isEmpty()) {
             instructions.set("commands", commands);
+        }
+        if (fleet.presence(agentId).map(Presence::containers).isEmpty()) {
+            // We began anew since it told them.
+            instructions.put("tellContainers", true);
         }
         // By that an agent knows how long the answer was under way.
         instructions.put("heldMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNs));

@@ -5,7 +5,10 @@ package dev.torimono.collector.fleet;
 import dev.torimono.collector.catalog.Bundle;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.Json;
+import dev.torimono.response.scope.HostFacts;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -50,12 +55,47 @@ public final class Fleet implements AutoCloseable {
                         clock.millis(),
                         report.path("inForce").asString(""),
                         report.path("refused").asString(""),
-                        health);
+                        health,
+                        containers(agentId, report));
         presences.put(agentId, presence);
         if (!presence.refused().isEmpty()) {
             String hostname = agents.byId(agentId).map(Agents.Agent::hostname).orElse(agentId);
             rollout.refused(hostname, report.path("has").asString(""), presence.refused());
         }
+    }
+
+    /** Told when they changed. */
+    private @Nullable Inventory containers(String agentId, ObjectNode report) {
+        if (report.path("containers") instanceof ObjectNode told) {
+            return Inventory.read(told);
+        }
+        Presence before = presences.get(agentId);
+        return before == null ? null : before.containers();
+    }
+
+    /** What scopes ask of an agent's machine. */
+    public static HostFacts host(Agents.Agent agent) {
+        JsonNode facts = agent.facts();
+        Map<String, String> tags = new HashMap<>();
+        facts.path("tags")
+                .propertyStream()
+                .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asString("")));
+        return new HostFacts(
+                agent.hostname(),
+                texts(facts.path("addresses")),
+                texts(facts.path("macs")),
+                facts.path("cluster").asString(""),
+                facts.path("node").asString(""),
+                tags);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(one -> one.asString("")).toList();
+    }
+
+    /** Whether it is heard. */
+    public boolean isConnected(Presence presence) {
+        return clock.millis() - presence.seenMs() < SILENT_MS;
     }
 
     /** What an agent is to enforce. */
@@ -74,7 +114,7 @@ public final class Fleet implements AutoCloseable {
                 .filter(agent -> !agent.revoked())
                 .filter(agent -> target(agent).version().equals(version))
                 .flatMap(agent -> presence(agent.id()).stream())
-                .filter(presence -> clock.millis() - presence.seenMs() < SILENT_MS)
+                .filter(this::isConnected)
                 .allMatch(presence -> presence.inForce().equals(version));
     }
 

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.fleet;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,5 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param inForce version of the bundle it enforces; empty for none
  * @param refused why it does not enforce the current one; empty when it does, or has yet to try
  * @param health what it counts and what it cannot do
+ * @param containers what runs on its machine; null when it has not told
  */
-public record Presence(long seenMs, String inForce, String refused, ObjectNode health) {}
+public record Presence(
+        long seenMs,
+        String inForce,
+        String refused,
+        ObjectNode health,
+        @Nullable Inventory containers) {}

@@ -23,7 +23,8 @@ public final class OpenApi {
                     "schemas-tree.json",
                     "schemas-incident.json",
                     "schemas-respond.json",
-                    "schemas-library.json");
+                    "schemas-library.json",
+                    "schemas-scope.json");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 
