@@ -78,7 +78,7 @@ public final class Agent {
     }
 
     private void run(FleetStage fleet, long startNs) {
-        Rulebook rulebook = new Rulebook(fleet.config().rules(), this::tells);
+        Rulebook rulebook = new Rulebook(fleet.config().rules(), this::tells, fleet.isThere());
         PolicyStage policies = new PolicyStage(fleet.config(), log);
         try (Reloader reloader =
                         new Reloader(

@@ -10,6 +10,7 @@ import dev.torimono.rules.LoadResult;
 import dev.torimono.rules.Matcher;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
+import dev.torimono.rules.Ruleset;
 import dev.torimono.ruleset.ShippedRules;
 import dev.torimono.sensor.KernelSensor;
 import java.io.IOException;
@@ -27,20 +28,23 @@ public final class Rulebook {
 
     private final AgentConfig.Rules config;
     private final Predicate<String> tells;
+    private final boolean explains;
 
     /** Rules over what the kernel tells. */
     public Rulebook(AgentConfig.Rules config) {
-        this(config, KernelSensor::tells);
+        this(config, KernelSensor::tells, false);
     }
 
     /**
      * Rules over what some sensor tells.
      *
      * @param tells whether events of a name ever come
+     * @param explains whether findings are to say why they were made
      */
-    public Rulebook(AgentConfig.Rules config, Predicate<String> tells) {
+    public Rulebook(AgentConfig.Rules config, Predicate<String> tells, boolean explains) {
         this.config = config;
         this.tells = tells;
+        this.explains = explains;
     }
 
     /**
@@ -109,8 +113,11 @@ public final class Rulebook {
 
     /** The evaluator of a loaded ruleset, as the configuration wants it. */
     public Matcher matcher(LoadResult result) {
-        return result.ruleset()
-                .matcher(config.matching(), config.selection(), config.minimumPriority());
+        Ruleset ruleset = result.ruleset();
+        return explains
+                ? ruleset.explaining(
+                        config.matching(), config.selection(), config.minimumPriority())
+                : ruleset.matcher(config.matching(), config.selection(), config.minimumPriority());
     }
 
     /** Files and folders of the configuration, whether they exist or not. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the rule's output, formatted, without time and priority
  * @param outputFields every field of the output; values are String, Long, Double, Boolean, List or
  *     null for a missing field
+ * @param grounds why it matched; null when nobody asked, or no rule found it
  */
 public record Finding(
         String rule,
@@ -29,9 +30,23 @@ public record Finding(
         long timeNs,
         long eventNumber,
         String message,
-        Map<String, @Nullable Object> outputFields) {
+        Map<String, @Nullable Object> outputFields,
+        @Nullable Grounds grounds) {
     public Finding {
         tags = List.copyOf(tags);
         outputFields = Collections.unmodifiableMap(new LinkedHashMap<>(outputFields));
+    }
+
+    /** One that does not say why. */
+    public Finding(
+            String rule,
+            Priority priority,
+            String source,
+            List<String> tags,
+            long timeNs,
+            long eventNumber,
+            String message,
+            Map<String, @Nullable Object> outputFields) {
+        this(rule, priority, source, tags, timeNs, eventNumber, message, outputFields, null);
     }
 }

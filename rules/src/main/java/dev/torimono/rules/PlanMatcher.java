@@ -4,6 +4,7 @@ package dev.torimono.rules;
 
 import dev.torimono.model.Demand;
 import dev.torimono.model.Finding;
+import dev.torimono.model.Grounds;
 import dev.torimono.model.Observation;
 import dev.torimono.rules.demand.NecessaryCondition;
 import dev.torimono.rules.field.FieldCatalog;
@@ -31,14 +32,24 @@ final class PlanMatcher implements Matcher {
     private final FieldCatalog fields;
     private final Plan plan;
     private final @Nullable OutputTemplate[] templates;
+    private final boolean explains;
+    private final @Nullable GroundsFinder[] finders;
     // A field and not a parameter, so that an event that matches nothing allocates nothing.
     private final IntConsumer matched = this::onMatch;
     private @Nullable Observation observation;
     private @Nullable Consumer<Finding> sink;
     private int count;
 
-    PlanMatcher(List<Ruleset.Entry> entries, MatchStrategy strategy, FieldCatalog fields) {
+    /**
+     * @param explains whether findings say why they were made
+     */
+    PlanMatcher(
+            List<Ruleset.Entry> entries,
+            MatchStrategy strategy,
+            FieldCatalog fields,
+            boolean explains) {
         this.entries = entries;
+        this.explains = explains;
         this.rules = entries.stream().map(Ruleset.Entry::rule).toList();
         this.strategy = strategy;
         this.fields = fields;
@@ -53,6 +64,7 @@ final class PlanMatcher implements Matcher {
                                                         0))
                                 .toList());
         this.templates = new OutputTemplate[rules.size()];
+        this.finders = new GroundsFinder[explains ? rules.size() : 0];
     }
 
     /** Of most rules no output is ever made. */
@@ -80,7 +92,35 @@ final class PlanMatcher implements Matcher {
         List<Plan.OpenRule> open = plan.open(seen);
         return open.isEmpty()
                 ? null
-                : new PlanOpenMatch(plan, rules, this::template, strategy, open, seen);
+                : new PlanOpenMatch(
+                        plan, rules, this::template, strategy, open, seen, this::groundsLater);
+    }
+
+    /** Why a rule matched an event that is not the present one any more. */
+    private @Nullable Grounds groundsLater(int index, Observation kept) {
+        if (!explains) {
+            return null;
+        }
+        plan.turn(kept);
+        return grounds(index, kept);
+    }
+
+    private @Nullable Grounds grounds(int index, Observation seen) {
+        if (!explains) {
+            return null;
+        }
+        GroundsFinder finder = finders[index];
+        if (finder == null) {
+            Ruleset.Entry entry = entries.get(index);
+            finder =
+                    new GroundsFinder(
+                            entry.rule(),
+                            plan.proof(Objects.requireNonNull(entry.condition())),
+                            entry.excepted(),
+                            fields);
+            finders[index] = finder;
+        }
+        return finder.find(seen);
     }
 
     private void onMatch(int index) {
@@ -94,11 +134,16 @@ final class PlanMatcher implements Matcher {
                                 rule,
                                 seen,
                                 Objects.requireNonNullElse(template.format(seen), ""),
-                                template.fields(seen)));
+                                template.fields(seen),
+                                grounds(index, seen)));
     }
 
     static Finding finding(
-            Rule rule, Observation seen, String message, Map<String, @Nullable Object> fields) {
+            Rule rule,
+            Observation seen,
+            String message,
+            Map<String, @Nullable Object> fields,
+            @Nullable Grounds grounds) {
         return new Finding(
                 rule.name(),
                 rule.priority(),
@@ -107,7 +152,8 @@ final class PlanMatcher implements Matcher {
                 seen.event().timestampNs(),
                 seen.event().number(),
                 message,
-                fields);
+                fields,
+                grounds);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.torimono.rules;
 
 import dev.torimono.model.Container;
 import dev.torimono.model.Finding;
+import dev.torimono.model.Grounds;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.rules.format.OpenOutput;
@@ -12,6 +13,7 @@ import dev.torimono.rules.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the event as it was, and the outputs as far as they are known. */
 final class PlanOpenMatch implements OpenMatch {
@@ -19,14 +21,26 @@ final class PlanOpenMatch implements OpenMatch {
     private final boolean first;
     private final Observation kept;
     private final List<Candidate> candidates = new ArrayList<>();
+    private final Why why;
+
+    /** Tells why a rule matched. */
+    @FunctionalInterface
+    interface Why {
+        @Nullable
+        Grounds of(int index, Observation seen);
+    }
 
     /** A rule that fires or may. */
     private record Candidate(
-            Rule rule, Plan.OpenRule open, OutputTemplate template, OpenOutput output) {
-        Finding finding(Observation seen) {
-            return PlanMatcher.finding(
-                    rule, seen, template.format(output, seen), template.fields(output, seen));
-        }
+            Rule rule, Plan.OpenRule open, OutputTemplate template, OpenOutput output) {}
+
+    private Finding finding(Candidate candidate) {
+        return PlanMatcher.finding(
+                candidate.rule(),
+                kept,
+                candidate.template().format(candidate.output(), kept),
+                candidate.template().fields(candidate.output(), kept),
+                why.of(candidate.open().index(), kept));
     }
 
     PlanOpenMatch(
@@ -35,7 +49,9 @@ final class PlanOpenMatch implements OpenMatch {
             IntFunction<OutputTemplate> templates,
             MatchStrategy strategy,
             List<Plan.OpenRule> open,
-            Observation seen) {
+            Observation seen,
+            Why why) {
+        this.why = why;
         this.plan = plan;
         this.first = strategy == MatchStrategy.FIRST;
         for (Plan.OpenRule rule : open) {
@@ -55,7 +71,7 @@ final class PlanOpenMatch implements OpenMatch {
         List<Finding> findings = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.open().certain()) {
-                findings.add(candidate.finding(kept));
+                findings.add(finding(candidate));
             } else if (first) {
                 break;
             }
@@ -72,7 +88,7 @@ final class PlanOpenMatch implements OpenMatch {
         List<Finding> findings = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.open().certain() || plan.holds(candidate.open(), kept)) {
-                findings.add(candidate.finding(kept));
+                findings.add(finding(candidate));
                 if (first) {
                     break;
                 }

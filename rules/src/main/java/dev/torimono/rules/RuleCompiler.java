@@ -167,7 +167,15 @@ final class RuleCompiler {
             return null;
         }
         return new Ruleset.Entry(
-                rule(item, output.text(), compiled.expr()), compiled, checked.fields());
+                rule(item, output.text(), compiled.expr()),
+                compiled,
+                checked.fields(),
+                isExcepted(item, condition));
+    }
+
+    /** With exceptions it stands in parentheses, and what they take out behind it. */
+    private static boolean isExcepted(RuleItem item, Passage condition) {
+        return condition.text().length() > item.condition().text().length() + "()".length();
     }
 
     /** The output, checked; null when the rule is to be left out for it. */

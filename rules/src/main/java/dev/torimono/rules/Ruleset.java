@@ -22,10 +22,12 @@ public final class Ruleset {
      * @param rule the rule
      * @param condition its condition; null for a dormant rule
      * @param outputFields the fields of its output
+     * @param excepted whether exceptions were written into its condition
      */
-    record Entry(Rule rule, @Nullable Condition condition, List<String> outputFields) {
+    record Entry(
+            Rule rule, @Nullable Condition condition, List<String> outputFields, boolean excepted) {
         static Entry dormant(Rule rule) {
-            return new Entry(rule, null, List.of());
+            return new Entry(rule, null, List.of(), false);
         }
     }
 
@@ -64,6 +66,11 @@ public final class Ruleset {
      * @param minimum rules less urgent than this take no part
      */
     public Matcher matcher(MatchStrategy strategy, Selection selection, Priority minimum) {
-        return new PlanMatcher(selection.apply(entries, minimum), strategy, fields);
+        return new PlanMatcher(selection.apply(entries, minimum), strategy, fields, false);
+    }
+
+    /** The same, whose findings say why they were made. */
+    public Matcher explaining(MatchStrategy strategy, Selection selection, Priority minimum) {
+        return new PlanMatcher(selection.apply(entries, minimum), strategy, fields, true);
     }
 }

@@ -57,7 +57,7 @@ class OpenMatchPropertyTest {
         for (int round = 0; round < 60; round++) {
             Ruleset rules = rules(12);
             for (MatchStrategy strategy : MatchStrategy.values()) {
-                Matcher matcher = rules.matcher(strategy, Selection.DEFAULT, Priority.DEBUG);
+                Matcher matcher = rules.explaining(strategy, Selection.DEFAULT, Priority.DEBUG);
                 for (Container described : containers()) {
                     for (Observation seen : observations()) {
                         List<Finding> expected = match(matcher, in(seen, described));

@@ -120,6 +120,10 @@ public final class AlertEvents {
         content.put("runBook", policy == null ? "" : text(policy, "runbook"));
         content.set("policies", array(alert.get("policies")));
         content.set("lineage", array(alert.get("lineage")));
+        ObjectNode grounds = Grounds.of(alert.path("grounds"));
+        if (grounds != null) {
+            content.set("grounds", grounds);
+        }
         return content;
     }
 

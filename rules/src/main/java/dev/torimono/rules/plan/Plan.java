@@ -23,10 +23,10 @@ public final class Plan {
     private final Context context = new Context();
     private final Map<String, Programs> bySource = new HashMap<>();
     private final @Nullable Programs syscall;
+    private final Slots slots = new Slots();
+    private final Dictionaries dictionaries = new Dictionaries(slots);
 
     private Plan(List<PlannedRule> rules) {
-        Slots slots = new Slots();
-        Dictionaries dictionaries = new Dictionaries(slots);
         Map<String, List<Programs.Numbered>> numbered = new HashMap<>();
         for (int i = 0; i < rules.size(); i++) {
             PlannedRule rule = rules.get(i);
@@ -101,6 +101,20 @@ public final class Plan {
         Programs programs = programs(rule.source());
         context.next(described);
         return programs != null && programs.holds(rule.left().node, context);
+    }
+
+    /**
+     * A condition part by part. Its parts hold, or not, for the event that was handed to this plan
+     * last: during {@link #match}, the one that matched.
+     */
+    public Proof proof(Condition condition) {
+        return Proof.of(
+                condition.expr(), condition.root(), new Planner(slots, dictionaries), context);
+    }
+
+    /** Turns to an event that is not being matched, to ask a {@link #proof} of it. */
+    public void turn(Observation observation) {
+        context.next(observation);
     }
 
     private @Nullable Programs programs(String source) {
