@@ -113,7 +113,7 @@ final class FleetPolicies {
         Map<String, JsonNode> there = byName();
         Map<String, ObjectNode> changed = new LinkedHashMap<>();
         StringBuilder diff = new StringBuilder();
-        for (ObjectNode policy : new PolicyTranslation(this::channel).read(files)) {
+        for (ObjectNode policy : new FleetPolicyFiles(collector).read(files)) {
             String name = policy.path("name").asString("");
             JsonNode old = there.get(name);
             String difference = old == null ? "" : difference(old, policy);
@@ -171,16 +171,5 @@ final class FleetPolicies {
 
     private static byte[] bytes(JsonNode node) {
         return JSON.writeValueAsBytes(node);
-    }
-
-    private long channel(String name) {
-        for (JsonNode channel :
-                collector.get("/api/notificationChannels").path("notificationChannels")) {
-            if (channel.path("name").asString("").equals(name)) {
-                return channel.path("id").asLong();
-            }
-        }
-        throw new AgentException(
-                Reason.CONFIG, "the collector has no notification channel \"" + name + "\"");
     }
 }

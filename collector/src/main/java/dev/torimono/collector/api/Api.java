@@ -7,6 +7,7 @@ import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.catalog.Drafts;
+import dev.torimono.collector.catalog.Editing;
 import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Bundles;
@@ -112,6 +113,7 @@ public final class Api {
                         .routes());
         Drafts drafts = new Drafts(rooms.documents(), rooms.shipped());
         routes.addAll(new WhatIfApi(drafts, rooms.store(), rooms.clock()).routes());
+        routes.addAll(new YamlApi(new Editing(rooms.documents(), rooms.shipped())).routes());
         Possibilities possibilities =
                 new Possibilities(rooms.store(), rooms.agents(), rooms.fleet(), rooms.clock());
         routes.addAll(

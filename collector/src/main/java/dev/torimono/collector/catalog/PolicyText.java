@@ -38,7 +38,8 @@ final class PolicyText {
         return policies.isEmpty() ? "policies: []\n" : text.toString();
     }
 
-    private static ObjectNode policy(Document document, LongFunction<String> channel) {
+    /** One policy as a policies file has it. */
+    static ObjectNode policy(Document document, LongFunction<String> channel) {
         ObjectNode body = document.body();
         ObjectNode policy = Json.object().put("name", document.name());
         policy.put("description", body.path("description").asString(""));

@@ -4,6 +4,7 @@ package dev.torimono.collector.catalog;
 
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document;
+import dev.torimono.collector.state.Document.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +25,26 @@ final class RuleText {
             add(text, rules, append, RuleText::rule);
         }
         return text.toString();
+    }
+
+    /** Those of one kind that append, or those that do not. */
+    static String part(Kind kind, List<Document> documents, boolean append) {
+        StringBuilder text = new StringBuilder();
+        add(text, documents, append, document -> item(kind, document));
+        return text.toString();
+    }
+
+    /** A list, macro or rule as an item of a rules file. */
+    static ObjectNode item(Document document) {
+        return item(document.kind(), document);
+    }
+
+    private static ObjectNode item(Kind kind, Document document) {
+        return switch (kind) {
+            case LIST -> list(document);
+            case MACRO -> macro(document);
+            default -> rule(document);
+        };
     }
 
     private static void add(

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,10 +33,11 @@ public final class Shipped {
 
     public Shipped() {
         for (ShippedRules.File file : ShippedRules.files()) {
-            items(file.content()).forEach(this::item);
+            DraftItem.rules(file.content())
+                    .forEach(item -> add(item.kind(), item.name(), item.converted()));
         }
         for (String name : ShippedRules.policyNames()) {
-            load(ShippedRules.text(name)).path("policies").forEach(this::policy);
+            YamlText.read(ShippedRules.text(name)).path("policies").forEach(this::policy);
         }
     }
 
@@ -56,55 +55,6 @@ public final class Shipped {
 
     public static boolean owns(Document document) {
         return document.id() >= FIRST_ID;
-    }
-
-    private static JsonNode load(String yaml) {
-        Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        return loaded == null ? Json.object() : Json.of(loaded);
-    }
-
-    private static List<JsonNode> items(String yaml) {
-        List<JsonNode> items = new ArrayList<>();
-        load(yaml).forEach(items::add);
-        return items;
-    }
-
-    private void item(JsonNode item) {
-        if (item.has("list")) {
-            ObjectNode body = Json.object();
-            ArrayNode items = body.putObject("items").putArray("items");
-            item.path("items").forEach(one -> items.add(one.asString("")));
-            add(Kind.LIST, text(item, "list"), body.put("append", false));
-        } else if (item.has("macro")) {
-            ObjectNode body = Json.object();
-            body.set("condition", condition(item));
-            add(Kind.MACRO, text(item, "macro"), body.put("append", false));
-        } else if (item.has("rule")) {
-            add(Kind.RULE, text(item, "rule"), rule(item));
-        }
-    }
-
-    private static ObjectNode condition(JsonNode item) {
-        ObjectNode condition = Json.object().put("condition", text(item, "condition"));
-        condition.putArray("components");
-        return condition;
-    }
-
-    private static ObjectNode rule(JsonNode item) {
-        ObjectNode body = Json.object().put("description", text(item, "desc"));
-        ArrayNode tags = body.putArray("tags");
-        item.path("tags").forEach(tag -> tags.add(tag.asString("")));
-        ObjectNode details = body.putObject("details");
-        details.put("ruleType", "FALCO");
-        details.put("append", false);
-        details.put("source", item.path("source").asString("syscall"));
-        details.put("output", text(item, "output"));
-        details.put("priority", item.path("priority").asString("warning"));
-        details.set("condition", condition(item));
-        details.set(
-                "exceptions",
-                item.path("exceptions") instanceof ArrayNode given ? given : Json.array());
-        return body;
     }
 
     private void policy(JsonNode policy) {

@@ -9,6 +9,7 @@ import dev.torimono.response.decision.Tallies;
 import dev.torimono.response.policy.Policy;
 import dev.torimono.response.policy.PolicyException;
 import dev.torimono.response.policy.PolicyFile;
+import dev.torimono.response.policy.Problem;
 import dev.torimono.response.scope.HostFacts;
 import dev.torimono.rules.LoadOptions;
 import dev.torimono.rules.LoadReport;
@@ -23,8 +24,11 @@ import java.util.List;
 
 /** Loads a bundle as an agent would, so that no agent gets what it would refuse. */
 final class Soundness {
-    private static final String RULES = "rules";
+    static final String RULES = "rules";
     private static final String POLICIES = "policies";
+
+    /** What somebody writes and nobody has kept. */
+    private static final String WRITTEN = "written";
 
     private volatile List<String> warnings = List.of();
 
@@ -51,11 +55,48 @@ final class Soundness {
         return load(rules).ruleset().rules();
     }
 
-    private static LoadResult load(String rules) {
+    /** What the loader says of rules beside those that come with the program. */
+    static LoadReport report(String rules) {
+        return loaded(rules).report();
+    }
+
+    /** What is wrong with policies that somebody writes, beside others. */
+    static List<Editing.Fault> faults(List<Rule> rules, String others, String written) {
+        List<Editing.Fault> faults = new ArrayList<>();
+        try {
+            loader().load(
+                            List.of(
+                                    new PolicyFile(POLICIES, others),
+                                    new PolicyFile(WRITTEN, written)),
+                            rules)
+                    .warnings()
+                    .forEach(one -> faults.add(fault(one, false)));
+        } catch (PolicyException e) {
+            e.problems().forEach(one -> faults.add(fault(one, true)));
+        }
+        // What is doubtful about others is not what its writer asks.
+        faults.removeIf(fault -> !fault.error() && fault.line() == 0);
+        return faults;
+    }
+
+    private static Editing.Fault fault(Problem of, boolean error) {
+        boolean here = of.position().file().equals(WRITTEN);
+        return new Editing.Fault(
+                error,
+                here ? of.position().line() : 0,
+                here ? of.position().column() : 0,
+                of.message());
+    }
+
+    private static LoadResult loaded(String rules) {
         List<RuleFile> files = new ArrayList<>();
         ShippedRules.files().forEach(file -> files.add(new RuleFile(file.name(), file.content())));
         files.add(new RuleFile(RULES, rules));
-        LoadResult result = new RuleLoader(LoadOptions.DEFAULT).load(files);
+        return new RuleLoader(LoadOptions.DEFAULT).load(files);
+    }
+
+    private static LoadResult load(String rules) {
+        LoadResult result = loaded(rules);
         LoadReport report = result.report();
         if (!report.ok()) {
             throw ApiException.invalid(report.text().strip());
@@ -63,15 +104,18 @@ final class Soundness {
         return result;
     }
 
+    private static PolicyLoader loader() {
+        return new PolicyLoader(
+                List.of(),
+                HostFacts.named("collector"),
+                Capabilities.NONE,
+                new Tallies(),
+                Clock.systemUTC());
+    }
+
     private static List<Policy> policies(Bundle bundle, List<Rule> rules) {
         try {
-            return new PolicyLoader(
-                            List.of(),
-                            HostFacts.named("collector"),
-                            Capabilities.NONE,
-                            new Tallies(),
-                            Clock.systemUTC())
-                    .load(List.of(new PolicyFile(POLICIES, bundle.policies())), rules)
+            return loader().load(List.of(new PolicyFile(POLICIES, bundle.policies())), rules)
                     .policies();
         } catch (PolicyException e) {
             throw ApiException.invalid(String.valueOf(e.getMessage()));

@@ -24,7 +24,8 @@ public final class OpenApi {
                     "schemas-incident.json",
                     "schemas-respond.json",
                     "schemas-library.json",
-                    "schemas-scope.json");
+                    "schemas-scope.json",
+                    "schemas-yaml.json");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 

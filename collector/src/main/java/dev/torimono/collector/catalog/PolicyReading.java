@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-package dev.torimono.cli;
+package dev.torimono.collector.catalog;
 
-import dev.torimono.agent.AgentException;
-import dev.torimono.agent.AgentException.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import dev.torimono.collector.event.Json;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Policies files in the words of the API. What the API has no word for is refused: a policy that is
- * applied must not do less than it says.
+ * Policies of a policies file in the words of the API; {@link PolicyText} is the way back. What the
+ * API has no word for is refused: a policy must not do less than it says.
  */
-final class PolicyTranslation {
-    private static final JsonMapper JSON = JsonMapper.shared();
+final class PolicyReading {
     private static final long SECOND_NS = 1_000_000_000;
     private static final Set<String> KEYS =
             Set.of(
@@ -63,112 +52,18 @@ final class PolicyTranslation {
     /**
      * @param channel the number of a notification channel by its name
      */
-    PolicyTranslation(ToLongFunction<String> channel) {
+    PolicyReading(ToLongFunction<String> channel) {
         this.channel = channel;
     }
 
-    List<ObjectNode> read(List<String> files) {
-        List<ObjectNode> all = new ArrayList<>();
-        Set<String> names = new TreeSet<>();
-        for (Path file : expanded(files)) {
-            for (JsonNode policy : policies(file)) {
-                ObjectNode translated = translated(file, policy);
-                String name = translated.path("name").asString("");
-                if (!names.add(name)) {
-                    throw wrong(file, "policy \"" + name + "\" is there twice");
-                }
-                all.add(translated);
-            }
-        }
-        return all;
-    }
-
-    private static List<Path> expanded(List<String> files) {
-        List<Path> all = new ArrayList<>();
-        for (String each : files) {
-            Path path = Path.of(each);
-            if (!Files.isDirectory(path)) {
-                all.add(path);
-                continue;
-            }
-            try (Stream<Path> children = Files.list(path)) {
-                children.filter(child -> child.toString().matches(".*\\.(ya?ml|json)"))
-                        .sorted()
-                        .forEach(all::add);
-            } catch (IOException e) {
-                throw wrong(path, String.valueOf(e.getMessage()));
-            }
-        }
-        return all;
-    }
-
-    private static JsonNode policies(Path file) {
-        try {
-            Object read =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                            .loadFromString(Files.readString(file));
-            if (read == null) {
-                throw wrong(file, "policies: must be a list");
-            }
-            JsonNode root = JSON.valueToTree(read);
-            if (root.has("managed")) {
-                throw wrong(
-                        file,
-                        "managed: what comes with torimono is changed by files on each machine");
-            }
-            JsonNode policies = root.path("policies");
-            if (policies.isArray()) {
-                return policies;
-            }
-            if (root.isArray() || root.has("ruleNames") || root.has("name")) {
-                // As the API tells them: nothing to translate.
-                return root.isArray() ? root : JSON.createArrayNode().add(root);
-            }
-            throw wrong(file, "policies: must be a list");
-        } catch (java.nio.file.NoSuchFileException e) {
-            throw wrong(file, "no such file");
-        } catch (IOException | YamlEngineException | NumberFormatException e) {
-            throw wrong(file, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ObjectNode translated(Path file, JsonNode given) {
-        if (!(given instanceof ObjectNode policy) || policy.path("name").asString("").isBlank()) {
-            throw wrong(file, "name: must be there");
-        }
-        boolean api = policy.has("ruleNames") || policy.path("actions").isArray();
-        if (api) {
-            ObjectNode same = policy.deepCopy();
-            Stream.of("id", "version", "createdOn", "modifiedOn", "origin", "isDefault")
-                    .forEach(same::remove);
-            return same;
-        }
-        String name = policy.path("name").asString("");
-        policy.propertyNames().stream()
-                .filter(key -> !KEYS.contains(key))
-                .findFirst()
-                .ifPresent(
-                        key -> {
-                            throw wrong(
-                                    file,
-                                    "policy \""
-                                            + name
-                                            + "\": "
-                                            + key
-                                            + ": the collector knows no such key");
-                        });
-        try {
-            return ours(policy);
-        } catch (IllegalArgumentException e) {
-            throw wrong(file, "policy \"" + name + "\": " + e.getMessage());
-        }
-    }
-
-    private ObjectNode ours(ObjectNode policy) {
-        ObjectNode body = JSON.createObjectNode();
+    /**
+     * @throws IllegalArgumentException for what the API has no word for
+     */
+    ObjectNode body(JsonNode policy) {
+        refuseOthers("policy", policy, KEYS);
+        ObjectNode body = Json.object();
         String name = policy.path("name").asString("");
         String type = policy.path("type").asString("workload");
-        body.put("name", name);
         body.put("description", policy.path("description").asString(name));
         body.put("type", type.equals("workload") ? "falco" : type);
         body.put("severity", policy.path("severity").asInt(4));
@@ -195,7 +90,7 @@ final class PolicyTranslation {
     }
 
     private static ArrayNode rules(JsonNode given) {
-        ArrayNode rules = JSON.createArrayNode();
+        ArrayNode rules = Json.array();
         for (JsonNode rule : given) {
             ObjectNode one = rules.addObject();
             if (rule.isString()) {
@@ -212,13 +107,13 @@ final class PolicyTranslation {
 
     private static ArrayNode details(String type, ObjectNode details) {
         details.put("ruleType", type);
-        ArrayNode rules = JSON.createArrayNode();
+        ArrayNode rules = Json.array();
         rules.addObject().set("details", details);
         return rules;
     }
 
     private static ObjectNode drift(JsonNode given) {
-        ObjectNode details = JSON.createObjectNode();
+        ObjectNode details = Json.object();
         Set<String> known = new TreeSet<>(Set.of("binaries", "volumes", "scripts", "regex"));
         known.addAll(DRIFT_LISTS.keySet());
         refuseOthers("drift", given, known);
@@ -233,7 +128,7 @@ final class PolicyTranslation {
     }
 
     private static ObjectNode malware(JsonNode given) {
-        ObjectNode details = JSON.createObjectNode();
+        ObjectNode details = Json.object();
         refuseOthers("malware", given, MALWARE_LISTS.keySet());
         MALWARE_LISTS.forEach((from, to) -> items(given.path(from), details, to));
         return details;
@@ -247,7 +142,7 @@ final class PolicyTranslation {
 
     private static ArrayNode actions(JsonNode given, String type) {
         refuseOthers("actions", given, Set.of("kill_process", "prevent", "container", "capture"));
-        ArrayNode actions = JSON.createArrayNode();
+        ArrayNode actions = Json.array();
         String kill = given.path("kill_process").asString("false");
         if (!kill.equals("false")) {
             ObjectNode action = actions.addObject().put("type", "POLICY_ACTION_KILL_PROCESS");
@@ -265,8 +160,7 @@ final class PolicyTranslation {
         }
         String container = given.path("container").asString("");
         if (!container.isEmpty()) {
-            actions.addObject()
-                    .put("type", "POLICY_ACTION_" + container.toUpperCase(java.util.Locale.ROOT));
+            actions.addObject().put("type", "POLICY_ACTION_" + container.toUpperCase(Locale.ROOT));
         }
         if (given.path("capture") instanceof ObjectNode capture) {
             actions.addObject()
@@ -286,9 +180,5 @@ final class PolicyTranslation {
                             throw new IllegalArgumentException(
                                     where + ": " + key + ": the collector knows no such key");
                         });
-    }
-
-    private static AgentException wrong(Path file, String why) {
-        return new AgentException(Reason.CONFIG, file + ": " + why);
     }
 }
