@@ -32,6 +32,9 @@ const PoliciesPage = lazy(() =>
 const PolicyPage = lazy(() =>
   import('./pages/policies/PolicyPage').then((place) => ({ default: place.PolicyPage })),
 );
+const PolicyYamlPage = lazy(() =>
+  import('./pages/policies/PolicyPage').then((place) => ({ default: place.PolicyYamlPage })),
+);
 const NewPolicyPage = lazy(() =>
   import('./pages/policies/PolicyPage').then((place) => ({ default: place.NewPolicyPage })),
 );
@@ -43,6 +46,9 @@ const RulePage = lazy(() =>
 );
 const MacroPage = lazy(() =>
   import('./pages/library/RulePage').then((place) => ({ default: place.MacroPage })),
+);
+const YamlPage = lazy(() =>
+  import('./pages/library/YamlPage').then((place) => ({ default: place.YamlPage })),
 );
 const RuleEditorPage = lazy(() =>
   import('./pages/library/RuleEditor').then((place) => ({ default: place.RuleEditorPage })),
@@ -115,10 +121,12 @@ function Places() {
       <Route path="/incidents" component={IncidentsPage} />
       <Route path="/incidents/:id" component={IncidentPage} />
       <Route path="/policies" component={PoliciesPage} />
+      <Route path="/policies/new/yaml" component={PolicyYamlPage} />
       <Route path="/policies/new/:type" component={NewPolicyPage} />
       <Route path="/policies/:id" component={PolicyPage} />
       <Route path="/library" component={LibraryPage} />
       <Route path="/library/new-rule" component={RuleEditorPage} />
+      <Route path="/library/yaml" component={YamlPage} />
       <Route path="/library/rules/:name" component={RulePage} />
       <Route path="/library/rules/:name/edit" component={RuleEditorPage} />
       <Route path="/library/macros/:name" component={MacroPage} />

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../main/web/api/types';
 import { bodyOf, does, draftOf, empty } from '../../main/web/pages/policies/draft';
-import { rows, scopeOf } from '../../main/web/pages/policies/scope';
+import { rows, scopeOf, suggestions } from '../../main/web/pages/policies/scope';
 
 const KEPT: Policy = {
   id: 7,
@@ -105,5 +105,25 @@ describe('a scope', () => {
     ]);
     const quote = [{ field: 'a', operator: '=', value: 'x "y"' }];
     expect(rows(scopeOf(quote))).toEqual(quote);
+  });
+});
+
+describe('values for a scope', () => {
+  const place = {
+    agentId: 'a',
+    hostName: 'web-1',
+    containerId: 'c1',
+    name: 'shop',
+    image: 'registry:5000/nginx:1@sha256:00',
+    namespace: '',
+    pod: '',
+    covered: 'yes' as const,
+  };
+  it('are those of what runs now and of events, once each', () => {
+    const both = [place, { ...place, containerId: '', name: '', image: '' }];
+    expect(suggestions('container.name', both, ['pay', 'shop'])).toEqual(['pay', 'shop']);
+    expect(suggestions('container.image.repository', both, [])).toEqual(['registry:5000/nginx']);
+    expect(suggestions('k8s.ns.name', both, [])).toEqual([]);
+    expect(suggestions('container.image.tag', both, ['1'])).toEqual(['1']);
   });
 });

@@ -54,6 +54,20 @@ export interface EventState {
   history: { status: EventStatus; by: string; at: number; reason: string }[];
 }
 
+/** A part of a condition that held; `test` says what of a macro did. */
+export interface HeldPart {
+  from: number;
+  to: number;
+  test: string;
+}
+
+/** Why a rule matched: its condition at that time, and what of it held. */
+export interface Grounds {
+  condition: string;
+  parts: HeldPart[];
+  values: Record<string, string | null>;
+}
+
 export interface SecureEvent {
   id: string;
   cursor?: string;
@@ -75,6 +89,7 @@ export interface SecureEvent {
     policies: PolicyOfEvent[];
     lineage: Ancestor[];
     runBook?: string;
+    grounds?: Grounds;
   };
   labels: Record<string, string>;
   state?: EventState;
@@ -170,6 +185,29 @@ export interface Agent {
   bundleRefused: string;
   facts: Record<string, unknown>;
   health: Record<string, unknown>;
+}
+
+/** What runs on an agent's machine; times are ms since the epoch, 0 for never. */
+export interface AgentContainer {
+  id: string;
+  name: string;
+  runtime: string;
+  image: string;
+  namespace: string;
+  pod: string;
+  createdOn: number;
+  pending: boolean;
+  armed: boolean;
+  armedSince: number;
+  mounts: number;
+  storage: string;
+  trouble: string;
+}
+
+export interface AgentContainers {
+  known: boolean;
+  total: number;
+  containers: AgentContainer[];
 }
 
 export interface ApiToken {

@@ -82,39 +82,20 @@ export function sentence(event: SecureEvent, language: Language): Sentence {
   const fields = event.content.fields;
   if (event.engine === 'drift') return drift(event, of, language);
   if (of.process === '') return [m(event.content.output)];
-  if (of.file !== '' && /writ|creat|modif|known malware|filename/i.test(event.content.ruleName)) {
-    return language === 'ja'
-      ? [
-          ...who(of, language),
-          m(of.process),
-          'で',
-          m(of.file),
-          'に書き込みました',
-          ...via(of, language),
-        ]
-      : [
-          ...who(of, language),
-          ' wrote ',
-          m(of.file),
-          ' with ',
-          m(of.process),
-          ...at(of, language),
-          ...via(of, language),
-        ];
-  }
   if (of.file !== '') {
+    const wrote = /writ|creat|modif|known malware|filename/i.test(event.content.ruleName);
     return language === 'ja'
       ? [
           ...who(of, language),
           m(of.process),
           'で',
           m(of.file),
-          'を開きました',
+          wrote ? 'に書き込みました' : 'を開きました',
           ...via(of, language),
         ]
       : [
           ...who(of, language),
-          ' opened ',
+          wrote ? ' wrote ' : ' opened ',
           m(of.file),
           ' with ',
           m(of.process),

@@ -3,6 +3,7 @@
 import './rules.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { ApiError, call, path } from '../api/client';
 import type { FalcoList } from '../api/types';
 import { common } from '../i18n/common';
@@ -17,6 +18,7 @@ import { useMe } from '../shell/me';
 import { isShipped } from './catalogue';
 import { InForce } from './InForce';
 import { ruleWords } from './words';
+import { yamlWords } from './yaml-view-words';
 
 interface Item {
   value: string;
@@ -51,6 +53,7 @@ function itemsOf(group: FalcoList[]): Item[] {
 export function ListSheet({ name, onClose }: { name: string; onClose: () => void }) {
   const c = useWords(common);
   const t = useWords(ruleWords);
+  const y = useWords(yamlWords);
   const me = useMe();
   const [appending, setAppending] = useState(false);
   const [text, setText] = useState('');
@@ -145,6 +148,14 @@ export function ListSheet({ name, onClose }: { name: string; onClose: () => void
         ) : (
           <>
             <span className="grow">{changedMs > 0 && <InForce sinceMs={changedMs} />}</span>
+            {me.may('admin') &&
+              (group.data ?? [])
+                .filter((one) => !isShipped(one))
+                .map((one) => (
+                  <Link key={one.id} className="button" href={`/library/yaml?list=${one.id}`}>
+                    {one.append ? y.editAppended : y.editYaml}
+                  </Link>
+                ))}
             <Button
               kind="primary"
               icon="plus"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
+import type { HeldPart } from '../api/types';
 
 /** A piece of a condition, with what its name means where it has one. */
 export type Piece =
@@ -47,4 +48,41 @@ export function parts(
     else found.push({ kind: 'text', text });
   }
   return found;
+}
+
+/** A stretch of a condition; with what held there. */
+export interface Stretch {
+  text: string;
+  held?: HeldPart;
+}
+
+/** Cuts a condition where what held begins and ends; blanks at its ends are not marked. */
+export function stretches(condition: string, held: readonly HeldPart[]): Stretch[] {
+  const found: Stretch[] = [];
+  let at = 0;
+  for (const part of [...held].sort((a, b) => a.from - b.from)) {
+    const text = condition.slice(part.from, part.to);
+    const from = part.from + text.length - text.trimStart().length;
+    const to = part.from + text.trimEnd().length;
+    if (from < at || to <= from) continue;
+    if (from > at) found.push({ text: condition.slice(at, from) });
+    found.push({ text: condition.slice(from, to), held: part });
+    at = to;
+  }
+  if (at < condition.length) found.push({ text: condition.slice(at) });
+  return found;
+}
+
+const FIELD = /[a-z][a-z0-9]*\.[a-z][\w.]*(?:\[[^\]]*\])?/g;
+
+/** Values of the fields that a part names, in its order. */
+export function valuesIn(
+  text: string,
+  values: Readonly<Record<string, unknown>>,
+): [string, string][] {
+  const names = [...new Set([...text.matchAll(FIELD)].map(([name]) => name))];
+  return names.flatMap((name): [string, string][] => {
+    const value = values[name];
+    return value === undefined || value === null ? [] : [[name, String(value)]];
+  });
 }

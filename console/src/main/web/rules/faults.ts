@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
+import type { YamlFault } from '../api/drafts';
 
 /** Of all that the loader says, only what keeps a change from being taken. */
 export function faults(message: string): string {
@@ -41,4 +42,17 @@ export function placeIn(message: string, name: string, condition: string): Place
     return { from: Math.min(at, condition.length), message: found[2] ?? line };
   }
   return undefined;
+}
+
+/** Characters of a text at a fault: the word that stands there, or the line where it is all of it. */
+export function faultRange(text: string, fault: YamlFault): { from: number; to: number } {
+  const lines = text.split('\n');
+  const line = Math.min(Math.max(fault.line, 1), lines.length);
+  const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const whole = lines[line - 1] ?? '';
+  const blanks = whole.length - whole.trimStart().length;
+  if (fault.column <= 0) return { from: start + blanks, to: start + Math.max(whole.length, 1) };
+  const from = Math.min(fault.column - 1, whole.length);
+  const word = /^[\w.[\]-]+|^./u.exec(whole.slice(from))?.[0] ?? ' ';
+  return { from: start + from, to: start + from + word.length };
 }

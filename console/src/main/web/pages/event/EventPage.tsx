@@ -13,6 +13,7 @@ import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Machine } from '../../parts/Machine';
+import { Name } from '../../parts/Name';
 import { Severity } from '../../parts/Severity';
 import { Empty, Failure, Loading } from '../../parts/States';
 import { Tabs } from '../../parts/Tabs';
@@ -87,7 +88,9 @@ function Whole({ event }: { event: SecureEvent }) {
       <header className="event-head">
         <div className="row wrap">
           <Severity severity={event.severity} />
-          <h1>{event.content.ruleName}</h1>
+          <h1>
+            <Name>{event.content.ruleName}</Name>
+          </h1>
           <OutcomeBadges event={event} />
           <StatusBadge event={event} />
           <span className="grow" />

@@ -11,40 +11,12 @@ import { TextField } from '../../parts/Field';
 import { Machine } from '../../parts/Machine';
 import { Sheet } from '../../parts/Sheet';
 import { Empty, Failure, Loading } from '../../parts/States';
-import { Time } from '../../parts/Time';
 import { tellError } from '../../parts/Toast';
 import { useMe } from '../../shell/me';
+import { BASE, ended, type Execution, type Offer } from './respond';
+import { Earlier } from './RespondEarlier';
+import { Told } from './RespondTold';
 import { respondWords } from './respond-words';
-
-interface Offer {
-  actionType: string;
-  isUndoable: boolean;
-  isDestructive: boolean;
-  parameters: { name: string; required: boolean; value?: string }[];
-  available: boolean;
-  unavailableReason: string;
-}
-
-interface Execution {
-  id: string;
-  actionType: string;
-  status: 'ENQUEUED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
-  dryRun: boolean;
-  account: string;
-  reason: string;
-  createdOn: number;
-  outcome: string;
-  message: string;
-  outputs: Record<string, unknown>;
-  failure: { failureReason: string; logMessage: string } | null;
-  isUndoable: boolean;
-  undoneBy: string;
-}
-
-const BASE = '/secure/response-actions/v1alpha1';
-const POLL_MS = 700;
-
-const ended = (of: Execution | undefined) => of?.status === 'COMPLETED' || of?.status === 'FAILED';
 
 /** What can be done to what the event tells of: each first checked, then armed. */
 export function RespondTab({ event }: { event: SecureEvent }) {
@@ -128,6 +100,8 @@ function start(
   });
 }
 
+const POLL_MS = 700;
+
 /** Follows an execution until it has ended. */
 function useExecution(id: string) {
   return useQuery({
@@ -203,99 +177,5 @@ function Arm({ offer, event, onClose }: { offer: Offer; event: SecureEvent; onCl
         {doing && (ended(result) ? <Told of={result} /> : <p role="status">{t.doing}</p>)}
       </div>
     </Sheet>
-  );
-}
-
-function Told({ of }: { of: Execution | undefined }) {
-  const t = useWords(respondWords);
-  if (!of) return null;
-  const touches = of.outputs?.['touches'];
-  return (
-    <dl className="facts">
-      <dt>{of.dryRun ? t.guard : ''}</dt>
-      <dd>
-        <span
-          className={`badge ${of.outcome === 'done' || of.outcome === 'monitored' ? 'good' : 'bad'}`}
-        >
-          {t.outcome(of.outcome)}
-        </span>{' '}
-        <Machine>{of.message || of.failure?.failureReason || ''}</Machine>
-      </dd>
-      {touches !== undefined && (
-        <>
-          <dt>{t.wouldTouch}</dt>
-          <dd>
-            <Machine>{String(touches)}</Machine>
-          </dd>
-        </>
-      )}
-    </dl>
-  );
-}
-
-function Earlier({ event }: { event: SecureEvent }) {
-  const t = useWords(respondWords);
-  const queries = useQueryClient();
-  const earlier = useQuery({
-    queryKey: ['executions', event.id],
-    queryFn: () =>
-      call<{ data: Execution[] }>(
-        'GET',
-        path(`${BASE}/action-executions`, { eventId: event.id, limit: 50 }),
-      ),
-    refetchInterval: 5000,
-    retry: false,
-  });
-  const all = (earlier.data?.data ?? []).filter((one) => !one.dryRun);
-  if (all.length === 0) return null;
-  const undo = (one: Execution) =>
-    call('DELETE', `${BASE}/action-executions/${one.id}`).then(
-      () => queries.invalidateQueries({ queryKey: ['executions', event.id] }),
-      tellError,
-    );
-  return (
-    <section>
-      <h3>{t.earlier}</h3>
-      <div className="list">
-        <table>
-          <tbody>
-            {all.map((one) => (
-              <tr key={one.id}>
-                <td>
-                  <Time at={one.createdOn} />
-                </td>
-                <td>
-                  {t.action(one.actionType)} <span className="dim">{one.account}</span>
-                  <div className="dim">{one.reason}</div>
-                </td>
-                <td>
-                  <span
-                    className={`badge ${one.outcome === 'done' ? 'good' : one.outcome ? 'bad' : ''}`}
-                  >
-                    {t.outcome(one.outcome)}
-                  </span>{' '}
-                  <Machine>{one.message}</Machine>
-                </td>
-                <td className="number">
-                  {one.actionType === 'FILE_ACQUIRE' && one.outcome === 'done' && (
-                    <a href={`${BASE}/action-executions/${one.id}/acquired-file`} download>
-                      {t.download}
-                    </a>
-                  )}
-                  {one.undoneBy ? (
-                    <span className="dim">{t.undone}</span>
-                  ) : (
-                    one.isUndoable &&
-                    one.outcome === 'done' && (
-                      <Button onClick={() => void undo(one)}>{t.undo}</Button>
-                    )
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }

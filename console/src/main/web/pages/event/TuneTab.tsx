@@ -3,12 +3,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, call } from '../../api/client';
+import { DAY_MS, useTrial } from '../../api/trial';
 import type { Policy, SecureEvent } from '../../api/types';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { SelectField, TextArea, TextField } from '../../parts/Field';
 import { Empty, Loading } from '../../parts/States';
-import { ns } from '../../parts/time';
 import { tell, tellError } from '../../parts/Toast';
 import { isShipped, usePolicies } from '../../rules/catalogue';
 import { faults } from '../../rules/faults';
@@ -16,7 +16,7 @@ import { useMe } from '../../shell/me';
 import { bodyOf, proposed, type Exception } from './exception';
 import { tuneWords } from './tune-words';
 
-const WEEK_MS = 604_800_000;
+const WEEK_MS = 7 * DAY_MS;
 
 interface Preview {
   judged: number;
@@ -45,30 +45,25 @@ function Form({ event, policies }: { event: SecureEvent; policies: Policy[] }) {
   const queries = useQueryClient();
   const [name, setName] = useState(policies[0]?.name ?? '');
   const [exception, setException] = useState<Exception>(() => proposed(event, me.name, new Date()));
-  const [preview, setPreview] = useState<Preview>();
   const [note, setNote] = useState('');
   const [before, setBefore] = useState<Policy>();
+  const trial = useTrial<Preview>(
+    '/api/v1/what-if/exception',
+    (e) => (e instanceof ApiError && e.status === 404 ? t.cannot : faults((e as Error).message)),
+    WEEK_MS,
+  );
   const policy = policies.find((one) => one.name === name);
   const set = (part: Partial<Exception>) => {
     setException({ ...exception, ...part });
-    setPreview(undefined);
+    trial.forget();
   };
-  const look = async () => {
-    setNote('');
-    try {
-      const now = Date.now();
-      setPreview(
-        await call<Preview>('POST', '/api/v1/what-if/exception', {
-          policy: name,
-          exception: bodyOf({ ...exception, reason: exception.reason || '-' }),
-          from: ns(now - WEEK_MS),
-          to: ns(now),
-        }),
-      );
-    } catch (e) {
-      setNote(e instanceof ApiError && e.status === 404 ? t.cannot : faults((e as Error).message));
-    }
-  };
+  const look = () =>
+    trial.run(() => ({
+      policy: name,
+      exception: bodyOf({ ...exception, reason: exception.reason || '-' }),
+    }));
+  const { answer: preview } = trial;
+  const wrong = note || trial.error;
   const put = async (next: Policy, exceptions: unknown) => {
     const kept = await call<Policy>('PUT', `/api/v2/policies/${next.id}`, { ...next, exceptions });
     await queries.invalidateQueries({ queryKey: ['policies'] });
@@ -145,13 +140,15 @@ function Form({ event, policies }: { event: SecureEvent; policies: Policy[] }) {
           {preview.unknown > 0 && t.unknown(preview.unknown)}
         </p>
       )}
-      {note && (
+      {wrong && (
         <pre className="wrong machine" role="alert">
-          {note}
+          {wrong}
         </pre>
       )}
       <div className="row">
-        <Button onClick={() => void look()}>{t.preview}</Button>
+        <Button busy={trial.busy} onClick={() => void look()}>
+          {t.preview}
+        </Button>
         {before ? (
           <Button icon="undo" onClick={() => void undo()}>
             {t.undo}

@@ -10,9 +10,10 @@ import { Value } from '../../events/Value';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';
+import { Name } from '../../parts/Name';
 import { Severity } from '../../parts/Severity';
 import { span } from '../../parts/time';
-import { Condition } from '../../rules/Condition';
+import { RuleGrounds } from './RuleGrounds';
 import { eventWords } from './words';
 
 /** The rule and its condition, the policies and what they asked for, what was done. */
@@ -32,21 +33,21 @@ export function WhyTab({ event }: { event: SecureEvent }) {
     <div className="stack">
       <section>
         <h3 className="row">
-          {t.rule}: {event.content.ruleName}
+          {t.rule}: <Name>{event.content.ruleName}</Name>
           {rule && (
             <Link href={`/library/rules/${encodeURIComponent(event.content.ruleName)}`}>
               {t.toRule}
             </Link>
           )}
         </h3>
-        {rule?.description && <p>{rule.description}</p>}
-        {condition ? (
-          <>
-            <Condition text={condition.trim()} values={event.content.fields} />
-            <p className="hint">{t.conditionValues}</p>
-          </>
-        ) : (
-          event.engine === 'falco' && rules.isSuccess && <p className="hint">{t.ruleNotHere}</p>
+        {rule?.description && (
+          <p>
+            <Name>{rule.description}</Name>
+          </p>
+        )}
+        <RuleGrounds event={event} now={condition} />
+        {event.engine === 'falco' && rules.isSuccess && !condition && (
+          <p className="hint">{t.ruleNotHere}</p>
         )}
         <p className="output">
           <Machine>{event.content.output}</Machine>

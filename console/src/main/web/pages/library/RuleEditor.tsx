@@ -1,37 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import '../../rules/rules.css';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { ApiError, call, path } from '../../api/client';
+import { call, path } from '../../api/client';
+import type { YamlDraft } from '../../api/drafts';
 import type { Rule } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
-import { Button } from '../../parts/Button';
-import { SelectField, TextField } from '../../parts/Field';
 import { Icon } from '../../parts/Icon';
 import { Failure, Loading } from '../../parts/States';
-import { tell } from '../../parts/Toast';
-import { faults, placeIn, type Place } from '../../rules/faults';
-import { ns } from '../../parts/time';
+import { Tabs } from '../../parts/Tabs';
+import { tell, tellError } from '../../parts/Toast';
+import { yamlWords } from '../../rules/yaml-view-words';
+import { YamlView } from '../../rules/YamlView';
+import { RuleForm } from './RuleForm';
 import { TestBench } from './TestBench';
 import { libraryWords } from './words';
 
-const Editor = lazy(() =>
-  import('../../rules/editor/ConditionEditor').then((of) => ({ default: of.ConditionEditor })),
-);
+/** A rule as it is being written, in the API's form. */
+export interface RuleDraft {
+  name: string;
+  body: Pick<Rule, 'description' | 'tags' | 'details'>;
+}
 
-const PRIORITIES = [
-  'EMERGENCY',
-  'ALERT',
-  'CRITICAL',
-  'ERROR',
-  'WARNING',
-  'NOTICE',
-  'INFORMATIONAL',
-  'DEBUG',
-];
+const NEW: RuleDraft = {
+  name: '',
+  body: { description: '', tags: [], details: { ruleType: 'FALCO' } },
+};
 
 /** A rule that is written, copied or changed. */
 export function RuleEditorPage({ params }: { params: { name?: string } }) {
@@ -45,6 +42,10 @@ export function RuleEditorPage({ params }: { params: { name?: string } }) {
     enabled: name !== '',
   });
   const rule = group.data?.find((one) => !one.details.append);
+  const copy = params.name === undefined;
+  const start = rule
+    ? { name: copy ? t.copyOf(rule.name) : rule.name, body: bodyOf(rule) }
+    : { ...NEW, name: copy ? '' : name };
   return (
     <div className="page narrow">
       <Link href="/library/rules" className="back">
@@ -55,170 +56,85 @@ export function RuleEditorPage({ params }: { params: { name?: string } }) {
       ) : group.isError ? (
         <Failure error={group.error} retry={() => void group.refetch()} />
       ) : (
-        <Form key={name} {...(rule ? { rule } : {})} copy={params.name === undefined} />
+        <Writer key={name} start={start} old={copy ? undefined : rule} />
       )}
     </div>
   );
 }
 
-function Form({ rule, copy }: { rule?: Rule; copy: boolean }) {
+const bodyOf = ({ description, tags, details }: Rule): RuleDraft['body'] => ({
+  description,
+  tags,
+  details,
+});
+
+function Writer({ start, old }: { start: RuleDraft; old: Rule | undefined }) {
   const t = useWords(libraryWords);
+  const y = useWords(yamlWords);
   const c = useWords(common);
   const [, go] = useLocation();
-  const queries = useQueryClient();
-  const [name, setName] = useState(rule ? (copy ? t.copyOf(rule.name) : rule.name) : '');
-  const [description, setDescription] = useState(rule?.description ?? '');
-  const [condition, setCondition] = useState((rule?.details.condition?.condition ?? '').trim());
-  const [output, setOutput] = useState(rule?.details.output ?? '');
-  const [priority, setPriority] = useState((rule?.details.priority ?? 'WARNING').toUpperCase());
-  const [tags, setTags] = useState(rule?.tags.join(', ') ?? '');
-  const [error, setError] = useState('');
-  const [fault, setFault] = useState<Place>();
-  const [busy, setBusy] = useState(false);
-  const ready = name.trim() !== '' && condition.trim() !== '';
-  const body = {
-    name,
-    description: description.trim() || name,
-    tags: tags
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter(Boolean),
-    details: {
-      ...(rule?.details ?? {}),
-      ruleType: 'FALCO',
-      source: rule?.details.source ?? 'syscall',
-      condition: { condition },
-      output,
-      priority,
-    },
-  };
-  // An output is asked for at Save; until then the condition is what is looked at.
-  const checked = { ...body, details: { ...body.details, output: output || 'x' } };
-  useChecked(checked, ready, (message) => {
-    setFault(message === '' ? undefined : placeIn(message, name, condition));
-    setError(message === '' ? '' : faults(message));
-  });
-  const save = async () => {
-    setBusy(true);
-    setError('');
-    setFault(undefined);
-    const old = copy ? undefined : rule;
-    try {
-      await call(old ? 'PUT' : 'POST', `/api/secure/rules${old ? `/${old.id}` : ''}`, {
-        ...body,
-        ...(old ? { version: old.version } : {}),
-      });
-      await queries.invalidateQueries({ queryKey: ['rules'] });
-      tell(t.saved);
-      go(`/library/rules/${encodeURIComponent(name)}`);
-    } catch (e) {
-      const message = e instanceof ApiError ? e.message : String(e);
-      setFault(placeIn(message, name, condition));
-      setError(faults(message));
-      setBusy(false);
+  const [view, setView] = useState<'form' | 'yaml'>('form');
+  const [text, setText] = useState('');
+  const [draft, setDraft] = useState(start);
+  const [formable, setFormable] = useState(true);
+  const choose = (next: 'form' | 'yaml') => {
+    if (next === view) return;
+    if (next === 'form') {
+      if (formable) setView('form');
+      else tell(y.noForm);
+      return;
     }
+    call<{ text: string }>('POST', '/api/v1/yaml/write', { kind: 'rule', ...draft }).then((of) => {
+      setText(of.text);
+      setView('yaml');
+    }, tellError);
+  };
+  const read = ({ items, faults }: YamlDraft) => {
+    const [only] = items;
+    const wrong = faults.some((fault) => fault.severity === 'error');
+    const fits = items.length === 1 && only?.kind === 'rule' && !wrong;
+    setFormable(fits);
+    if (fits) setDraft({ name: only.name, body: only.body as unknown as RuleDraft['body'] });
   };
   return (
-    <form
-      className="stack"
-      onSubmit={(e) => {
-        e.preventDefault();
-        void save();
-      }}
-    >
+    <>
       <header className="page-head">
-        <h1 className="grow">{copy ? t.newRule : t.editRule}</h1>
+        <h1 className="grow">{old ? t.editRule : t.newRule}</h1>
       </header>
-      <TextField
-        label={c.name}
-        value={name}
-        required
-        disabled={!copy && rule !== undefined}
-        placeholder={t.namePlaceholder}
-        onChange={(e) => setName(e.target.value)}
-      />
-      <TextField
-        label={c.description}
-        value={description}
-        onChange={(e) => setDescription(e.target.value)}
-      />
-      <div className="field">
-        <label>{t.condition}</label>
-        <Suspense fallback={<Loading rows={2} />}>
-          <Editor label={t.condition} value={condition} onChange={setCondition} fault={fault} />
-        </Suspense>
-        <div className="hint">{t.conditionHint}</div>
-        {error && (
-          <pre className="wrong machine" role="alert">
-            {error}
-          </pre>
+      <Tabs
+        label={y.views}
+        tabs={[
+          { key: 'form', label: y.form },
+          { key: 'yaml', label: y.yaml },
+        ]}
+        chosen={view}
+        onChoose={choose}
+      >
+        {view === 'form' ? (
+          <RuleForm start={draft} old={old} onChange={setDraft} />
+        ) : (
+          <YamlView
+            text={text}
+            replaces={old?.id ?? 0}
+            onRead={read}
+            onSaved={(items) => {
+              tell(y.saved(items.length));
+              const rule = items.find((one) => one.kind === 'rule');
+              go(rule ? `/library/rules/${encodeURIComponent(rule.name)}` : '/library');
+            }}
+            cancel={
+              <Link className="button" href="/library/rules">
+                {c.cancel}
+              </Link>
+            }
+          >
+            {(items) => {
+              const rule = items.find((one) => one.kind === 'rule');
+              return rule && <TestBench rule={{ ...rule.body, name: rule.name }} ready />;
+            }}
+          </YamlView>
         )}
-      </div>
-      <TextField
-        label={t.output}
-        hint={t.outputHint}
-        className="machine"
-        value={output}
-        required
-        onChange={(e) => setOutput(e.target.value)}
-      />
-      <div className="two">
-        <SelectField
-          label={t.priority}
-          value={priority}
-          options={PRIORITIES.map((value) => ({ value, label: value }))}
-          onChange={(e) => setPriority(e.target.value)}
-        />
-        <TextField
-          label={t.tags}
-          hint={t.tagsHint}
-          value={tags}
-          onChange={(e) => setTags(e.target.value)}
-        />
-      </div>
-      <TestBench rule={checked} ready={ready} />
-      <div className="row">
-        <Button kind="primary" type="submit" busy={busy} disabled={!ready}>
-          {c.save}
-        </Button>
-        <Link className="button" href="/library/rules">
-          {c.cancel}
-        </Link>
-      </div>
-    </form>
+      </Tabs>
+    </>
   );
-}
-
-const QUIET_MS = 900;
-const TINY_MS = 1000;
-
-/** Has the server's loader look at a rule whenever its writer pauses; an empty message is good news. */
-function useChecked(
-  body: { name: string; details: object },
-  ready: boolean,
-  told: (message: string) => void,
-) {
-  const now = useRef(told);
-  now.current = told;
-  const text = JSON.stringify(body);
-  const first = useRef(text);
-  useEffect(() => {
-    if (!ready || text === first.current) return;
-    const asked = new AbortController();
-    const timer = window.setTimeout(() => {
-      const at = Date.now();
-      const question = { rule: JSON.parse(text) as unknown, from: ns(at - TINY_MS), to: ns(at) };
-      call('POST', '/api/v1/what-if/rule', question, asked.signal).then(
-        () => now.current(''),
-        (e: unknown) => {
-          // Only what it says of the rule counts: a collector that cannot check says so at Save.
-          if (e instanceof ApiError && e.status === 422) now.current(e.message);
-        },
-      );
-    }, QUIET_MS);
-    return () => {
-      window.clearTimeout(timer);
-      asked.abort();
-    };
-  }, [text, ready]);
 }

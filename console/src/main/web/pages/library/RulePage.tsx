@@ -12,13 +12,17 @@ import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
 import { Machine } from '../../parts/Machine';
+import { Name } from '../../parts/Name';
+import { plain } from '../../parts/safe-text';
 import { Sheet } from '../../parts/Sheet';
 import { Empty, Failure, Loading } from '../../parts/States';
 import { tell, tellError } from '../../parts/Toast';
 import { isShipped, useMacros, usePolicies, useRules } from '../../rules/catalogue';
 import { Condition } from '../../rules/Condition';
+import { Origin } from '../../rules/Origin';
+import { Versions } from '../../rules/Versions';
+import { yamlWords } from '../../rules/yaml-view-words';
 import { useMe } from '../../shell/me';
-import { Origin } from './LibraryPage';
 import { NewMacro } from './NewMacro';
 import { libraryWords } from './words';
 import { yaml } from './yaml';
@@ -78,8 +82,12 @@ function Whole({ group }: { group: Rule[] }) {
     <>
       <header className="page-head">
         <div className="grow">
-          <h1>{rule.name}</h1>
-          <p>{rule.description}</p>
+          <h1>
+            <Name>{rule.name}</Name>
+          </h1>
+          <p>
+            <Name>{rule.description}</Name>
+          </p>
         </div>
         <Origin of={rule} />
         {me.may('admin') && (
@@ -131,13 +139,17 @@ function Whole({ group }: { group: Rule[] }) {
           <dt>{t.source}</dt>
           <dd>{rule.details.source}</dd>
           <dt>{t.tags}</dt>
-          <dd>{rule.tags.join(', ')}</dd>
+          <dd>
+            <Name>{rule.tags.join(', ')}</Name>
+          </dd>
         </dl>
       </section>
       {(rule.details.exceptions ?? []).length > 0 && (
         <section className="part">
           <h2>{t.exceptions}</h2>
-          <pre className="condition">{JSON.stringify(rule.details.exceptions, null, 2)}</pre>
+          <pre className="condition">
+            {JSON.stringify(rule.details.exceptions, null, 2).split('\n').map(plain).join('\n')}
+          </pre>
         </section>
       )}
       <section className="part">
@@ -148,7 +160,9 @@ function Whole({ group }: { group: Rule[] }) {
           <ul>
             {using.map((policy) => (
               <li key={policy.id}>
-                <Link href={`/policies/${policy.id}`}>{policy.name}</Link>
+                <Link href={`/policies/${policy.id}`}>
+                  <Name>{policy.name}</Name>
+                </Link>
               </li>
             ))}
           </ul>
@@ -159,12 +173,13 @@ function Whole({ group }: { group: Rule[] }) {
             {t.asYaml}
           </button>
         </p>
-        {asYaml && <pre className="condition">{yaml(rule)}</pre>}
+        {asYaml && <pre className="condition">{yaml(rule).split('\n').map(plain).join('\n')}</pre>}
       </section>
+      {!shipped && <Versions kind="rule" id={rule.id} current={rule.version} />}
       {removing && (
         <Sheet
           kind="dialog"
-          title={t.removeSure(rule.name)}
+          title={t.removeSure(plain(rule.name))}
           onClose={() => setRemoving(false)}
           foot={
             <>
@@ -175,7 +190,9 @@ function Whole({ group }: { group: Rule[] }) {
             </>
           }
         >
-          <p>{rule.description}</p>
+          <p>
+            <Name>{rule.description}</Name>
+          </p>
         </Sheet>
       )}
     </>
@@ -184,6 +201,7 @@ function Whole({ group }: { group: Rule[] }) {
 
 export function MacroPage({ params }: { params: { name: string } }) {
   const t = useWords(libraryWords);
+  const y = useWords(yamlWords);
   const me = useMe();
   const name = decodeURIComponent(params.name);
   const macros = useMacros();
@@ -219,10 +237,16 @@ export function MacroPage({ params }: { params: { name: string } }) {
                 <Origin of={macro} />
                 <span className="grow" />
                 {me.may('admin') && !isShipped(macro) && (
-                  <Button onClick={() => setEditing(macro)}>{t.edit}</Button>
+                  <>
+                    <Link className="button" href={`/library/yaml?macro=${macro.id}`}>
+                      {y.editYaml}
+                    </Link>
+                    <Button onClick={() => setEditing(macro)}>{t.edit}</Button>
+                  </>
                 )}
               </div>
               <Condition text={macro.condition.condition.trim()} />
+              {!isShipped(macro) && <Versions kind="macro" id={macro.id} current={macro.version} />}
             </section>
           ))}
           <section className="part">
@@ -230,7 +254,9 @@ export function MacroPage({ params }: { params: { name: string } }) {
             <ul>
               {using.map((rule) => (
                 <li key={rule.id}>
-                  <Link href={`/library/rules/${encodeURIComponent(rule.name)}`}>{rule.name}</Link>
+                  <Link href={`/library/rules/${encodeURIComponent(rule.name)}`}>
+                    <Name>{rule.name}</Name>
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { Link } from 'wouter';
 import { useTrial } from '../../api/trial';
 import { useWords, words } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';
-import { Time } from '../../parts/Time';
-import { ms } from '../../parts/time';
 import { faults } from '../../rules/faults';
+import { TrialEvents, type TrialEvent } from '../../rules/TrialEvents';
 
 interface Answer {
   judged: number;
@@ -15,17 +13,8 @@ interface Answer {
   notMatched: number;
   unknown: number;
   missingFields?: string[];
-  events: {
-    id: string;
-    answer: string;
-    ruleName: string;
-    place: string;
-    process: string;
-    timestamp: number;
-  }[];
+  events: TrialEvent[];
 }
-
-const SHOWN = 20;
 
 const benchWords = words(
   {
@@ -77,24 +66,7 @@ export function TestBench({ rule, ready }: { rule: unknown; ready: boolean }) {
               {t.missing}: <Machine>{(answer.missingFields ?? []).join(', ')}</Machine>
             </p>
           )}
-          <ul className="items">
-            {answer.events
-              .filter((event) => event.answer !== 'unknown')
-              .slice(0, SHOWN)
-              .map((event) => (
-                <li key={event.id}>
-                  <Time at={ms(event.timestamp)} />
-                  <Link href={`/events/${event.id}`}>{event.ruleName}</Link>
-                  <span className="grow">
-                    <Machine max={60}>{event.process}</Machine>{' '}
-                    <Machine max={40}>{event.place}</Machine>
-                  </span>
-                  <span className={`badge ${event.answer === 'matched' ? 'good' : 'calm'}`}>
-                    {event.answer}
-                  </span>
-                </li>
-              ))}
-          </ul>
+          <TrialEvents events={answer.events.filter((event) => event.answer !== 'unknown')} />
         </div>
       )}
     </section>

@@ -9,20 +9,28 @@ import type { Count, Policy } from '../../api/types';
 import { is } from '../../events/filter';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
+import { Find, fits } from '../../parts/Find';
+import { Machine } from '../../parts/Machine';
 import { Menu } from '../../parts/Menu';
+import { Name } from '../../parts/Name';
+import { plain } from '../../parts/safe-text';
 import { Severity } from '../../parts/Severity';
 import { Empty, Failure, Loading } from '../../parts/States';
+import { Table } from '../../parts/Table';
 import { ns } from '../../parts/time';
 import { tellError } from '../../parts/Toast';
 import { Toggle } from '../../parts/Toggle';
 import { isShipped, usePolicies } from '../../rules/catalogue';
+import { yamlWords } from '../../rules/yaml-view-words';
 import { useMe } from '../../shell/me';
 import { does } from './draft';
-import { useEffective, type Effective } from './effective';
+import { EffectiveMode } from './EffectiveMode';
+import { useEffective } from './effective';
 import { policyWords } from './words';
 
 export function PoliciesPage() {
   const t = useWords(policyWords);
+  const y = useWords(yamlWords);
   const c = useWords(common);
   const me = useMe();
   const [, go] = useLocation();
@@ -43,9 +51,7 @@ export function PoliciesPage() {
       ),
   });
   const shown = (policies.data ?? [])
-    .filter((policy) =>
-      `${policy.name} ${policy.description}`.toLowerCase().includes(find.toLowerCase()),
-    )
+    .filter((policy) => fits(find, policy.name, policy.description))
     .sort(
       (a, b) =>
         Number(isShipped(a)) - Number(isShipped(b)) ||
@@ -69,6 +75,7 @@ export function PoliciesPage() {
               { label: t.newFalco, act: () => go('/policies/new/falco') },
               { label: t.newDrift, act: () => go('/policies/new/drift') },
               { label: t.newMalware, act: () => go('/policies/new/malware') },
+              { label: y.import, act: () => go('/policies/new/yaml') },
             ]}
           >
             {t.new}
@@ -85,119 +92,91 @@ export function PoliciesPage() {
         </Empty>
       ) : (
         <>
-          <input
-            type="search"
-            className="policy-find"
-            aria-label={t.find}
-            placeholder={t.find}
-            value={find}
-            onChange={(e) => setFind(e.target.value)}
+          <Find label={t.find} value={find} onChange={setFind} />
+          <Table
+            rows={shown}
+            keyOf={(policy) => policy.id}
+            columns={[
+              { head: c.enabled, cell: (policy) => <Enabled policy={policy} /> },
+              { head: c.severity, cell: (policy) => <Severity severity={policy.severity} /> },
+              { head: c.name, className: 'wide', cell: (policy) => <About policy={policy} /> },
+              { head: t.type, cell: (policy) => t[policy.type] ?? policy.type },
+              { head: t.does, cell: (policy) => <Does policy={policy} /> },
+              {
+                head: t.effective,
+                cell: ({ name }) => (
+                  <EffectiveMode of={effective?.find((one) => one.policy === name)} />
+                ),
+              },
+              {
+                head: t.events24,
+                number: true,
+                cell: ({ name }) => (
+                  <Link href={path('/events', { filter: is('name', name) })}>
+                    {(
+                      counts.data?.counts.find((one) => one.value === name)?.count ?? 0
+                    ).toLocaleString()}
+                  </Link>
+                ),
+              },
+            ]}
           />
-          <div className="list">
-            <table>
-              <thead>
-                <tr>
-                  <th>{c.enabled}</th>
-                  <th>{c.severity}</th>
-                  <th>{c.name}</th>
-                  <th>{t.type}</th>
-                  <th>{t.does}</th>
-                  <th>{t.effective}</th>
-                  <th className="number">{t.events24}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {shown.map((policy) => (
-                  <Row
-                    key={policy.id}
-                    policy={policy}
-                    effective={effective?.find((one) => one.policy === policy.name)}
-                    count={counts.data?.counts.find((one) => one.value === policy.name)?.count ?? 0}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
         </>
       )}
     </div>
   );
 }
 
-interface RowProps {
-  policy: Policy;
-  effective: Effective | undefined;
-  count: number;
-}
-
-function Row({ policy, effective, count }: RowProps) {
+function Enabled({ policy }: { policy: Policy }) {
   const t = useWords(policyWords);
-  const c = useWords(common);
   const me = useMe();
   const queries = useQueryClient();
-  const asked = does(policy);
-  const shipped = isShipped(policy);
   const enable = (enabled: boolean) =>
     call('PUT', `/api/v2/policies/${policy.id}`, { ...policy, enabled }).then(
       () => queries.invalidateQueries({ queryKey: ['policies'] }),
       tellError,
     );
   return (
-    <tr>
-      <td>
-        <Toggle
-          unseen
-          on={policy.enabled}
-          disabled={shipped || !me.may('admin')}
-          onChange={(on) => void enable(on)}
-        >
-          {t.enabledToggle(policy.name)}
-        </Toggle>
-      </td>
-      <td>
-        <Severity severity={policy.severity} />
-      </td>
-      <td>
-        <Link href={`/policies/${policy.id}`}>{policy.name}</Link>
-        {shipped && <span className="badge calm policy-badge">{c.shipped}</span>}
-        {policy.description !== policy.name && <div className="dim">{policy.description}</div>}
-        {policy.scope && <code className="dim">{policy.scope}</code>}
-      </td>
-      <td>{t[policy.type] ?? policy.type}</td>
-      <td>
-        {asked.length === 0 ? t.detect : asked.map((one) => t[one]).join(', ')}
-        {policy.mode === 'monitor' && <div className="dim">{t.monitorOnly}</div>}
-      </td>
-      <td>
-        <EffectiveMode of={effective} />
-      </td>
-      <td className="number">
-        <Link href={path('/events', { filter: is('name', policy.name) })}>
-          {count.toLocaleString()}
-        </Link>
-      </td>
-    </tr>
+    <Toggle
+      unseen
+      on={policy.enabled}
+      disabled={isShipped(policy) || !me.may('admin')}
+      onChange={(on) => void enable(on)}
+    >
+      {t.enabledToggle(plain(policy.name))}
+    </Toggle>
   );
 }
 
-/** "prevent on 41, kill on 2", with who and why in the title. */
-export function EffectiveMode({ of }: { of: Effective | undefined }) {
-  const t = useWords(policyWords);
-  if (!of) return <span className="dim">–</span>;
-  const name = (mode: string) =>
-    mode === 'prevent' || mode === 'kill' || mode === 'detect' ? t[mode] : mode;
-  const less = of.agents.filter((agent) => agent.reason !== '');
+function About({ policy }: { policy: Policy }) {
+  const c = useWords(common);
   return (
-    <span
-      title={less
-        .map((agent) => `${agent.hostName}: ${name(agent.effective)}: ${agent.reason}`)
-        .join('\n')}
-    >
-      {Object.entries(of.summary)
-        .filter(([, n]) => n > 0)
-        .map(([mode, n]) => t.effectiveOn(name(mode), n))
-        .join(', ') || '–'}
-      {less.length > 0 && ' ⓘ'}
-    </span>
+    <>
+      <Link href={`/policies/${policy.id}`}>
+        <Name>{policy.name}</Name>
+      </Link>
+      {isShipped(policy) && <span className="badge calm policy-badge">{c.shipped}</span>}
+      {policy.description !== policy.name && (
+        <div className="dim">
+          <Name>{policy.description}</Name>
+        </div>
+      )}
+      {policy.scope && (
+        <Machine max={120} className="dim">
+          {policy.scope}
+        </Machine>
+      )}
+    </>
+  );
+}
+
+function Does({ policy }: { policy: Policy }) {
+  const t = useWords(policyWords);
+  const asked = does(policy);
+  return (
+    <>
+      {asked.length === 0 ? t.detect : asked.map((one) => t[one]).join(', ')}
+      {policy.mode === 'monitor' && <div className="dim">{t.monitorOnly}</div>}
+    </>
   );
 }

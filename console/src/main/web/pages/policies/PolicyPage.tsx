@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import './policies.css';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, call } from '../../api/client';
 import type { Policy } from '../../api/types';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
-import { Button } from '../../parts/Button';
 import { Icon } from '../../parts/Icon';
-import { Sheet } from '../../parts/Sheet';
 import { Empty, Failure, Loading } from '../../parts/States';
-import { tell, tellError } from '../../parts/Toast';
-import { isShipped } from '../../rules/catalogue';
-import { faults } from '../../rules/faults';
-import { InForce } from '../../rules/InForce';
-import { useMe } from '../../shell/me';
-import { bodyOf, draftOf, empty, type Draft } from './draft';
-import { useEffective } from './effective';
-import { EffectiveMode } from './PoliciesPage';
-import { PolicyForm } from './PolicyForm';
-import { Versions } from './Versions';
+import { tell } from '../../parts/Toast';
+import { yamlWords } from '../../rules/yaml-view-words';
+import { YamlView } from '../../rules/YamlView';
+import { draftOf, empty } from './draft';
+import { PolicyEditor } from './PolicyEditor';
 import { WhatIf } from './WhatIf';
 import { policyWords } from './words';
 
@@ -43,7 +35,7 @@ export function NewPolicyPage({ params }: { params: { type: string } }) {
   return (
     <div className="page narrow">
       <Back />
-      <Editor key={type} start={draft} />
+      <PolicyEditor key={type} start={draft} />
     </div>
   );
 }
@@ -75,124 +67,55 @@ export function PolicyPage({ params }: { params: { id: string } }) {
       ) : policy.isError ? (
         <Failure error={policy.error} retry={() => void policy.refetch()} />
       ) : (
-        <Editor key={`${id}-${policy.data.version}`} start={draftOf(policy.data)} />
+        <PolicyEditor key={`${id}-${policy.data.version}`} start={draftOf(policy.data)} />
       )}
     </div>
   );
 }
 
-function Editor({ start }: { start: Draft }) {
-  const t = useWords(policyWords);
-  const c = useWords(common);
-  const me = useMe();
-  const [, go] = useLocation();
-  const queries = useQueryClient();
-  const search = useSearch();
-  const savedMs = Number(new URLSearchParams(search).get('saved') ?? 0);
-  const [draft, setDraft] = useState(start);
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [removing, setRemoving] = useState(false);
-  const old = start.rest;
-  const shipped = old !== undefined && isShipped(old);
-  const locked = shipped || !me.may('admin');
-  const effective = useEffective().data?.find((one) => one.policy === old?.name);
-  const complete = draft.name.trim() !== '' && (draft.type !== 'falco' || draft.rules.length > 0);
+const TEMPLATE = `policies:
+  - name: 
+    description: 
+    type: workload
+    severity: 2
+    scope: container.name = 
+    rules:
+      - Terminal shell in container
+    actions:
+      kill_process: true
+`;
 
-  const save = async () => {
-    setBusy(true);
-    setError('');
-    try {
-      const kept = await call<Policy>(
-        old ? 'PUT' : 'POST',
-        old ? `/api/v2/policies/${old.id}` : '/api/v2/policies',
-        bodyOf(draft),
-      );
-      tell(t.saved(kept.name));
-      queries.setQueryData(['policies', kept.id], kept);
-      void queries.invalidateQueries({ queryKey: ['policies'], exact: true });
-      go(`/policies/${kept.id}?saved=${Date.now()}`, { replace: old !== undefined });
-    } catch (e) {
-      setError(e instanceof ApiError ? faults(e.message) : String(e));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const remove = () =>
-    call('DELETE', `/api/v2/policies/${old?.id}`).then(() => {
-      void queries.invalidateQueries({ queryKey: ['policies'] });
-      tell(t.removed);
-      go('/policies');
-    }, tellError);
+/** Policies as a policies file has them, as many as somebody pastes. */
+export function PolicyYamlPage() {
+  const y = useWords(yamlWords);
+  const c = useWords(common);
+  const [, go] = useLocation();
   return (
-    <form
-      className="policy"
-      onSubmit={(e) => {
-        e.preventDefault();
-        void save();
-      }}
-    >
+    <div className="page narrow">
+      <Back />
       <header className="page-head">
         <div className="grow">
-          <h1>{old ? old.name : t.new}</h1>
-          <p>
-            {t[draft.type]}
-            {effective && (
-              <>
-                {' '}
-                · {t.effective}: <EffectiveMode of={effective} />
-              </>
-            )}
-          </p>
+          <h1>{y.import}</h1>
+          <p>{y.importIntro}</p>
         </div>
-        {old && me.may('admin') && (
-          <Link className="button" href={`/policies/new/${draft.type}?copy=${old.id}`}>
-            {t.duplicate}
-          </Link>
-        )}
-        {old && !locked && (
-          <Button kind="danger" icon="trash" label={t.remove} onClick={() => setRemoving(true)} />
-        )}
       </header>
-      {shipped && <p className="hint">{t.shippedHint}</p>}
-      <fieldset disabled={locked}>
-        <PolicyForm draft={draft} onChange={setDraft} />
-      </fieldset>
-      <WhatIf draft={draft} ready={complete} />
-      {error && (
-        <div className="failure" role="alert">
-          <pre className="message machine">{error}</pre>
-        </div>
-      )}
-      {!locked && (
-        <footer className="policy-foot row">
-          <Button kind="primary" type="submit" busy={busy} disabled={!complete}>
-            {c.save}
-          </Button>
+      <YamlView
+        text={TEMPLATE}
+        policies
+        replaces={0}
+        onSaved={(items) => {
+          tell(y.saved(items.length));
+          const [only] = items;
+          go(items.length === 1 && only ? `/policies/${only.id}?saved=${Date.now()}` : '/policies');
+        }}
+        cancel={
           <Link className="button" href="/policies">
             {c.cancel}
           </Link>
-          {savedMs > 0 && <InForce key={savedMs} sinceMs={savedMs} />}
-        </footer>
-      )}
-      {old && !shipped && <Versions kind="policy" id={old.id} current={old.version} />}
-      {removing && old && (
-        <Sheet
-          kind="dialog"
-          title={t.removeSure(old.name)}
-          onClose={() => setRemoving(false)}
-          foot={
-            <>
-              <Button onClick={() => setRemoving(false)}>{c.cancel}</Button>
-              <Button kind="danger" onClick={() => void remove()}>
-                {c.remove}
-              </Button>
-            </>
-          }
-        >
-          <p>{t.removeHint}</p>
-        </Sheet>
-      )}
-    </form>
+        }
+      >
+        {([first]) => first && <WhatIf policy={{ ...first.body, name: first.name }} ready />}
+      </YamlView>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import { call, path } from '../../api/client';
 import type { Count } from '../../api/types';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
+import { Name } from '../../parts/Name';
 import { plain } from '../../parts/safe-text';
 import { Toggle } from '../../parts/Toggle';
 import { useRules } from '../../rules/catalogue';
@@ -101,7 +102,7 @@ export function RulePicker({ rules, onChange }: Props) {
                   hint={describe(rule.ruleName)?.description}
                 >
                   <span title={plain(describe(rule.ruleName)?.details.condition?.condition ?? '')}>
-                    {rule.ruleName}
+                    <Name>{rule.ruleName}</Name>
                   </span>
                 </Toggle>
               </span>

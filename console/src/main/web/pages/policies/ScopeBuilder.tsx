@@ -3,21 +3,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { call, path } from '../../api/client';
+import type { ScopePreview } from '../../api/drafts';
 import type { Count } from '../../api/types';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { TextArea } from '../../parts/Field';
-import { rows, SCOPE_FIELDS, SCOPE_OPERATORS, scopeOf, type Row } from './scope';
-import { policyWords } from './words';
+import { rows, SCOPE_FIELDS, SCOPE_OPERATORS, scopeOf, suggestions, type Row } from './scope';
+import { ScopeCovers } from './ScopeCovers';
+import { scopeWords } from './scope-words';
 
 interface Props {
   scope: string;
   onChange: (scope: string) => void;
 }
 
+/** A scope with what it covers now. */
+export function ScopeBuilder(props: Props) {
+  return (
+    <div className="stack">
+      <ScopeLines {...props} />
+      <ScopeCovers scope={props.scope} />
+    </div>
+  );
+}
+
 /** A scope line by line, or as text where it says more than lines can. */
-export function ScopeBuilder({ scope, onChange }: Props) {
-  const t = useWords(policyWords);
+function ScopeLines({ scope, onChange }: Props) {
+  const t = useWords(scopeWords);
   const parsed = rows(scope);
   const [asText, setAsText] = useState(parsed === undefined);
   // Lines that are not finished yet are no scope, but stay on the page.
@@ -31,7 +43,7 @@ export function ScopeBuilder({ scope, onChange }: Props) {
       <div className="stack">
         <TextArea
           label={t.scope}
-          hint={t.scopeHint}
+          hint={t.hint}
           className="machine"
           value={scope}
           spellCheck={false}
@@ -45,7 +57,7 @@ export function ScopeBuilder({ scope, onChange }: Props) {
                 setAsText(false);
               }}
             >
-              {t.scopeRows}
+              {t.rows}
             </Button>
           </div>
         )}
@@ -54,7 +66,7 @@ export function ScopeBuilder({ scope, onChange }: Props) {
   }
   return (
     <div className="scope">
-      {lines.length === 0 && <p className="dim">{t.scopeEverywhere}</p>}
+      {lines.length === 0 && <p className="dim">{t.everywhere}</p>}
       {lines.map((row, at) => (
         <Line
           key={at}
@@ -68,10 +80,10 @@ export function ScopeBuilder({ scope, onChange }: Props) {
           icon="plus"
           onClick={() => change([...lines, { field: 'container.name', operator: '=', value: '' }])}
         >
-          {t.scopeAdd}
+          {t.add}
         </Button>
         <Button kind="quiet" onClick={() => setAsText(true)}>
-          {t.scopeText}
+          {t.text}
         </Button>
       </div>
     </div>
@@ -85,7 +97,7 @@ interface LineProps {
 }
 
 function Line({ row, onChange, onRemove }: LineProps) {
-  const t = useWords(policyWords);
+  const t = useWords(scopeWords);
   const id = useId();
   const attribute = SCOPE_FIELDS.find(([field]) => field === row.field)?.[1];
   const known = useQuery({
@@ -94,11 +106,20 @@ function Line({ row, onChange, onRemove }: LineProps) {
       call<{ counts: Count[] }>('GET', path('/api/v1/events/counts', { attribute, limit: 100 })),
     enabled: attribute !== undefined,
   });
+  const running = useQuery({
+    queryKey: ['scope', ''],
+    queryFn: () => call<ScopePreview>('POST', '/api/v1/what-if/scope', { scope: '' }),
+  });
+  const values = suggestions(
+    row.field,
+    running.data?.places ?? [],
+    (known.data?.counts ?? []).map((one) => one.value),
+  );
   const fields = SCOPE_FIELDS.map(([field]) => field);
   return (
     <div className="row scope-line">
       <select
-        aria-label={t.scopeField}
+        aria-label={t.field}
         value={row.field}
         onChange={(e) => onChange({ ...row, field: e.target.value })}
       >
@@ -107,7 +128,7 @@ function Line({ row, onChange, onRemove }: LineProps) {
         ))}
       </select>
       <select
-        aria-label={t.scopeOperator}
+        aria-label={t.operator}
         value={row.operator}
         onChange={(e) => onChange({ ...row, operator: e.target.value })}
       >
@@ -118,14 +139,14 @@ function Line({ row, onChange, onRemove }: LineProps) {
       <input
         type="text"
         className="machine"
-        aria-label={t.scopeValue}
+        aria-label={t.value}
         list={id}
         value={row.value}
         onChange={(e) => onChange({ ...row, value: e.target.value })}
       />
       <datalist id={id}>
-        {(known.data?.counts ?? []).map((one) => (
-          <option key={one.value} value={one.value} />
+        {values.map((value) => (
+          <option key={value} value={value} />
         ))}
       </datalist>
       <Button kind="quiet" icon="close" label={`− ${row.field}`} onClick={onRemove} />

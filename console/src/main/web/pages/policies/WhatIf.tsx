@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { Link } from 'wouter';
 import { ApiError } from '../../api/client';
 import { useTrial } from '../../api/trial';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
-import { Machine } from '../../parts/Machine';
-import { Time } from '../../parts/Time';
-import { ms } from '../../parts/time';
-import { bodyOf, type Draft } from './draft';
+import { TrialEvents, type TrialEvent } from '../../rules/TrialEvents';
 import { policyWords } from './words';
 
 interface Answer {
@@ -18,20 +14,11 @@ interface Answer {
   unknown: number;
   actions: { name: string; count: number }[];
   places: { name: string; count: number }[];
-  events: {
-    id: string;
-    answer: string;
-    ruleName: string;
-    place: string;
-    process: string;
-    timestamp: number;
-  }[];
+  events: TrialEvent[];
 }
 
-const SHOWN = 20;
-
 /** Before Save: what the policy would have done to what was. */
-export function WhatIf({ draft, ready }: { draft: Draft; ready: boolean }) {
+export function WhatIf({ policy, ready }: { policy: object; ready: boolean }) {
   const t = useWords(policyWords);
   const { answer, error, busy, run } = useTrial<Answer>('/api/v1/what-if/policy', (e) => {
     const missing = e instanceof ApiError && e.status === 404;
@@ -44,11 +31,7 @@ export function WhatIf({ draft, ready }: { draft: Draft; ready: boolean }) {
         <p className="hint">{t.whatIfHint}</p>
       </div>
       <div>
-        <Button
-          disabled={!ready}
-          busy={busy}
-          onClick={() => void run(() => ({ policy: bodyOf(draft) }))}
-        >
+        <Button disabled={!ready} busy={busy} onClick={() => void run(() => ({ policy }))}>
           {t.whatIfRun}
         </Button>
       </div>
@@ -60,31 +43,7 @@ export function WhatIf({ draft, ready }: { draft: Draft; ready: boolean }) {
             {answer.actions.map((one) => t.whatIfWould(one.name, one.count)).join(', ')}
           </p>
           {answer.unknown > 0 && <p className="hint">{t.whatIfUnknown(answer.unknown)}</p>}
-          {answer.events.length > 0 && (
-            <div className="list">
-              <table>
-                <tbody>
-                  {answer.events.slice(0, SHOWN).map((event) => (
-                    <tr key={event.id}>
-                      <td>
-                        <Time at={ms(event.timestamp)} />
-                      </td>
-                      <td>
-                        <Link href={`/events/${event.id}`}>{event.ruleName}</Link>
-                      </td>
-                      <td>
-                        <Machine>{event.place}</Machine>
-                      </td>
-                      <td>
-                        <Machine>{event.process}</Machine>
-                      </td>
-                      <td>{event.answer}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
+          <TrialEvents events={answer.events} />
         </div>
       )}
     </section>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
+import type { ScopePlace } from '../../api/drafts';
 import { clauses, joined, quoted } from '../../events/filter';
 
 export interface Row {
@@ -72,4 +73,23 @@ export function scopeOf(lines: Row[]): string {
         : `${field} ${operator} ${value === '' ? '""' : word(value)}`,
     ),
   );
+}
+
+const VALUE_OF: Record<string, (place: ScopePlace) => string> = {
+  'container.name': (place) => place.name,
+  'container.id': (place) => place.containerId,
+  'container.image.repository': (place) => place.image.replace(/@.*$/, '').replace(/:[^/:]*$/, ''),
+  'k8s.ns.name': (place) => place.namespace,
+  'k8s.pod.name': (place) => place.pod,
+  'host.name': (place) => place.hostName,
+};
+
+/** What a field is now where something runs, and was where events came from; without doubles. */
+export function suggestions(
+  field: string,
+  places: readonly ScopePlace[],
+  counted: readonly string[],
+): string[] {
+  const now = places.map(VALUE_OF[field] ?? (() => ''));
+  return [...new Set([...now, ...counted])].filter((value) => value !== '').sort();
 }

@@ -2,11 +2,11 @@
 // Copyright The Torimono Authors
 package dev.torimono.e2e;
 
+import static dev.torimono.e2e.ConsoleStage.checkAccessible;
+import static dev.torimono.e2e.ConsoleStage.checkQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
-import dev.torimono.e2e.fixture.AgentProcess;
-import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
@@ -14,17 +14,12 @@ import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The founding articles, replayed in a browser by somebody who clicks: on a real collector, agent
@@ -36,58 +31,27 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleScenario {
     private static final String SHELL = "Terminal shell in container";
-    private static final Path AXE =
-            AgentProcess.root().resolve("console/node_modules/axe-core/axe.min.js");
 
+    private final ConsoleStage stage;
     private final Container test;
     private final CollectorProcess collector;
-    private final AgentProcess agent;
-    private final Path folder;
-    private int browsers;
 
     ConsoleScenario(DockerDaemon docker) {
-        this.test = docker.sleeper();
-        AgentSetup setup = new AgentSetup(docker, "console");
-        this.folder = setup.file("browser");
-        this.collector = CollectorProcess.start(setup.file("collector"));
-        List<String> options = new ArrayList<>(List.of(setup.options()));
-        options.addAll(collector.agentOptions(setup.file("fleet")));
-        this.agent = AgentProcess.start(options.toArray(String[]::new));
+        this.stage = new ConsoleStage(docker, "console");
+        this.test = stage.test;
+        this.collector = stage.collector;
     }
 
     @AfterAll
     void stop() {
-        agent.close();
-        collector.close();
-        test.close();
-    }
-
-    private Browser browser(String language) {
-        return new Browser(
-                folder.resolve(language + ++browsers),
-                collector.uri(),
-                collector.certificate(),
-                language);
-    }
-
-    private void logIn(Browser browser, String account, String password, String button) {
-        browser.open("/");
-        browser.type(account, "admin");
-        browser.type(password, collector.adminPassword());
-        browser.click("button", button);
-    }
-
-    /** Nothing may be asked of anybody else, and nothing may go wrong unseen. */
-    private static void checkQuiet(Browser browser) {
-        assertThat(browser.strangers()).as("asked of others").isEmpty();
-        assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
+        stage.close();
     }
 
     @Test
     @Order(1)
     void killProcessAsInTheArticle() throws IOException {
-        try (Browser browser = browser("en")) {
-            logIn(browser, "Account", "Password", "Log in");
+        try (Browser browser = stage.browser("en")) {
+            stage.logIn(browser, "Account", "Password", "Log in");
             browser.awaitText("Policies");
             browser.click("link", "Policies");
             browser.click("button", "New policy");
@@ -132,8 +96,8 @@ class ConsoleScenario {
     @Test
     @Order(2)
     void driftIsPreventedAsInTheArticleInJapanese() throws IOException {
-        try (Browser browser = browser("ja")) {
-            logIn(browser, "アカウント", "パスワード", "ログイン");
+        try (Browser browser = stage.browser("ja")) {
+            stage.logIn(browser, "アカウント", "パスワード", "ログイン");
             browser.awaitText("ポリシー");
             assertThat(browser.script("document.documentElement.lang").asString(""))
                     .isEqualTo("ja");
@@ -146,7 +110,7 @@ class ConsoleScenario {
             browser.click("switch", "実行を防止");
             browser.click("button", "保存");
             browser.awaitText("台のエージェントに反映しました");
-            agent.awaitLog("(" + test.name() + ") armed");
+            stage.agent.awaitLog("(" + test.name() + ") armed");
 
             test.exec("cp", "/bin/busybox", "/tmp/event-generator").check();
             Command.Result refused = test.exec("sh", "-c", "/tmp/event-generator true").run();
@@ -170,8 +134,8 @@ class ConsoleScenario {
     @Test
     @Order(3)
     void aFileNameIsAppendedToTheListThatTheConditionNames() throws IOException {
-        try (Browser browser = browser("en")) {
-            logIn(browser, "Account", "Password", "Log in");
+        try (Browser browser = stage.browser("en")) {
+            stage.logIn(browser, "Account", "Password", "Log in");
             browser.awaitText("Library");
             browser.click("link", "Library");
             browser.type("Find by name, tag or text", "Malicious");
@@ -210,24 +174,13 @@ class ConsoleScenario {
         test.terminal("sh", "-c", "true '" + name + "'").run();
         collector.awaitEvent(
                 "container.name = \"" + test.name() + "\" and proc.cmdline contains exe");
-        try (Browser browser = browser("en")) {
-            logIn(browser, "Account", "Password", "Log in");
+        try (Browser browser = stage.browser("en")) {
+            stage.logIn(browser, "Account", "Password", "Log in");
             browser.awaitText("Events");
             browser.open("/events?filter=proc.cmdline%20contains%20exe");
             browser.awaitText("exe⟨202E⟩gpj.sh");
             assertThat(browser.text()).doesNotContain("\u202e");
             checkQuiet(browser);
         }
-    }
-
-    /** What axe finds wrong, of any weight. */
-    private static void checkAccessible(Browser browser, String page) throws IOException {
-        browser.script(Files.readString(AXE) + "; 'loaded'");
-        JsonNode found =
-                browser.script(
-                        "axe.run({resultTypes: ['violations']}).then(found =>"
-                                + " found.violations.map(one => one.id + ': ' + one.nodes"
-                                + ".slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))");
-        assertThat(found.valueStream().map(JsonNode::asString).toList()).as(page).isEmpty();
     }
 }

@@ -104,6 +104,9 @@ class ConsolePictures {
         pages.put("library-lists", "/library/lists");
         pages.put("rule", "/library/rules/Malicious%20filenames%20written");
         pages.put("rule-editor", "/library/new-rule");
+        pages.put("rule-yaml", "/library/yaml");
+        pages.put("policy-yaml", "/policies/new/yaml");
+        pages.put("attack", "/library/attack");
         pages.put("agents", "/agents");
         pages.put("activity", "/activity");
         pages.put("settings", "/settings");
@@ -120,7 +123,7 @@ class ConsolePictures {
         }
         try (Browser browser = browser(folder, collector, "ja")) {
             logIn(browser, collector, "アカウント", "パスワード", "ログイン");
-            for (String name : List.of("events", "event", "policy-drift")) {
+            for (String name : List.of("events", "event", "policy-drift", "attack")) {
                 picture(browser, name + "-ja", pages.get(name), false, 1440);
             }
         }

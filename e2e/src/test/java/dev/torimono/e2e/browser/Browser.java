@@ -200,21 +200,47 @@ public final class Browser implements AutoCloseable {
                     place[0] = ask("place", role, name);
                     return place[0].has("x");
                 });
-        for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-            tools.send(
-                    "Input.dispatchMouseEvent",
-                    Map.of(
-                            "type",
-                            type,
-                            "x",
-                            place[0].path("x").asDouble(),
-                            "y",
-                            place[0].path("y").asDouble(),
-                            "button",
-                            type.equals("mouseMoved") ? "none" : "left",
-                            "clickCount",
-                            type.equals("mouseMoved") ? 0 : 1));
-        }
+        double x = place[0].path("x").asDouble();
+        double y = place[0].path("y").asDouble();
+        mouse("mouseMoved", x, y, false);
+        mouse("mousePressed", x, y, true);
+        mouse("mouseReleased", x, y, true);
+    }
+
+    /** Drags over an element from one fraction of its width to another. */
+    public void drag(String selector, double from, double to) {
+        JsonNode box =
+                script(
+                        "(() => { const box = document.querySelector('"
+                                + selector
+                                + "').getBoundingClientRect(); return {x: box.x, y: box.y, width:"
+                                + " box.width, height: box.height}; })()");
+        double left = box.path("x").asDouble();
+        double width = box.path("width").asDouble();
+        double y = box.path("y").asDouble() + box.path("height").asDouble() / 2;
+        mouse("mouseMoved", left + width * from, y, false);
+        mouse("mousePressed", left + width * from, y, true);
+        mouse("mouseMoved", left + width * (from + to) / 2, y, true);
+        mouse("mouseMoved", left + width * to, y, true);
+        mouse("mouseReleased", left + width * to, y, true);
+    }
+
+    private void mouse(String type, double x, double y, boolean held) {
+        tools.send(
+                "Input.dispatchMouseEvent",
+                Map.of(
+                        "type",
+                        type,
+                        "x",
+                        x,
+                        "y",
+                        y,
+                        "button",
+                        held ? "left" : "none",
+                        "buttons",
+                        held && !type.equals("mouseReleased") ? 1 : 0,
+                        "clickCount",
+                        type.equals("mouseMoved") ? 0 : 1));
     }
 
     /** Types into a field, after what is there. */

@@ -2,14 +2,14 @@
 // Copyright The Torimono Authors
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, call, path } from '../../api/client';
-import { useWords } from '../../i18n/language';
-import { Button } from '../../parts/Button';
-import { plain } from '../../parts/safe-text';
-import { Time } from '../../parts/Time';
-import { tell, tellError } from '../../parts/Toast';
-import { useMe } from '../../shell/me';
-import { policyWords } from './words';
+import { ApiError, call, path } from '../api/client';
+import { useWords } from '../i18n/language';
+import { Button } from '../parts/Button';
+import { plain } from '../parts/safe-text';
+import { Time } from '../parts/Time';
+import { tell, tellError } from '../parts/Toast';
+import { useMe } from '../shell/me';
+import { versionWords } from './version-words';
 
 interface Version {
   version: number;
@@ -26,7 +26,7 @@ interface Props {
 
 /** Who changed it when, what changed, and the way back. */
 export function Versions({ kind, id, current }: Props) {
-  const t = useWords(policyWords);
+  const t = useWords(versionWords);
   const me = useMe();
   const queries = useQueryClient();
   const [open, setOpen] = useState(0);
@@ -38,7 +38,11 @@ export function Versions({ kind, id, current }: Props) {
   const missing = versions.error instanceof ApiError && versions.error.status === 404;
   const rollback = (version: number) =>
     call('POST', `/api/v1/history/${kind}/${id}/rollback`, { version }).then(async () => {
-      await queries.invalidateQueries({ queryKey: ['policies'] });
+      await Promise.all(
+        ['policies', 'rules', 'lists', 'macros'].map((key) =>
+          queries.invalidateQueries({ queryKey: [key] }),
+        ),
+      );
       tell(t.rolledBack);
     }, tellError);
   return (

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.e2e.browser.Browser;
+import dev.torimono.e2e.fixture.AgentProcess;
+import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.CollectorProcess;
+import dev.torimono.e2e.fixture.Container;
+import dev.torimono.e2e.fixture.DockerDaemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** A collector, an agent that tells it, a container, and whoever looks at them in a browser. */
+final class ConsoleStage implements AutoCloseable {
+    private static final Path AXE =
+            AgentProcess.root().resolve("console/node_modules/axe-core/axe.min.js");
+
+    final Container test;
+    final CollectorProcess collector;
+    final AgentProcess agent;
+    private final Path folder;
+    private int browsers;
+
+    ConsoleStage(DockerDaemon docker, String name) {
+        this.test = docker.sleeper();
+        AgentSetup setup = new AgentSetup(docker, name);
+        this.folder = setup.file("browser");
+        this.collector = CollectorProcess.start(setup.file("collector"));
+        List<String> options = new ArrayList<>(List.of(setup.options()));
+        options.addAll(collector.agentOptions(setup.file("fleet")));
+        this.agent = AgentProcess.start(options.toArray(String[]::new));
+    }
+
+    Browser browser(String language) {
+        return new Browser(
+                folder.resolve(language + ++browsers),
+                collector.uri(),
+                collector.certificate(),
+                language);
+    }
+
+    /** A browser in English in which an administrator has logged in. */
+    Browser admin() {
+        Browser browser = browser("en");
+        logIn(browser, "Account", "Password", "Log in");
+        browser.await("the places", "document.querySelector('.rail') !== null");
+        return browser;
+    }
+
+    void logIn(Browser browser, String account, String password, String button) {
+        browser.open("/");
+        browser.type(account, "admin");
+        browser.type(password, collector.adminPassword());
+        browser.click("button", button);
+    }
+
+    /** Nothing may be asked of anybody else, and nothing may go wrong unseen. */
+    static void checkQuiet(Browser browser) {
+        assertThat(browser.strangers()).as("asked of others").isEmpty();
+        assertThat(browser.complaints()).as("complaints of the browser").isEmpty();
+    }
+
+    /** What axe finds wrong, of any weight. */
+    static void checkAccessible(Browser browser, String page) throws IOException {
+        browser.script(Files.readString(AXE) + "; 'loaded'");
+        JsonNode found =
+                browser.script(
+                        "axe.run({resultTypes: ['violations']}).then(found =>"
+                                + " found.violations.map(one => one.id + ': ' + one.nodes"
+                                + ".slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))");
+        assertThat(found.valueStream().map(JsonNode::asString).toList()).as(page).isEmpty();
+    }
+
+    @Override
+    public void close() {
+        agent.close();
+        collector.close();
+        test.close();
+    }
+}
