@@ -150,7 +150,7 @@ export function PolicyForm({ draft, onChange }: Props) {
 function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {
   const t = useWords(policyWords);
   const list = (
-    key: 'prohibited' | 'exceptions' | 'allowedParents' | 'prohibitedParents',
+    key: 'prohibited' | 'exceptions' | 'allowedParents' | 'allowedAncestors' | 'prohibitedParents',
     hint: string,
   ) => (
     <TextArea
@@ -171,6 +171,7 @@ function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) =
       {list('prohibited', t.prohibitedHint)}
       {list('exceptions', t.exceptionsHint)}
       {list('allowedParents', t.allowedParentsHint)}
+      {list('allowedAncestors', t.allowedAncestorsHint)}
       {list('prohibitedParents', t.prohibitedParentsHint)}
       <Toggle on={draft.regex} onChange={(regex) => set({ regex })}>
         {t.regex}

@@ -27,6 +27,7 @@ export interface Draft {
   prohibited: string;
   exceptions: string;
   allowedParents: string;
+  allowedAncestors: string;
   prohibitedParents: string;
   hashes: string;
   channels: number[];
@@ -61,6 +62,7 @@ export function empty(type: Policy['type']): Draft {
     prohibited: '',
     exceptions: '',
     allowedParents: '',
+    allowedAncestors: '',
     prohibitedParents: '',
     hashes: '',
     channels: [],
@@ -111,6 +113,7 @@ export function draftOf(policy: Policy): Draft {
     prohibited: lines(details, 'prohibitedBinaries'),
     exceptions: lines(details, 'exceptionList'),
     allowedParents: lines(details, 'allowlistProcess'),
+    allowedAncestors: lines(details, 'allowlistAncestors'),
     prohibitedParents: lines(details, 'denylistProcess'),
     hashes: lines(details, 'additionalHashes'),
     channels: policy.notificationChannelIds,
@@ -182,6 +185,7 @@ function rulesOf(draft: Draft): unknown[] {
           prohibitedBinaries: items(draft.prohibited),
           exceptionList: items(draft.exceptions),
           allowlistProcess: items(draft.allowedParents),
+          allowlistAncestors: items(draft.allowedAncestors),
           denylistProcess: items(draft.prohibitedParents),
         }
       : { ruleType: 'MALWARE', additionalHashes: items(draft.hashes) };

@@ -71,6 +71,9 @@ export const policyWords = words(
     allowedParents: 'Process exceptions',
     allowedParentsHint:
       'Programs that may start drifted files, such as /usr/bin/apt-get. One a line.',
+    allowedAncestors: 'Allowed ancestors',
+    allowedAncestorsHint:
+      'These, and whatever they started through all generations, may execute what is new: /usr/bin/dpkg',
     prohibitedParents: 'Prohibited parents',
     prohibitedParentsHint:
       'Programs that must not start drifted files, exceptions or not. One a line.',
@@ -171,6 +174,9 @@ export const policyWords = words(
     allowedParents: 'プロセスの例外',
     allowedParentsHint:
       'ドリフトしたファイルを起動できるプログラム(例: /usr/bin/apt-get)。1 行に 1 つ。',
+    allowedAncestors: '許可する祖先プロセス',
+    allowedAncestorsHint:
+      'これらのプロセスと、そこから起動されたすべての子孫は、新しいプログラムを実行できます: /usr/bin/dpkg',
     prohibitedParents: '禁止する親プロセス',
     prohibitedParentsHint:
       '例外に関わらずドリフトしたファイルを起動できないプログラム。1 行に 1 つ。',

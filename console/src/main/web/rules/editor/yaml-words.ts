@@ -17,7 +17,7 @@ const KEYS: Record<string, string[]> = {
   actions: ['kill_process', 'prevent', 'container', 'capture'],
   capture: ['before', 'after'],
   drift:
-    'binaries volumes regex exceptions prohibited_binaries allowed_parents prohibited_parents'.split(
+    'binaries volumes regex exceptions prohibited_binaries allowed_parents allowed_ancestors prohibited_parents'.split(
       ' ',
     ),
   malware: ['hashes', 'ignore_hashes', 'ignore_paths'],

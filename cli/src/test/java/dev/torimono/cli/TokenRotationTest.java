@@ -90,6 +90,7 @@ final class TokenRotationTest {
                         _ -> "",
                         Map::of,
                         () -> Map.of("hostname", "web-1"),
+                        Map::of,
                         (_, _) -> Answer.refused("nothing is done here"));
                 await(() -> !token(identity).isEmpty());
                 String first = token(identity);

@@ -193,6 +193,20 @@ final class YamlTest {
         JsonNode unknown = read("policy", text.replace("severity", "severety"), 0);
         assertThat(unknown.at("/faults/0/message").asString()).contains("severety");
         assertThat(read("policy", "rules: []", 0).path("faults")).isNotEmpty();
+        JsonNode drift =
+                read(
+                        "policy",
+                        """
+                        policies:
+                          - name: Drifted
+                            type: drift
+                            drift: {allowed_ancestors: [/usr/bin/dpkg], exceptions: [/opt/]}
+                            actions: {prevent: true}
+                        """,
+                        0);
+        assertThat(drift.path("faults")).as(drift.toString()).isEmpty();
+        assertThat(write("policy", create("/api/v2/policies", drift.at("/items/0"))))
+                .contains("allowed_ancestors:", "- /usr/bin/dpkg", "prevent: true");
         assertThat(
                         read("policy", text.replace("severity: 2", "notify: [nobody]"), 0)
                                 .at("/faults/0/message")

@@ -12,7 +12,9 @@ import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
+import dev.torimono.e2e.fixture.Pause;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -148,7 +150,10 @@ class ConsoleWorkScenario {
             browser.awaitText("looks like an intruder");
             browser.click("button", "Undo");
             browser.awaitText("undone");
-            test.exec("true").check();
+            Pause.until(
+                    "the container to go on",
+                    Duration.ofSeconds(30),
+                    () -> test.exec("true").run().exit() == 0);
             checkQuiet(browser);
         }
     }
@@ -215,8 +220,8 @@ class ConsoleWorkScenario {
             for (int i = 0; i < "proc.nam".length(); i++) {
                 browser.press("Delete");
             }
-            browser.script("document.execCommand('insertText', false, 'proc.name')");
-            browser.awaitText("2 items");
+            browser.type("YAML", "proc.name");
+            browser.awaitText("no rule or macro uses it");
             browser.click("button", "Try on the last 24 hours");
             browser.awaitText("it matches");
             browser.click("button", "Save");

@@ -40,6 +40,7 @@ final class PolicyReading {
                     "exceptions", "exceptionList",
                     "prohibited_binaries", "prohibitedBinaries",
                     "allowed_parents", "allowlistProcess",
+                    "allowed_ancestors", "allowlistAncestors",
                     "prohibited_parents", "denylistProcess");
     private static final Map<String, String> MALWARE_LISTS =
             Map.of(

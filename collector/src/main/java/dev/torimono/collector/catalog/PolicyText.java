@@ -23,6 +23,7 @@ final class PolicyText {
                     "exceptionList", "exceptions",
                     "prohibitedBinaries", "prohibited_binaries",
                     "allowlistProcess", "allowed_parents",
+                    "allowlistAncestors", "allowed_ancestors",
                     "denylistProcess", "prohibited_parents");
 
     private PolicyText() {}
