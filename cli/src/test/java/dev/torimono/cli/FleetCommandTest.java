@@ -132,7 +132,7 @@ final class FleetCommandTest {
             {"policies: [{name: X, notify: [nobody]}]", "no notification channel \"nobody\""},
             {"managed: []", "managed:"},
             {"policies: {", "r.yaml"},
-            {"policies: [{name: X}, {name: X}]", "is there twice"},
+            {"policies: [{name: X}, {name: X}]", "exists already"},
         };
         for (String[] each : bad) {
             String file = file("r.yaml", each[0]);
