@@ -85,7 +85,8 @@ final class Soundness {
                 error,
                 here ? of.position().line() : 0,
                 here ? of.position().column() : 0,
-                of.message());
+                // A place is told by the text that its writer sees.
+                of.message().replaceAll("\\b" + WRITTEN + ":(\\d+):(\\d+)", "line $1, column $2"));
     }
 
     private static LoadResult loaded(String rules) {
