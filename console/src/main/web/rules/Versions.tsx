@@ -93,7 +93,7 @@ function Diff({ kind, id, to }: { kind: Props['kind']; id: number; to: number })
       ),
   });
   return (
-    <pre className="diff">
+    <pre className="diff" tabIndex={0}>
       {(diff.data?.lines ?? []).map((line, at) => (
         <div key={at} className={line.op === '+' ? 'plus' : line.op === '-' ? 'minus' : ''}>
           {line.op} {plain(line.text)}

@@ -118,7 +118,11 @@ public final class Browser implements AutoCloseable {
         switch (method) {
             case "Network.requestWillBeSent" -> {
                 String url = parameters.path("request").path("url").asString("");
-                boolean ours = url.startsWith(console + "/") || url.startsWith("about:");
+                // What stands in the address itself is asked of nobody: icons of the browser's own.
+                boolean ours =
+                        url.startsWith(console + "/")
+                                || url.startsWith("about:")
+                                || url.startsWith("data:");
                 if (!ours && !url.startsWith("blob:" + console)) {
                     strangers.add(url);
                 }
