@@ -110,9 +110,31 @@ class ConsoleWorkScenario {
     }
 
     @Test
+    @Order(2)
+    void theEventSaysWhichPartOfTheConditionHeld() throws IOException {
+        test.terminal("sh", "-c", "true").run();
+        String event = shellEvent();
+        try (Browser browser = stage.admin()) {
+            browser.open("/events/" + event);
+            browser.awaitText("Underlined: what of the condition held");
+            JsonNode held =
+                    browser.script(
+                            "[...document.querySelectorAll('mark.held')].map(one =>"
+                                    + " one.textContent)");
+            assertThat(held.toString())
+                    .contains("spawned_process", "proc.tty", "entered_container");
+            String table =
+                    browser.script("document.querySelector('.held-parts').innerText").asString("");
+            assertThat(table).contains("container.id").contains("proc.name").contains("sh");
+            assertThat(table).contains("evt.type");
+            checkAccessible(browser, "why");
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
     @Order(3)
     void whatIsFoundIsRespondedTo() throws IOException {
-        test.terminal("sh", "-c", "true").run();
         String event = shellEvent();
         try (Browser browser = stage.admin()) {
             browser.open("/events/" + event + "?tab=respond");
@@ -156,6 +178,74 @@ class ConsoleWorkScenario {
             browser.awaitText("Exception taken back");
             assertThat(policy("Shells " + LONG).path("exceptions").toString())
                     .doesNotContain("our own rounds");
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void anEarlierVersionComesBack() throws IOException {
+        JsonNode policy = policy("Shells " + LONG);
+        try (Browser browser = stage.admin()) {
+            browser.open("/policies/" + policy.path("id").asLong());
+            browser.awaitText("Version 1");
+            browser.click("button", "What changed");
+            browser.awaitText("exceptions");
+            checkAccessible(browser, "versions");
+            browser.click("button", "Go back to this");
+            browser.awaitText("Gone back");
+            assertThat(policy("Shells " + LONG).path("version").asLong())
+                    .isGreaterThan(policy.path("version").asLong());
+            checkQuiet(browser);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aRuleIsWrittenAsYamlTriedAndKept() throws IOException {
+        try (Browser browser = stage.admin()) {
+            browser.open("/library/new-rule");
+            browser.type("Name", "Our shells");
+            browser.type("Condition", "evt.type = execve and proc.name in (sh) and container");
+            browser.type("Output", "%proc.cmdline in %container.name");
+            browser.click("tab", "YAML");
+            browser.awaitText("Nothing wrong: 1 item");
+            // At the beginning of the text, before the rule of the form.
+            browser.type(
+                    "YAML",
+                    """
+                    - rule: Other shells
+                      desc: d
+                      condition: evt.type = execve and proc.nam = ash
+                      output: o
+                      priority: NOTICE
+                    """);
+            browser.awaitText("line 3, column 36");
+            browser.await(
+                    "a mark in the text at its place",
+                    "document.querySelector('.cm-lintRange-error')?.textContent === 'proc.nam'");
+            checkAccessible(browser, "rule as YAML with an error");
+            browser.click("button", "line 3, column 36");
+            for (int i = 0; i < "proc.nam".length(); i++) {
+                browser.press("Delete");
+            }
+            browser.type("YAML", "proc.name");
+            browser.awaitText("Nothing wrong: 2 items");
+            browser.click("button", "Try on the last 24 hours");
+            browser.awaitText("it matches");
+            browser.click("button", "Save");
+            browser.awaitText("Saved: 2 items");
+            assertThat(collector.call("GET", "/api/secure/rules", "").toString())
+                    .contains("\"Our shells\"", "\"Other shells\"");
+            collector.call(
+                    "POST",
+                    "/api/secure/falco/macros",
+                    """
+                    {"name": "ours", "condition": {"condition": "proc.name = sh"}}""");
+            browser.open("/library/macros/ours");
+            browser.click("link", "Edit as YAML");
+            browser.awaitText("no rule or macro uses it");
+            checkAccessible(browser, "macro as YAML");
             checkQuiet(browser);
         }
     }
