@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,8 @@ public final class Agent {
     /** Until there is something to look at again, a hangup must not end us. */
     private volatile Runnable hangup = () -> {};
 
+    private volatile @Nullable Supplier<String> diagnosis;
+
     private final AtomicReference<@Nullable String> readerGone = new AtomicReference<>();
 
     public Agent(AgentConfig config, AlertFormat format, Log log) {
@@ -57,6 +60,15 @@ public final class Agent {
     /** Called once, on a thread of its own, when every hook is armed. */
     public void onReady(Runnable told) {
         ready = told;
+    }
+
+    /**
+     * Has the collector told what works on this machine.
+     *
+     * @param looking looks at it and gives JSON; called now and then on a thread of its own
+     */
+    public void diagnosedBy(Supplier<String> looking) {
+        diagnosis = looking;
     }
 
     /**
@@ -174,6 +186,7 @@ public final class Agent {
                             + ProcessHandle.current().pid());
             Thread.ofPlatform().daemon().name("ready").start(ready);
             fleet.begin(reloader, stats, policies);
+            fleet.diagnose(diagnosis);
             pipeline.run(() -> stop.get() != null);
             log.info("stopping: " + stop.get() + "; " + stats.line());
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet side of one agent: nothing at all when it has no collector. */
@@ -97,6 +98,13 @@ final class FleetStage implements AutoCloseable {
                     this::facts,
                     policies::containers,
                     policies::respond);
+        }
+    }
+
+    /** Tells the collector what works on this machine; after {@link #begin}. */
+    void diagnose(@Nullable Supplier<String> diagnosis) {
+        if (link != null && diagnosis != null) {
+            link.diagnose(diagnosis);
         }
     }
 

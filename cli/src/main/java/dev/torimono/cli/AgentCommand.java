@@ -63,7 +63,11 @@ final class AgentCommand implements Callable<Integer> {
         AgentConfig config = loader.load();
         Log log = Log.toStderr(config.run().logLevel());
         loader.warnings().forEach(log::warn);
-        new Agent(config, Formats.ofLines(config), log).run();
+        Agent agent = new Agent(config, Formats.ofLines(config), log);
+        if (config.seccomp() == null) {
+            agent.diagnosedBy(() -> DiagnosisJson.of(Diagnosis.beside(config)));
+        }
+        agent.run();
         return ExitCode.OK;
     }
 }

@@ -69,6 +69,21 @@ record Diagnosis(
                 notes);
     }
 
+    /**
+     * The same from within an agent: it attached already what a diagnosis would try to attach, and
+     * would only ask itself.
+     */
+    static Diagnosis beside(AgentConfig config) {
+        KernelReport kernel = KernelProbe.inspect();
+        List<String> problems = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        missing(kernel, problems);
+        List<RuntimeProbe.Found> runtimes =
+                RuntimeProbe.all(config.dockerSockets(), config.criSockets());
+        weaknesses(kernel, runtimes, notes);
+        return new Diagnosis(kernel, List.of(), "-", runtimes, Map.of(), problems, notes);
+    }
+
     /** Nobody need be running for a diagnosis. */
     private static Map<String, String> agent(AgentConfig config) {
         AgentConfig.Control control = config.control();

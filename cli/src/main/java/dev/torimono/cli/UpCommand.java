@@ -72,6 +72,8 @@ final class UpCommand implements Callable<Integer> {
     private static Agent agent(AgentConfig config, Log log) {
         ReadableFormat format =
                 new ReadableFormat(ZoneId.systemDefault(), Terminal.STDOUT.isTerminal());
-        return new Agent(config, format, log);
+        Agent agent = new Agent(config, format, log);
+        agent.diagnosedBy(() -> DiagnosisJson.of(Diagnosis.beside(config)));
+        return agent;
     }
 }

@@ -6,6 +6,7 @@ import dev.torimono.collector.access.AccessKeys;
 import dev.torimono.collector.access.AccessKeys.Purpose;
 import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.access.Certificate;
+import dev.torimono.collector.access.SavedViews;
 import dev.torimono.collector.api.Api;
 import dev.torimono.collector.api.Intake;
 import dev.torimono.collector.backup.Snapshots;
@@ -14,6 +15,7 @@ import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.event.EventCodec;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Bundles;
+import dev.torimono.collector.fleet.Diagnoses;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.fleet.Rollout;
 import dev.torimono.collector.forward.Cursors;
@@ -31,6 +33,8 @@ import dev.torimono.collector.state.StateException;
 import dev.torimono.collector.state.Vault;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.store.Retention;
+import dev.torimono.collector.store.RetentionPlan;
+import dev.torimono.collector.store.RetentionPlan.Kept;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.lucene.LuceneEventStore;
 import dev.torimono.collector.tree.Deeds;
@@ -77,6 +81,7 @@ public final class Collector implements AutoCloseable {
     private final Notifier notifier;
     private final Forwarders forwarders;
     private final Fleet fleet;
+    private final RetentionPlan retention;
     private final Executions executions;
     private final AcquiredFiles files;
     private final Audit audit;
@@ -103,7 +108,10 @@ public final class Collector implements AutoCloseable {
         Catalog catalog = new Catalog(documents, clock);
         Agents agents = new Agents(database, clock);
         Bundles bundles = new Bundles(database, clock);
-        Rollout rollout = new Rollout(bundles, new Settings(database), catalog.current(), clock);
+        Settings settings = new Settings(database);
+        Rollout rollout = new Rollout(bundles, settings, catalog.current(), clock);
+        this.retention =
+                new RetentionPlan(settings, new Kept(config.retentionDays(), config.maxBytes()));
         this.fleet = new Fleet(catalog, rollout, agents, clock);
         Cursors cursors = new Cursors(database);
         LuceneEventStore embedded =
@@ -174,6 +182,10 @@ public final class Collector implements AutoCloseable {
                                         fleet,
                                         rollout,
                                         bundles,
+                                        new Diagnoses(database, clock),
+                                        retention,
+                                        () -> config.data().toFile().getUsableSpace(),
+                                        new SavedViews(database, clock),
                                         config.tokenMs(),
                                         notifier,
                                         forwarders,
@@ -332,11 +344,10 @@ public final class Collector implements AutoCloseable {
     private void upkeep() {
         try {
             long nowNs = nowNs();
-            Retention retention =
-                    new Retention(TimeUnit.DAYS.toNanos(config.retentionDays()), config.maxBytes());
-            forwarders.losing(() -> expire(retention, nowNs));
+            Retention bounds = retention.kept().retention();
+            forwarders.losing(() -> expire(bounds, nowNs));
             activity.expire(
-                    new Retention(retention.maxAgeNs(), config.maxBytes() / ACTIVITY_SHARE), nowNs);
+                    new Retention(bounds.maxAgeNs(), bounds.maxBytes() / ACTIVITY_SHARE), nowNs);
             audit.trim();
             executions.trim();
             files.trim();
@@ -346,8 +357,8 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private void expire(Retention retention, long nowNs) {
-        long gone = store.expire(retention, nowNs);
+    private void expire(Retention bounds, long nowNs) {
+        long gone = store.expire(bounds, nowNs);
         if (gone > 0) {
             LOG.log(System.Logger.Level.INFO, "collector: " + gone + " events expired");
         }

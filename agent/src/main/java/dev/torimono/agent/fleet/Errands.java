@@ -6,7 +6,6 @@ import dev.torimono.agent.Log;
 import dev.torimono.agent.control.Answer;
 import dev.torimono.agent.control.Request;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,9 +24,6 @@ final class Errands implements AutoCloseable {
     private static final long TELL_FOR_NS = TimeUnit.MINUTES.toNanos(5);
     private static final long JOIN_MS = 2000;
     private static final int UNAUTHORIZED = 401;
-
-    /** Larger files stay on the machine; the answer says where. */
-    private static final long MAX_FILE_BYTES = 8L << 20;
 
     private final Identity identity;
     private final CollectorClient client;
@@ -142,12 +138,14 @@ final class Errands implements AutoCloseable {
             boolean told = post("/fleet/v1/responses/" + errand.id(), body);
             String kept = answer.facts().getOrDefault("kept_as", "");
             boolean copied = errand.request().command().equals("acquire") && answer.isDone();
-            if (told && copied && Files.size(Path.of(kept)) <= MAX_FILE_BYTES) {
-                return post(
-                        "/fleet/v1/responses/" + errand.id() + "/file",
-                        Files.readAllBytes(Path.of(kept)));
+            if (!told || !copied) {
+                return told;
             }
-            return told;
+            return HandIn.all(
+                    Path.of(kept),
+                    answer.facts().getOrDefault("sha256", ""),
+                    (query, part) ->
+                            post("/fleet/v1/responses/" + errand.id() + "/file" + query, part));
         } catch (IOException e) {
             log.debug("collector: an answer was not taken: " + Outage.words(e));
             return false;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +39,8 @@ public final class FleetLink implements AutoCloseable {
     private @Nullable Thread uplink;
     private @Nullable Thread sync;
     private @Nullable Errands errands;
+    private @Nullable Identity identity;
+    private @Nullable Thread checkup;
 
     /**
      * Opens the spool, so that alerts have a place from the start; {@link #start} connects.
@@ -121,13 +124,14 @@ public final class FleetLink implements AutoCloseable {
             Supplier<Map<String, Object>> facts,
             Supplier<Map<String, Object>> containers,
             BiFunction<String, Request, Answer> response) {
-        Identity identity = new Identity(config, client, facts);
-        Uplink delivering = new Uplink(spool, identity, client, log);
-        Errands doing = new Errands(identity, client, response, config.responses(), log);
+        Identity ours = new Identity(config, client, facts);
+        identity = ours;
+        Uplink delivering = new Uplink(spool, ours, client, log);
+        Errands doing = new Errands(ours, client, response, config.responses(), log);
         errands = doing;
         Sync hearing =
                 new Sync(
-                        identity,
+                        ours,
                         client,
                         bundle,
                         () -> trial.apply("told by the collector"),
@@ -138,6 +142,17 @@ public final class FleetLink implements AutoCloseable {
                         log);
         uplink = Thread.ofPlatform().daemon().name("fleet-up").start(delivering);
         sync = Thread.ofPlatform().daemon().name("fleet-sync").start(hearing);
+    }
+
+    /**
+     * Tells what works on this machine, now and whenever it changes; after {@link #start}.
+     *
+     * @param diagnosis looks at the machine and gives JSON
+     */
+    public void diagnose(Supplier<String> diagnosis) {
+        Identity ours = Objects.requireNonNull(identity);
+        Checkup looking = new Checkup(ours, client, diagnosis, Checkup.Times.USUAL, log);
+        checkup = Thread.ofPlatform().daemon().name("fleet-doctor").start(looking);
     }
 
     /** What the tree of an alert did; never waits. False when there is no room before the disk. */
@@ -171,6 +186,7 @@ public final class FleetLink implements AutoCloseable {
         activities.close();
         end(uplink);
         end(sync);
+        end(checkup);
         Errands doing = errands;
         if (doing != null) {
             doing.close();

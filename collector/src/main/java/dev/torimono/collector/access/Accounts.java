@@ -81,7 +81,7 @@ public final class Accounts {
                 : "";
     }
 
-    /** Removes an account and its tokens; never the last administrator. */
+    /** Removes an account, its tokens and views; never the last administrator. */
     public boolean delete(String name) {
         return database.together(
                 () -> {
@@ -95,6 +95,7 @@ public final class Accounts {
                         return false;
                     }
                     database.change("DELETE FROM token WHERE account = ?", name);
+                    database.change("DELETE FROM saved_view WHERE account = ?", name);
                     return database.change("DELETE FROM account WHERE name = ?", name) == 1;
                 });
     }

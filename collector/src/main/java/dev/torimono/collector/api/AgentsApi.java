@@ -6,6 +6,8 @@ import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Agents.Agent;
+import dev.torimono.collector.fleet.Diagnoses;
+import dev.torimono.collector.fleet.Diagnoses.Brief;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.fleet.Inventory;
 import dev.torimono.collector.fleet.Presence;
@@ -17,8 +19,10 @@ import dev.torimono.collector.web.Route;
 import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,11 +31,13 @@ final class AgentsApi {
     private final Agents agents;
     private final Fleet fleet;
     private final Catalog catalog;
+    private final Diagnoses diagnoses;
 
-    AgentsApi(Agents agents, Fleet fleet, Catalog catalog) {
+    AgentsApi(Agents agents, Fleet fleet, Catalog catalog, Diagnoses diagnoses) {
         this.agents = agents;
         this.fleet = fleet;
         this.catalog = catalog;
+        this.diagnoses = diagnoses;
     }
 
     List<Route> routes() {
@@ -46,6 +52,18 @@ final class AgentsApi {
                                 "What runs on its machine, as it last told",
                                 this::containers)
                         .gives("AgentContainers"),
+                Route.get(
+                                "/api/v1/agents/{id}/trends",
+                                Access.VIEWER,
+                                "What it counted in the last day",
+                                call -> Reply.json(fleet.trends().json(existing(call).id())))
+                        .gives("AgentTrends"),
+                Route.get(
+                                "/api/v1/agents/{id}/diagnosis",
+                                Access.VIEWER,
+                                "What works on its machine",
+                                this::diagnosis)
+                        .gives("AgentDiagnosis"),
                 Route.delete(
                         "/api/v1/agents/{id}", Access.ADMIN, "Let it in no more", this::revoke),
                 Route.get(
@@ -58,16 +76,31 @@ final class AgentsApi {
 
     private Reply all() {
         ArrayNode all = Json.array();
-        agents.all().forEach(agent -> all.add(json(agent)));
+        Map<String, Brief> briefs = diagnoses.briefs();
+        agents.all().forEach(agent -> all.add(json(agent, briefs.get(agent.id()))));
         return Reply.json(all);
     }
 
     private Reply one(Call call) {
+        Agent agent = existing(call);
+        return Reply.json(json(agent, diagnoses.briefs().get(agent.id())));
+    }
+
+    private Agent existing(Call call) {
+        return agents.byId(call.text("id"))
+                .orElseThrow(() -> ApiException.notFound("agent " + call.text("id")));
+    }
+
+    private Reply diagnosis(Call call) {
         return Reply.json(
-                json(
-                        agents.byId(call.text("id"))
-                                .orElseThrow(
-                                        () -> ApiException.notFound("agent " + call.text("id")))));
+                diagnoses
+                        .of(existing(call).id())
+                        .orElseThrow(
+                                () ->
+                                        ApiException.notFound(
+                                                "diagnosis: agent "
+                                                        + call.text("id")
+                                                        + " told none yet")));
     }
 
     private Reply containers(Call call) {
@@ -115,7 +148,7 @@ final class AgentsApi {
         return Reply.nothing();
     }
 
-    private ObjectNode json(Agent agent) {
+    private ObjectNode json(Agent agent, @Nullable Brief brief) {
         ObjectNode json = Json.object();
         json.put("id", agent.id());
         json.put("hostname", agent.hostname());
@@ -132,6 +165,13 @@ final class AgentsApi {
         json.put("bundleTarget", target);
         json.put("upToDate", inForce.equals(target));
         json.put("bundleRefused", presence.map(Presence::refused).orElse(""));
+        json.set("lastDay", fleet.trends().lastDay(agent.id()));
+        if (brief != null) {
+            json.putObject("diagnosis")
+                    .put("at", brief.atMs())
+                    .put("problems", brief.problems())
+                    .put("notes", brief.notes());
+        }
         json.set("facts", agent.facts());
         json.set("health", presence.map(Presence::health).orElseGet(Json::object));
         return json;

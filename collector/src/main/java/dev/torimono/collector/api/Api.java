@@ -4,6 +4,7 @@ package dev.torimono.collector.api;
 
 import dev.torimono.collector.access.AccessKeys;
 import dev.torimono.collector.access.Accounts;
+import dev.torimono.collector.access.SavedViews;
 import dev.torimono.collector.backup.Snapshots;
 import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.catalog.Drafts;
@@ -11,6 +12,7 @@ import dev.torimono.collector.catalog.Editing;
 import dev.torimono.collector.catalog.Shipped;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Bundles;
+import dev.torimono.collector.fleet.Diagnoses;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.fleet.Rollout;
 import dev.torimono.collector.forward.Forwarders;
@@ -21,6 +23,7 @@ import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.state.History;
 import dev.torimono.collector.store.EventStore;
+import dev.torimono.collector.store.RetentionPlan;
 import dev.torimono.collector.tree.Trees;
 import dev.torimono.collector.triage.Incidents;
 import dev.torimono.collector.triage.Mutes;
@@ -32,6 +35,7 @@ import dev.torimono.collector.web.Routes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,6 +47,7 @@ public final class Api {
      * What the endpoints work on.
      *
      * @param activity what agents told of the trees of alerts
+     * @param freeBytes what the disk has left
      * @param tokenMs age at which an agent is to get another token; 0 never
      * @param metrics counters in Prometheus' text form
      */
@@ -60,6 +65,10 @@ public final class Api {
             Fleet fleet,
             Rollout rollout,
             Bundles bundles,
+            Diagnoses diagnoses,
+            RetentionPlan retention,
+            LongSupplier freeBytes,
+            SavedViews views,
             long tokenMs,
             Notifier notifier,
             Forwarders forwarders,
@@ -88,9 +97,19 @@ public final class Api {
         routes.addAll(
                 new RolloutApi(rooms.rollout(), rooms.bundles(), rooms.agents(), rooms.fleet())
                         .routes());
+        routes.addAll(
+                new RetentionApi(
+                                rooms.retention(),
+                                rooms.store(),
+                                rooms.activity(),
+                                rooms.freeBytes())
+                        .routes());
+        routes.addAll(new ViewsApi(rooms.views()).routes());
         routes.addAll(new SnapshotsApi(rooms.snapshots()).routes());
         routes.addAll(new ForwardersApi(rooms.documents(), rooms.forwarders()).routes());
-        routes.addAll(new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog()).routes());
+        routes.addAll(
+                new AgentsApi(rooms.agents(), rooms.fleet(), rooms.catalog(), rooms.diagnoses())
+                        .routes());
         routes.addAll(new ScopesApi(rooms.agents(), rooms.fleet()).routes());
         routes.addAll(
                 new FleetApi(
@@ -99,6 +118,7 @@ public final class Api {
                                 rooms.intake(),
                                 rooms.activity(),
                                 rooms.executions(),
+                                rooms.diagnoses(),
                                 rooms.tokenMs(),
                                 rooms.clock())
                         .routes());

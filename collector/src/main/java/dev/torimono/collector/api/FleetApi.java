@@ -7,6 +7,7 @@ import dev.torimono.collector.event.BadJsonException;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.event.Origin;
 import dev.torimono.collector.fleet.Agents;
+import dev.torimono.collector.fleet.Diagnoses;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.fleet.Presence;
 import dev.torimono.collector.respond.Executions;
@@ -44,6 +45,7 @@ final class FleetApi {
     private final Intake intake;
     private final EventStore activity;
     private final Executions executions;
+    private final Diagnoses diagnoses;
     private final long tokenMs;
     private final InstantSource clock;
 
@@ -57,6 +59,7 @@ final class FleetApi {
             Intake intake,
             EventStore activity,
             Executions executions,
+            Diagnoses diagnoses,
             long tokenMs,
             InstantSource clock) {
         this.agents = agents;
@@ -64,6 +67,7 @@ final class FleetApi {
         this.intake = intake;
         this.activity = activity;
         this.executions = executions;
+        this.diagnoses = diagnoses;
         this.tokenMs = tokenMs;
         this.clock = clock;
     }
@@ -89,6 +93,12 @@ final class FleetApi {
                         .gives("Instructions")
                         .upTo(REPORT_MB),
                 Route.post(
+                                "/fleet/v1/diagnosis",
+                                Access.AGENT,
+                                "Tell what works on the machine",
+                                this::diagnosed)
+                        .takes("Diagnosis"),
+                Route.post(
                                 "/fleet/v1/token",
                                 Access.AGENT,
                                 "Get another token for this one",
@@ -100,6 +110,13 @@ final class FleetApi {
                                                                 agents.rotate(
                                                                         call.caller().name()))))
                         .gives("Token"));
+    }
+
+    private Reply diagnosed(Call call) {
+        if (!diagnoses.keep(call.caller().name(), call.json())) {
+            throw new ApiException(ApiException.TOO_LARGE, "too_large", "no diagnosis is so long");
+        }
+        return Reply.nothing();
     }
 
     private Reply enrol(Call call) {

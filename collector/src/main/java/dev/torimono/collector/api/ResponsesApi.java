@@ -6,6 +6,7 @@ import dev.torimono.collector.event.Json;
 import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Agents.Agent;
 import dev.torimono.collector.respond.AcquiredFiles;
+import dev.torimono.collector.respond.AcquiredFiles.Part;
 import dev.torimono.collector.respond.ActionType;
 import dev.torimono.collector.respond.Execution;
 import dev.torimono.collector.respond.Execution.Asked;
@@ -16,9 +17,9 @@ import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -75,7 +76,7 @@ final class ResponsesApi {
                                 EXECUTIONS + "/{id}",
                                 Access.ANALYST,
                                 "One, and what came of it",
-                                call -> Reply.json(existing(call).json()))
+                                call -> Reply.json(json(existing(call))))
                         .gives("Execution"));
         routes.add(
                 Route.delete(
@@ -101,8 +102,9 @@ final class ResponsesApi {
                 Route.post(
                                 "/fleet/v1/responses/{id}/file",
                                 Access.AGENT,
-                                "Hand in an acquired file",
+                                "Hand in an acquired file, or a part of it",
                                 this::handedIn)
+                        .query("offset", "total", "sha256")
                         .upTo(FILE_MB));
         return routes;
     }
@@ -210,7 +212,7 @@ final class ResponsesApi {
                         call.query("status", ""),
                         call.query("eventId", ""),
                         call.query("agentId", ""))
-                .forEach(one -> data.add(one.json()));
+                .forEach(one -> data.add(json(one)));
         ObjectNode body = Json.object();
         body.set("data", data);
         return Reply.json(body);
@@ -266,8 +268,8 @@ final class ResponsesApi {
 
     private Reply file(Call call) {
         Execution of = existing(call);
-        byte[] content =
-                files.content(of.id())
+        Path file =
+                files.file(of.id())
                         .orElseThrow(
                                 () ->
                                         ApiException.notFound(
@@ -275,11 +277,27 @@ final class ResponsesApi {
                                                         + of.id()
                                                         + ": it was not handed in: larger files"
                                                         + " stay on their machine"));
-        return new Reply(
-                200,
-                "application/octet-stream",
-                Map.of("Content-Disposition", "attachment; filename=\"acquired\""),
-                content);
+        return Reply.download(file, name(of));
+    }
+
+    /**
+     * What it was called where it came from, as far as every system can have a file of that name.
+     */
+    private static String name(Execution of) {
+        String path = of.parameters().path("path.absolute").asString("");
+        String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+        return name.isEmpty() || name.startsWith(".") ? "acquired" : name;
+    }
+
+    /** With what of it was handed in. */
+    private ObjectNode json(Execution of) {
+        ObjectNode json = of.json();
+        if (of.type() == ActionType.FILE_ACQUIRE) {
+            json.put(
+                    "fileBytes",
+                    files.file(of.id()).map(file -> file.toFile().length()).orElse(-1L));
+        }
+        return json;
     }
 
     private Reply answered(Call call) {
@@ -297,7 +315,20 @@ final class ResponsesApi {
                         .filter(one -> one.type() == ActionType.FILE_ACQUIRE && !one.dryRun())
                         .filter(one -> one.outcome().equals("done"))
                         .orElseThrow(() -> ApiException.notFound("execution " + call.text("id")));
-        files.keep(of.id(), call.body());
+        if (call.query("total", "").isEmpty()) {
+            files.keep(of.id(), call.body());
+            return Reply.nothing();
+        }
+        Part part =
+                new Part(
+                        call.query("offset", 0, 0, Long.MAX_VALUE),
+                        call.query("total", 0, 0, Long.MAX_VALUE),
+                        call.query("sha256", ""));
+        try {
+            files.append(of.id(), part, call.body());
+        } catch (IllegalArgumentException e) {
+            throw ApiException.invalid(String.valueOf(e.getMessage()));
+        }
         return Reply.nothing();
     }
 }

@@ -31,6 +31,7 @@ public final class Fleet implements AutoCloseable {
     private final Rollout rollout;
     private final Agents agents;
     private final InstantSource clock;
+    private final Trends trends;
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
     private final Map<String, Long> questions = new ConcurrentHashMap<>();
     private final Map<String, Integer> waiting = new ConcurrentHashMap<>();
@@ -42,6 +43,7 @@ public final class Fleet implements AutoCloseable {
         this.rollout = rollout;
         this.agents = agents;
         this.clock = clock;
+        this.trends = new Trends(clock);
         rollout.onChange(this::wake);
         catalog.onChange(() -> rollout.announce(catalog.current()));
     }
@@ -58,6 +60,7 @@ public final class Fleet implements AutoCloseable {
                         health,
                         containers(agentId, report));
         presences.put(agentId, presence);
+        trends.add(agentId, health);
         if (!presence.refused().isEmpty()) {
             String hostname = agents.byId(agentId).map(Agents.Agent::hostname).orElse(agentId);
             rollout.refused(hostname, report.path("has").asString(""), presence.refused());
@@ -122,8 +125,14 @@ public final class Fleet implements AutoCloseable {
         return Optional.ofNullable(presences.get(agentId));
     }
 
+    /** What agents counted over time. */
+    public Trends trends() {
+        return trends;
+    }
+
     public void forget(String agentId) {
         presences.remove(agentId);
+        trends.forget(agentId);
         questions.remove(agentId);
     }
 

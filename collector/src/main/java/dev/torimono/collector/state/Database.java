@@ -24,7 +24,7 @@ import org.sqlite.SQLiteConfig;
  * returned from survives a crash.
  */
 public final class Database implements AutoCloseable {
-    private static final int SCHEMA = 5;
+    private static final int SCHEMA = 6;
     private static final int BUSY_MS = 10_000;
 
     private final Path file;

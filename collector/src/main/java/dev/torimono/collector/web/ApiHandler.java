@@ -10,7 +10,10 @@ import dev.torimono.collector.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +83,27 @@ final class ApiHandler extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         reply.headers()
                 .forEach((name, value) -> response.getHeaders().put(new HttpField(name, value)));
-        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        Path file = reply.file();
+        if (file == null) {
+            response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        } else {
+            send(file, response, callback);
+        }
         return true;
+    }
+
+    /**
+     * A little at a time, as fast as the client takes it; who takes nothing for long is cut off.
+     */
+    private static void send(Path file, Response response, Callback callback) {
+        try (OutputStream out = Content.Sink.asOutputStream(response)) {
+            Files.copy(file, out);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "web: a download ended early: " + e.getMessage());
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
     }
 
     private Reply answer(Request request) {

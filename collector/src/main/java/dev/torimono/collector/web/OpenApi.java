@@ -25,7 +25,8 @@ public final class OpenApi {
                     "schemas-respond.json",
                     "schemas-library.json",
                     "schemas-scope.json",
-                    "schemas-yaml.json");
+                    "schemas-yaml.json",
+                    "schemas-agent.json");
 
     private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)}");
 

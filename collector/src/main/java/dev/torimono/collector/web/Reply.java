@@ -4,7 +4,9 @@ package dev.torimono.collector.web;
 
 import dev.torimono.collector.event.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,10 +17,16 @@ import tools.jackson.databind.JsonNode;
  * @param headers further headers
  * @param body what is sent; not copied
  * @param detail what the audit log is to say of it beyond the path
+ * @param file what is sent instead of the body, as it is read; null for the body
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Reply(
-        int status, String contentType, Map<String, String> headers, byte[] body, String detail) {
+        int status,
+        String contentType,
+        Map<String, String> headers,
+        byte[] body,
+        String detail,
+        @Nullable Path file) {
     private static final String JSON = "application/json";
     private static final int MAX_DETAIL_CHARS = 2000;
     private static final int OK = 200;
@@ -30,7 +38,7 @@ public record Reply(
     }
 
     public Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
-        this(status, contentType, headers, body, "");
+        this(status, contentType, headers, body, "", null);
     }
 
     public static Reply json(JsonNode body) {
@@ -55,6 +63,17 @@ public record Reply(
                 OK, "text/plain; charset=utf-8", Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A file to be kept under a name; read while it is sent. */
+    public static Reply download(Path file, String name) {
+        return new Reply(
+                OK,
+                "application/octet-stream",
+                Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""),
+                new byte[0],
+                "",
+                file);
+    }
+
     /** An error in the shape that Sysdig's clients read, with a stable code beside it. */
     public static Reply error(int status, String code, String message) {
         var body = Json.object();
@@ -68,7 +87,7 @@ public record Reply(
     public Reply with(String header, String value) {
         Map<String, String> more = new java.util.HashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, more, body, detail);
+        return new Reply(status, contentType, more, body, detail, file);
     }
 
     /** The same; the audit log says what it was about. */
@@ -79,6 +98,7 @@ public record Reply(
                 contentType,
                 headers,
                 body,
-                text.length() <= MAX_DETAIL_CHARS ? text : text.substring(0, MAX_DETAIL_CHARS));
+                text.length() <= MAX_DETAIL_CHARS ? text : text.substring(0, MAX_DETAIL_CHARS),
+                file);
     }
 }
