@@ -24,8 +24,12 @@ function mark(character: string): { mark: string; code: string } {
   return { mark: NAMES[character] ?? `⟨${code.slice(2)}⟩`, code };
 }
 
+/** Most texts: nothing in them needs a second look. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Takes a text apart, so that nothing in it can hide or turn around what stands beside it. */
 export function pieces(text: string): Piece[] {
+  if (PLAIN.test(text)) return text === '' ? [] : [{ text }];
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(UNSEEN)) {
@@ -46,6 +50,7 @@ export function plain(text: string): string {
 
 /** At most so many characters, the middle left out. */
 export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
   const points = [...text];
   if (points.length <= max) return text;
   const head = Math.ceil((max - 1) * 0.65);

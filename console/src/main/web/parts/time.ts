@@ -9,21 +9,44 @@ export const ns = (milliseconds: number): number => milliseconds * NS_PER_MS;
 
 const locale = (language: Language): string => (language === 'ja' ? 'ja-JP' : 'en-GB');
 
+interface Formats {
+  time: Intl.DateTimeFormat;
+  day: Intl.DateTimeFormat;
+  full: Intl.DateTimeFormat;
+  ago: Intl.RelativeTimeFormat;
+}
+
+const made: Partial<Record<Language, Formats>> = {};
+
+/** Made once: making one takes longer than drawing the row it is for. */
+function formats(language: Language): Formats {
+  const known = made[language];
+  if (known) return known;
+  const of = locale(language);
+  return (made[language] = {
+    time: new Intl.DateTimeFormat(of, { timeStyle: 'medium', hour12: false }),
+    day: new Intl.DateTimeFormat(of, { month: 'short', day: 'numeric' }),
+    full: new Intl.DateTimeFormat(of, { dateStyle: 'medium', timeStyle: 'medium', hour12: false }),
+    ago: new Intl.RelativeTimeFormat(of, { numeric: 'auto', style: 'short' }),
+  });
+}
+
+function sameDay(a: Date, b: Date): boolean {
+  return (
+    a.getDate() === b.getDate() &&
+    a.getMonth() === b.getMonth() &&
+    a.getFullYear() === b.getFullYear()
+  );
+}
+
 export function clock(atMs: number, language: Language, now = Date.now()): string {
   const at = new Date(atMs);
-  const today = new Date(now).toDateString() === at.toDateString();
-  const time = at.toLocaleTimeString(locale(language), { hour12: false });
-  if (today) return time;
-  const day = at.toLocaleDateString(locale(language), { month: 'short', day: 'numeric' });
-  return `${day} ${time}`;
+  const time = formats(language).time.format(at);
+  return sameDay(at, new Date(now)) ? time : `${formats(language).day.format(at)} ${time}`;
 }
 
 export function full(atMs: number, language: Language): string {
-  return new Date(atMs).toLocaleString(locale(language), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-    hour12: false,
-  });
+  return formats(language).full.format(atMs);
 }
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -35,7 +58,7 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 
 /** "3 minutes ago". */
 export function ago(atMs: number, language: Language, now = Date.now()): string {
-  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: 'auto', style: 'short' });
+  const format = formats(language).ago;
   const away = atMs - now;
   for (const [unit, size] of STEPS) {
     if (Math.abs(away) >= size) return format.format(Math.trunc(away / size), unit);

@@ -62,7 +62,16 @@ export function EventsPage() {
     [change],
   );
   const narrow = (clause: string) => refilter(withClause(view.filter, clause));
-  const choose = (id: string) => change({ event: id === view.event ? '' : id }, true);
+  // The same functions for as long as they do the same: rows that are drawn are not drawn again.
+  const choose = useCallback(
+    (id: string) => change({ event: id === view.event ? '' : id }, true),
+    [change, view.event],
+  );
+  const openEvent = useCallback((id: string) => go(`/events/${id}`), [go]);
+  const zoom = useCallback(
+    (fromMs: number, toMs: number) => change({ last: 0, fromMs, toMs, event: '' }),
+    [change],
+  );
   const step = (by: number) => {
     const at = feed.events.findIndex((event) => event.id === view.event);
     const next = feed.events[at < 0 ? 0 : Math.max(0, Math.min(feed.events.length - 1, at + by))];
@@ -133,7 +142,7 @@ export function EventsPage() {
         fromMs={shown.fromMs}
         toMs={shown.toMs}
         live={live && open}
-        onZoom={(fromMs, toMs) => change({ last: 0, fromMs, toMs, event: '' })}
+        onZoom={zoom}
       />
       <div className="events-body">
         <Facets
@@ -216,7 +225,7 @@ export function EventsPage() {
               feed={feed}
               chosen={view.event}
               onChoose={choose}
-              onOpen={(id) => go(`/events/${id}`)}
+              onOpen={openEvent}
               onTop={setTop}
             />
           )}

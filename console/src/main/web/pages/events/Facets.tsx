@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { call, path } from '../../api/client';
 import type { Count } from '../../api/types';
 import { clauses, is, isIn, isNot, joined, withClause } from '../../events/filter';
@@ -48,7 +48,7 @@ function useCounts(attribute: string, { filter, fromMs, toMs, live }: Props) {
 }
 
 /** What the events of the moment have, with how many of each; a click narrows down. */
-export function Facets(props: Props) {
+export const Facets = memo(function Facets(props: Props) {
   const t = useWords(eventsWords);
   return (
     <nav className="facets" aria-label={t.facets}>
@@ -58,7 +58,7 @@ export function Facets(props: Props) {
       ))}
     </nav>
   );
-}
+});
 
 function SeverityFacet(props: Props) {
   const t = useWords(eventsWords);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState, type PointerEvent } from 'react';
+import { memo, useRef, useState, type PointerEvent } from 'react';
 import { call, path } from '../../api/client';
 import type { Stretch } from '../../api/types';
 import { common } from '../../i18n/common';
@@ -25,7 +25,7 @@ const BARS = 96;
 const LEAST_DRAG = 6;
 
 /** How many events there were when, by severity; dragging over it zooms in. */
-export function Histogram({ filter, fromMs, toMs, live, onZoom }: Props) {
+export const Histogram = memo(function Histogram({ filter, fromMs, toMs, live, onZoom }: Props) {
   const t = useWords(eventsWords);
   const c = useWords(common);
   const language = useLanguage();
@@ -124,7 +124,7 @@ export function Histogram({ filter, fromMs, toMs, live, onZoom }: Props) {
       </figcaption>
     </figure>
   );
-}
+});
 
 interface BarProps {
   bar: { counts: Record<Level, number>; total: number };

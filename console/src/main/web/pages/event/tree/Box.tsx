@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { useWords } from '../../../i18n/language';
 import { plain, shorten } from '../../../parts/safe-text';
 import { level } from '../../../parts/severity';
@@ -25,12 +25,15 @@ interface Props {
   chosen: boolean;
   collapsed: boolean;
   elementId: string;
-  onChoose: () => void;
-  onFold: () => void;
+  onChoose: (placed: Placed) => void;
+  onFold: (placed: Placed) => void;
 }
 
-/** One box of the tree. Its texts are of machines: marked, cut, and never markup. */
-export function Box({
+/**
+ * One box of the tree. Its texts are of machines: marked, cut, and never markup. Moving and zooming
+ * draw none again that were in sight already.
+ */
+export const Box = memo(function Box({
   placed,
   eventNs,
   focus,
@@ -56,7 +59,7 @@ export function Box({
         {...common}
         className={`fold ${chosen ? 'chosen' : ''}`}
         aria-label={label}
-        onClick={onFold}
+        onClick={() => onFold(placed)}
       >
         <rect y={BOX.height / 2 - 13} width="76" height="26" rx="13" />
         <text x="38" y={BOX.height / 2 + 4.5} textAnchor="middle">
@@ -72,7 +75,7 @@ export function Box({
         {...common}
         className={`leaf ${chosen ? 'chosen' : ''}`}
         aria-label={plain(item.text)}
-        onClick={onChoose}
+        onClick={() => onChoose(placed)}
       >
         <rect y={BOX.height / 2 - 11} width={BOX.width} height="22" rx="4" />
         <text x="8" y={BOX.height / 2 + 4}>
@@ -90,8 +93,8 @@ export function Box({
       {...common}
       className={`box ${node.state} ${focus ? 'focus' : ''} ${chosen ? 'chosen' : ''} ${node.relation}`}
       aria-expanded={placed.children.length > 0 || collapsed ? !collapsed : undefined}
-      onClick={onChoose}
-      onDoubleClick={onFold}
+      onClick={() => onChoose(placed)}
+      onDoubleClick={() => onFold(placed)}
     >
       <title>{plain(node.cmdline).slice(0, 600)}</title>
       <rect width={BOX.width} height={BOX.height} rx="6" />
@@ -125,7 +128,7 @@ export function Box({
       </text>
     </g>
   );
-}
+});
 
 function Mark({ x, severity, children }: { x: number; severity: number; children: ReactNode }) {
   return (
@@ -138,7 +141,12 @@ function Mark({ x, severity, children }: { x: number; severity: number; children
   );
 }
 
-export function Edge({ placed, path }: { placed: Placed; path: boolean }) {
+interface EdgeProps {
+  placed: Placed;
+  path: boolean;
+}
+
+export const Edge = memo(function Edge({ placed, path }: EdgeProps) {
   if (!placed.parent) return null;
   const node = placed.item.kind === 'process' ? placed.item.node : undefined;
   return (
@@ -159,4 +167,4 @@ export function Edge({ placed, path }: { placed: Placed; path: boolean }) {
       )}
     </g>
   );
-}
+});

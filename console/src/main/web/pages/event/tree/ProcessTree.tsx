@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import './tree.css';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react';
 import type { SecureEvent } from '../../../api/types';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';
@@ -69,20 +77,14 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
     if (one) move((old) => showing(old, one.x, one.y, BOX.width, BOX.height));
   }, [chosen, view.width, view.height, placed, move]);
 
-  const toggle = (set: ReadonlySet<string>, id: string) => {
-    const next = new Set(set);
-    if (!next.delete(id)) next.add(id);
-    return next;
-  };
-  const fold = (one: Placed) => {
+  const fold = useCallback((one: Placed) => {
     if (one.item.kind === 'fold')
       setOpened((old) => toggle(old, (one.item as { opens: string }).opens));
     else if (one.item.kind === 'process') setCollapsed((old) => toggle(old, one.item.id));
-  };
-  const choose = (one: Placed | undefined) => {
-    if (!one) return;
-    setChosen(one.item.id);
-  };
+  }, []);
+  const choose = useCallback((one: Placed | undefined) => {
+    if (one) setChosen(one.item.id);
+  }, []);
   const onKey = (e: KeyboardEvent) => {
     const at = placed.find((one) => one.item.id === (chosen || tree.focus)) ?? placed[0];
     if (!at || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -218,8 +220,8 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
                   focus={one.item.id === tree.focus}
                   chosen={one.item.id === chosen}
                   collapsed={collapsed.has(one.item.id)}
-                  onChoose={() => choose(one)}
-                  onFold={() => fold(one)}
+                  onChoose={choose}
+                  onFold={fold}
                 />
               ))}
             </g>
@@ -235,6 +237,12 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
       )}
     </section>
   );
+}
+
+function toggle(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }
 
 type Move = ReturnType<typeof useViewport>[1];
