@@ -17,6 +17,7 @@ import { shellWords } from './shell/words';
 
 // Each place is a folder under pages and a file of its own in the browser, loaded when it is opened.
 const PLACES: Place[] = [
+  'overview',
   'events',
   'incidents',
   'policies',
@@ -26,6 +27,9 @@ const PLACES: Place[] = [
   'settings',
 ];
 
+const OverviewPage = lazy(() =>
+  import('./pages/overview/OverviewPage').then((place) => ({ default: place.OverviewPage })),
+);
 const PoliciesPage = lazy(() =>
   import('./pages/policies/PoliciesPage').then((place) => ({ default: place.PoliciesPage })),
 );
@@ -116,6 +120,7 @@ function Places() {
       <Route path="/">
         <Redirect to="/events" replace />
       </Route>
+      <Route path="/overview" component={OverviewPage} />
       <Route path="/events" component={EventsPage} />
       <Route path="/events/:id" component={EventPage} />
       <Route path="/incidents" component={IncidentsPage} />

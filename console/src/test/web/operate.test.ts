@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Agent, Channel } from '../../main/web/api/types';
+import type { Agent, Channel, Execution, SecureEvent } from '../../main/web/api/types';
+import { captured, fileName, stage } from '../../main/web/pages/activity/captured';
 import { target } from '../../main/web/pages/activity/target';
 import { start } from '../../main/web/pages/agents/commands';
+import { findings } from '../../main/web/pages/agents/diagnosis';
 import { counters, lost, losses, matches, tags } from '../../main/web/pages/agents/health';
+import { joined, line } from '../../main/web/pages/agents/trends';
 import { place } from '../../main/web/pages/incidents/place';
 import { body, draft } from '../../main/web/pages/settings/channel';
 
@@ -117,5 +120,100 @@ describe('an incident', () => {
     );
     expect(place({ ...nowhere, image: 'nginx' })).toBe('h · nginx');
     expect(place(nowhere)).toBe('h · sh');
+  });
+});
+
+describe('what an agent counted over time', () => {
+  const trends = {
+    from: 1000,
+    stepSeconds: 300,
+    values: { lost: [1, 2, null, null, null, null, 4], heap: [80, 120, 90, null, null, null, 60] },
+  };
+
+  it('is added up where it came, and is the most where it is how much there was', () => {
+    expect(line(trends, 'lost')).toEqual({
+      values: [3, null, 4],
+      fromMs: 1000,
+      stepMs: 900_000,
+      total: 7,
+    });
+    expect(line(trends, 'heap').values).toEqual([120, null, 60]);
+    expect(line(trends, 'heap').total).toBe(120);
+  });
+
+  it('is nothing where an older collector tells nothing', () => {
+    expect(line(trends, 'waiting')).toMatchObject({ values: [], total: 0 });
+    expect(joined([], 3, true)).toEqual([]);
+  });
+});
+
+describe('a diagnosis', () => {
+  it('is shown as far as it is understood', () => {
+    const of = findings({
+      healthy: true,
+      problems: [],
+      notes: ['no runtime', 7],
+      strongest_action: 'kill',
+      hooks: [{ name: 'lsm', works: false, reason: 'not in force' }, null, 'x'],
+      runtimes: 'none',
+    });
+    expect(of.healthy).toBe(true);
+    expect(of.notes).toEqual(['no runtime']);
+    expect(of.hooks).toEqual([{ name: 'lsm', works: false, reason: 'not in force' }]);
+    expect(of.runtimes).toEqual([]);
+  });
+
+  it('with a problem does not work, whatever it says of itself', () => {
+    expect(findings({ healthy: true, problems: ['no BTF'] }).healthy).toBe(false);
+    expect(findings({}).healthy).toBe(false);
+  });
+});
+
+describe('captures', () => {
+  const event = (id: string, reason: string, status = 'done') =>
+    ({
+      id,
+      agentId: 'a',
+      containerId: 'c',
+      timestamp: 2e15,
+      labels: { 'host.hostName': 'h', 'container.name': 'shop' },
+      actions: [{ type: 'capture_taken', isSuccessful: true, status, reason }],
+    }) as unknown as SecureEvent;
+  const fetched = (part: Partial<Execution>) =>
+    ({
+      actionType: 'FILE_ACQUIRE',
+      agentId: 'a',
+      dryRun: false,
+      parameters: { 'path.absolute': '/c/one.scap' },
+      status: 'COMPLETED',
+      endedOn: 1000,
+      ...part,
+    }) as Execution;
+
+  it('are files, however many events name one, without those that were not taken', () => {
+    const all = captured(
+      [
+        event('3', '/c/one.scap'),
+        event('2', '/c/one.scap'),
+        event('1', 'too many under way', 'failed'),
+      ],
+      [],
+    );
+    expect(all.map((one) => [fileName(one.path), one.events, one.event.id, one.place])).toEqual([
+      ['one.scap', 2, '3', 'shop'],
+    ]);
+    expect(stage(all[0]!, 0)).toBe('there');
+  });
+
+  it('are here once they were handed in', () => {
+    const at = (execution: Execution, nowMs = 1000) =>
+      stage(captured([event('3', '/c/one.scap')], [execution])[0]!, nowMs);
+    expect(at(fetched({ status: 'ENQUEUED' }))).toBe('asked');
+    expect(at(fetched({ fileBytes: -1 }))).toBe('coming');
+    expect(at(fetched({ fileBytes: -1 }), 10_000_000)).toBe('kept');
+    expect(at(fetched({ fileBytes: 0 }))).toBe('here');
+    expect(at(fetched({ status: 'FAILED' }))).toBe('failed');
+    expect(at(fetched({ agentId: 'another' }))).toBe('there');
+    expect(at(fetched({ dryRun: true }))).toBe('there');
   });
 });

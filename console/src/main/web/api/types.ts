@@ -183,6 +183,9 @@ export interface Agent {
   bundleInForce: string;
   upToDate: boolean;
   bundleRefused: string;
+  /** What it counted in the last day. */
+  lastDay?: { events: number; alerts: number; lost: number; dropped: number; misses: number };
+  diagnosis?: { at: number; problems: number; notes: number };
   facts: Record<string, unknown>;
   health: Record<string, unknown>;
 }
@@ -208,6 +211,19 @@ export interface AgentContainers {
   known: boolean;
   total: number;
   containers: AgentContainer[];
+}
+
+export type Quantity = 'events' | 'alerts' | 'lost' | 'dropped' | 'misses' | 'waiting' | 'heap';
+
+export interface AgentTrends {
+  from: number;
+  stepSeconds: number;
+  values: Partial<Record<Quantity, (number | null)[]>>;
+}
+
+export interface AgentDiagnosis {
+  at: number;
+  diagnosis: Record<string, unknown>;
 }
 
 export interface ApiToken {
@@ -249,6 +265,81 @@ export interface Channel {
   delivery?: { waiting: number; delivered: number; lost: number; deliveredOn: number };
 }
 
+export type ForwarderType =
+  'SYSLOG' | 'WEBHOOK' | 'FILE' | 'ELASTICSEARCH' | 'OPENSEARCH' | 'SPLUNK' | 'KAFKA';
+
+export interface Forwarder {
+  id: number;
+  name: string;
+  version: number;
+  type: ForwarderType;
+  enabled: boolean;
+  filter: string;
+  from: 'now' | 'beginning';
+  options: Record<string, unknown>;
+  secretsSet: string[];
+  delivery?: {
+    lastError: string;
+    waiting: number;
+    delivered: number;
+    refused: number;
+    lost: number;
+    behindSeconds: number;
+    deliveredOn: number;
+  };
+}
+
+export interface Freeze {
+  days?: string[];
+  from: string;
+  to: string;
+  zone?: string;
+}
+
+export interface RolloutPlan {
+  stages?: { tags: Record<string, string>; minutes: number }[];
+  freezes?: Freeze[];
+}
+
+export interface RolloutState {
+  plan: RolloutPlan;
+  stable: number;
+  candidate: number;
+  stage: number;
+  stageSince: number;
+  halted: string;
+  pinned: number;
+  frozen: boolean;
+  agents: number;
+  upToDate: number;
+  refusing: { agentId: string; hostname: string; why: string }[];
+}
+
+export interface BundleEntry {
+  number: number;
+  version: string;
+  createdOn: number;
+  agents: number;
+}
+
+export interface Retention {
+  days: number;
+  maxBytes: number;
+  startedDays: number;
+  startedMaxBytes: number;
+  changed: boolean;
+  usedBytes: number;
+  usedDays: number;
+  treeBytes: number;
+  freeBytes: number;
+}
+
+export interface SavedView {
+  id: number;
+  name: string;
+  address: string;
+}
+
 export interface AuditEntry {
   at: number;
   account: string;
@@ -275,6 +366,8 @@ export interface Execution {
   outcome: string;
   message: string;
   outputs?: Record<string, string>;
+  /** Of a file that was acquired: bytes that were handed in; -1 for none. */
+  fileBytes?: number;
   isUndoable: boolean;
   undoOf: string;
   undoneBy: string;

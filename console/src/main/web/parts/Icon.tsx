@@ -3,6 +3,7 @@
 
 // Drawn by hand on a grid of 16, one stroke wide, in the colour of the text beside them.
 const PATHS = {
+  overview: 'M2.500 13.500v-4 M6 13.500v-7 M9.500 13.500v-11 M13 13.500v-5.500',
   events: 'M2 8h3l2-5 3 10 2-5h2',
   incidents: 'M8 2l6.500 11.500h-13z M8 6.500v3.500 M8 11.800v.2',
   policies:

@@ -14,7 +14,7 @@ import { useMe } from './me';
 import { shellWords } from './words';
 
 export type Place =
-  'events' | 'incidents' | 'policies' | 'library' | 'agents' | 'activity' | 'settings';
+  'overview' | 'events' | 'incidents' | 'policies' | 'library' | 'agents' | 'activity' | 'settings';
 
 export function Shell({ places, children }: { places: Place[]; children: ReactNode }) {
   const t = useWords(shellWords);

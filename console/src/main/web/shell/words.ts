@@ -4,6 +4,7 @@ import { words } from '../i18n/language';
 
 export const shellWords = words(
   {
+    overview: 'Overview',
     events: 'Events',
     incidents: 'Incidents',
     policies: 'Policies',
@@ -24,6 +25,7 @@ export const shellWords = words(
     role: (role: string) => role,
   },
   {
+    overview: '概要',
     events: 'イベント',
     incidents: 'インシデント',
     policies: 'ポリシー',

@@ -7,10 +7,11 @@ import { Empty } from '../../parts/States';
 import { Tabs } from '../../parts/Tabs';
 import { useMe } from '../../shell/me';
 import { Audit } from './Audit';
+import { Captures } from './Captures';
 import { Responses } from './Responses';
 import { activityWords } from './words';
 
-const TABS = ['responses', 'audit'] as const;
+const TABS = ['responses', 'captures', 'audit'] as const;
 
 export function ActivityPage({ params }: { params: { tab?: string } }) {
   const t = useWords(activityWords);
@@ -30,6 +31,8 @@ export function ActivityPage({ params }: { params: { tab?: string } }) {
       >
         {chosen === 'responses' &&
           (me.may('analyst') ? <Responses /> : <Empty title={t.analystsOnly} />)}
+        {chosen === 'captures' &&
+          (me.may('analyst') ? <Captures /> : <Empty title={t.analystsOnlyCaptures} />)}
         {chosen === 'audit' && (me.may('admin') ? <Audit /> : <Empty title={t.adminsOnly} />)}
       </Tabs>
     </div>

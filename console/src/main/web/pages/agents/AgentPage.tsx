@@ -17,7 +17,10 @@ import { useMe } from '../../shell/me';
 import { useEffective } from '../policies/effective';
 import { useAgent } from './agents';
 import { InForce, Status } from './AgentsPage';
+import { Containers } from './Containers';
+import { Doctor } from './Doctor';
 import { counters, fact, lost, tags } from './health';
+import { Trends } from './Trends';
 import { agentsWords } from './words';
 
 export function AgentPage({ params }: { params: { id: string } }) {
@@ -66,7 +69,10 @@ export function AgentPage({ params }: { params: { id: string } }) {
         <h2>{t.facts}</h2>
         <Facts of={of} />
       </section>
+      <Doctor id={of.id} />
       <Effective of={of} />
+      <Containers id={of.id} />
+      <Trends id={of.id} />
       <Health of={of} />
       {revoking && (
         <Confirm

@@ -91,7 +91,8 @@ function Table({ agents }: { agents: Agent[] }) {
             <th>{t.status}</th>
             <th>{t.lastSeen}</th>
             <th>{t.policies}</th>
-            <th className="number">{t.losses}</th>
+            <th>{t.doctor}</th>
+            <th className="number">{t.lossesToday}</th>
             <th>{t.kernel}</th>
           </tr>
         </thead>
@@ -119,14 +120,10 @@ function Table({ agents }: { agents: Agent[] }) {
               <td>
                 <InForce of={agent} />
               </td>
-              <td
-                className="number"
-                title={losses(agent)
-                  .map(([name, value]) => `${name}: ${value.toLocaleString()}`)
-                  .join('\n')}
-              >
-                {lost(agent).toLocaleString()}
+              <td>
+                <Checked of={agent} />
               </td>
+              <Lost of={agent} />
               <td>
                 <Machine max={40} className="dim">
                   {fact(agent, 'kernel')}
@@ -137,6 +134,34 @@ function Table({ agents }: { agents: Agent[] }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What it lost today; what it lost since it started, one by one, in the title. */
+function Lost({ of }: { of: Agent }) {
+  const today = of.lastDay ? of.lastDay.lost + of.lastDay.dropped : lost(of);
+  return (
+    <td
+      className={`number ${today > 0 ? 'bad-number' : ''}`}
+      title={losses(of)
+        .map(([name, value]) => `${name}: ${value.toLocaleString()}`)
+        .join('\n')}
+    >
+      {today.toLocaleString()}
+    </td>
+  );
+}
+
+/** What the doctor says of its machine. */
+function Checked({ of }: { of: Agent }) {
+  const t = useWords(agentsWords);
+  if (!of.diagnosis) return <span className="dim">–</span>;
+  const { problems, notes } = of.diagnosis;
+  if (problems > 0) return <span className="badge bad">{t.problems(problems)}</span>;
+  return notes > 0 ? (
+    <span className="badge calm">{t.notes(notes)}</span>
+  ) : (
+    <span className="badge good">{t.works}</span>
   );
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
+import '../agents/agents.css';
 import './settings.css';
 import { useLocation } from 'wouter';
 import { useWords } from '../../i18n/language';
@@ -7,14 +8,27 @@ import { Tabs } from '../../parts/Tabs';
 import { useMe } from '../../shell/me';
 import { Accounts } from './Accounts';
 import { Channels } from './Channels';
+import { Forwarders } from './forward/Forwarders';
+import { Keeping } from './Keeping';
 import { Keys } from './Keys';
 import { Mine } from './Mine';
 import { Mutes } from './Mutes';
+import { Rollout } from './rollout/Rollout';
 import { Tokens } from './Tokens';
 import { settingsWords } from './words';
 
-const ALL = ['channels', 'accounts', 'tokens', 'keys', 'mutes', 'mine'] as const;
-const FOR_ALL: readonly string[] = ['mutes', 'mine'];
+const ALL = [
+  'channels',
+  'forwarders',
+  'rollout',
+  'keeping',
+  'accounts',
+  'tokens',
+  'keys',
+  'mutes',
+  'mine',
+] as const;
+const FOR_ALL: readonly string[] = ['keeping', 'mutes', 'mine'];
 
 export function SettingsPage({ params }: { params: { tab?: string } }) {
   const t = useWords(settingsWords);
@@ -34,6 +48,9 @@ export function SettingsPage({ params }: { params: { tab?: string } }) {
         onChoose={(key) => go(`/settings/${key}`, { replace: true })}
       >
         {chosen === 'channels' && <Channels />}
+        {chosen === 'forwarders' && <Forwarders />}
+        {chosen === 'rollout' && <Rollout />}
+        {chosen === 'keeping' && <Keeping />}
         {chosen === 'accounts' && <Accounts />}
         {chosen === 'tokens' && <Tokens />}
         {chosen === 'keys' && <Keys />}
