@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Takes the pictures of docs/console: every page of a console that has something to show, light and
- * wide, and dark and narrow; some in Japanese. Run by name:
+ * dark, wide and narrow; some in Japanese. Run by name:
  *
  * <pre>mvn -pl e2e -am -Dtest=ConsolePictures -Dsurefire.failIfNoSpecifiedTests=false package</pre>
  */
@@ -29,7 +29,9 @@ import tools.jackson.databind.JsonNode;
 @NeedsPrograms(Browser.PROGRAM)
 class ConsolePictures {
     private static final Path TO = AgentProcess.root().resolve("docs/console");
-    private static final int SETTLE_MS = 1500;
+    private static final int SETTLE_MS = 800;
+    private static final int WIDE = 1440;
+    private static final int NARROW = 1024;
 
     @Test
     void takeThem(DockerDaemon docker) {
@@ -49,6 +51,7 @@ class ConsolePictures {
             collector.awaitInForce();
             agent.awaitLog("(" + shop.name() + ") armed");
             raise(collector, shop, pay);
+            settings(collector);
             pictures(setup.file("browser"), collector, policy.path("id").asLong(0));
         } finally {
             collector.close();
@@ -73,7 +76,9 @@ class ConsolePictures {
                 {"name": "No shells in production", "description": "A terminal in a container is ended.",
                  "severity": 1, "type": "falco", "scope": "container.name = %s",
                  "ruleNames": ["Terminal shell in container"],
-                 "actions": [{"type": "POLICY_ACTION_KILL_PROCESS"}]}"""
+                 "actions": [{"type": "POLICY_ACTION_KILL_PROCESS"},
+                             {"type": "POLICY_ACTION_CAPTURE", "beforeEventNs": 5000000000,
+                              "afterEventNs": 1000000000}]}"""
                         .formatted(pay.name()));
     }
 
@@ -90,13 +95,72 @@ class ConsolePictures {
         collector.awaitEvent("fd.name = \"/tmp/kdevtmpfsi\"");
     }
 
+    /** Something to show on the pages of the settings. */
+    private static void settings(CollectorProcess collector) {
+        collector.call(
+                "POST",
+                "/api/v1/forwarders",
+                """
+                {"name": "archive", "type": "FILE", "from": "beginning",
+                 "options": {"file": "events.jsonl"}}""");
+        collector.call(
+                "PUT",
+                "/api/v1/rollout",
+                """
+                {"stages": [{"tags": {"ring": "canary"}, "minutes": 30},
+                            {"tags": {"ring": "early"}, "minutes": -1}],
+                 "freezes": [{"days": ["fri"], "from": "18:00", "to": "06:00",
+                              "zone": "Asia/Tokyo"}]}""");
+        collector.call(
+                "POST",
+                "/api/notificationChannels",
+                """
+                {"notificationChannel": {"name": "night shift", "type": "SLACK",
+                 "options": {"url": "https://hooks.example.org/services/T0"}}}""");
+        collector.call("POST", "/api/v1/tokens", "{\"name\": \"ci\"}");
+        collector.call(
+                "POST",
+                "/api/v1/accounts",
+                "{\"name\": \"mika\", \"role\": \"analyst\", \"password\": \"0123456789ab\"}");
+    }
+
     private void pictures(Path folder, CollectorProcess collector, long policy) {
         String killed = id(collector, "action = process_killed");
         String drift = id(collector, "action = drift_prevented");
+        Map<String, String> pages = pages(collector, policy, killed, drift);
+        try (Browser browser = browser(folder, collector, "en")) {
+            browser.open("/");
+            Pause.millis(SETTLE_MS);
+            browser.screenshot(TO.resolve("login.png"));
+            logIn(browser, collector, "Account", "Password", "Log in");
+            for (boolean dark : new boolean[] {false, true}) {
+                for (int width : new int[] {WIDE, NARROW}) {
+                    String end = (width == NARROW ? "-" + NARROW : "") + (dark ? "-dark" : "");
+                    pages.forEach((name, path) -> picture(browser, name + end, path, dark, width));
+                }
+            }
+        }
+        try (Browser browser = browser(folder, collector, "ja")) {
+            logIn(browser, collector, "アカウント", "パスワード", "ログイン");
+            for (String name :
+                    List.of("overview", "events", "event", "policy-drift", "attack", "agent")) {
+                picture(browser, name + "-ja", pages.get(name), false, WIDE);
+            }
+        }
+    }
+
+    private static Map<String, String> pages(
+            CollectorProcess collector, long policy, String killed, String drift) {
+        String agent = collector.call("GET", "/api/v1/agents", "").at("/0/id").asString("");
+        String incident =
+                collector.call("GET", "/api/v1/incidents", "").at("/data/0/id").asString("");
         Map<String, String> pages = new LinkedHashMap<>();
+        pages.put("overview", "/overview");
         pages.put("events", "/events?filter=container.id%20%21%3D%20host&event=" + drift);
         pages.put("event", "/events/" + drift);
         pages.put("event-killed", "/events/" + killed);
+        pages.put("incidents", "/incidents");
+        pages.put("incident", "/incidents/" + incident);
         pages.put("policies", "/policies");
         pages.put("policy", "/policies/" + policy);
         pages.put("policy-drift", "/policies/new/drift");
@@ -108,25 +172,21 @@ class ConsolePictures {
         pages.put("policy-yaml", "/policies/new/yaml");
         pages.put("attack", "/library/attack");
         pages.put("agents", "/agents");
-        pages.put("activity", "/activity");
-        pages.put("settings", "/settings");
-        try (Browser browser = browser(folder, collector, "en")) {
-            browser.open("/");
-            Pause.millis(SETTLE_MS);
-            browser.screenshot(TO.resolve("login.png"));
-            logIn(browser, collector, "Account", "Password", "Log in");
-            pages.forEach(
-                    (name, path) -> {
-                        picture(browser, name, path, false, 1440);
-                        picture(browser, name + "-dark", path, true, 1024);
-                    });
-        }
-        try (Browser browser = browser(folder, collector, "ja")) {
-            logIn(browser, collector, "アカウント", "パスワード", "ログイン");
-            for (String name : List.of("events", "event", "policy-drift", "attack")) {
-                picture(browser, name + "-ja", pages.get(name), false, 1440);
-            }
-        }
+        pages.put("agent", "/agents/" + agent);
+        pages.put("connect", "/agents/connect");
+        pages.put("responses", "/activity/responses");
+        pages.put("captures", "/activity/captures");
+        pages.put("audit", "/activity/audit");
+        pages.put("channels", "/settings/channels");
+        pages.put("forwarders", "/settings/forwarders");
+        pages.put("roll-out", "/settings/rollout");
+        pages.put("retention", "/settings/keeping");
+        pages.put("users", "/settings/accounts");
+        pages.put("tokens", "/settings/tokens");
+        pages.put("keys", "/settings/keys");
+        pages.put("mutes", "/settings/mutes");
+        pages.put("account", "/settings/mine");
+        return pages;
     }
 
     private static String id(CollectorProcess collector, String filter) {

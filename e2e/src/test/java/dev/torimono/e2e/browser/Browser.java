@@ -298,7 +298,7 @@ public final class Browser implements AutoCloseable {
         return script("torimonoTest." + what + "(" + arguments + ")");
     }
 
-    /** The whole window as PNG. */
+    /** The whole window as PNG, with few colours. */
     public void screenshot(Path file) {
         String png =
                 tools.send("Page.captureScreenshot", Map.of("format", "png"))
@@ -306,7 +306,7 @@ public final class Browser implements AutoCloseable {
                         .asString("");
         try {
             Files.createDirectories(file.getParent());
-            Files.write(file, Base64.getDecoder().decode(png));
+            Files.write(file, SmallPng.of(Base64.getDecoder().decode(png)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
