@@ -26,8 +26,7 @@ final class PlanOpenMatch implements OpenMatch {
     /** Tells why a rule matched. */
     @FunctionalInterface
     interface Why {
-        @Nullable
-        Grounds of(int index, Observation seen);
+        @Nullable Grounds of(int index, Observation seen);
     }
 
     /** A rule that fires or may. */
