@@ -22,7 +22,7 @@ class ConsolePagesTest {
         assertThat(ConsolePages.files())
                 .filteredOn(file -> !file.equals("index.html"))
                 .allMatch(
-                        file -> file.matches("assets/[\\w.]+-[\\w-]{8}\\.(js|css|svg)"), "hashed");
+                        file -> file.matches("assets/[\\w.-]+-[\\w-]{8}\\.(js|css|svg)"), "hashed");
     }
 
     @Test
