@@ -7,6 +7,7 @@ import static dev.torimono.e2e.ConsoleStage.checkQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
+import dev.torimono.e2e.browser.Words;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
@@ -14,12 +15,18 @@ import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The founding articles, replayed in a browser by somebody who clicks: on a real collector, agent
@@ -47,42 +54,77 @@ class ConsoleScenario {
         stage.close();
     }
 
-    @Test
+    /** A browser in a language, with an administrator who has logged in. */
+    private Browser begin(Words words) {
+        Browser browser = stage.browser(words.language());
+        stage.logIn(browser, words.say("Account"), words.say("Password"), words.say("Log in"));
+        browser.awaitText(words.say("Policies"));
+        assertThat(browser.script("document.documentElement.lang").asString(""))
+                .isEqualTo(words.language());
+        return browser;
+    }
+
+    private static String inForce(Words words) {
+        return words.either("in force on 1 of 1 agents", "台のエージェントに反映しました");
+    }
+
+    private static String encoded(String filter) {
+        return URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Removes a policy, so that the next language begins as this one did. */
+    private void forget(String name) {
+        for (JsonNode policy : collector.call("GET", "/api/v2/policies", "")) {
+            if (policy.path("name").asString("").equals(name)) {
+                collector.call("DELETE", "/api/v2/policies/" + policy.path("id").asLong(0), "");
+                return;
+            }
+        }
+        throw new AssertionError("no policy " + name);
+    }
+
+    static Stream<Words> languages() throws IOException {
+        return Stream.of(Words.of("en"), Words.of("ja"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("languages")
     @Order(1)
-    void killProcessAsInTheArticle() throws IOException {
-        try (Browser browser = stage.browser("en")) {
-            stage.logIn(browser, "Account", "Password", "Log in");
-            browser.awaitText("Policies");
-            browser.click("link", "Policies");
-            browser.click("button", "New policy");
-            browser.click("menuitem", "Rules: threat detection");
-            browser.type("Name", "No shell in test");
-            browser.click("button", "Add a condition");
-            browser.type("Value", test.name());
-            browser.type("Add a rule: its name, or a part of it", SHELL);
+    void killProcessAsInTheArticle(Words words) throws IOException {
+        String name = words.either("No shell in test", "testではシェル禁止");
+        try (Browser browser = begin(words)) {
+            browser.click("link", words.say("Policies"));
+            browser.click("button", words.say("New policy"));
+            browser.click("menuitem", words.say("Rules: threat detection"));
+            browser.type(words.say("Name"), name);
+            browser.click("button", words.either("Add a condition", "条件を追加"));
+            browser.type(words.say("Value"), test.name());
+            browser.type(words.say("Add a rule: its name, or a part of it"), SHELL);
             browser.click("option", SHELL);
-            browser.click("switch", "Kill Process");
-            assertThat(browser.state("switch", "Kill Process")).isEqualTo("true");
+            String kill = words.say("Kill Process");
+            browser.click("switch", kill);
+            assertThat(browser.state("switch", kill)).isEqualTo("true");
             checkAccessible(browser, "policy editor");
-            browser.click("button", "Save");
-            browser.awaitText("in force on 1 of 1 agents");
+            browser.click("button", words.say("Save"));
+            browser.awaitText(inForce(words));
 
             test.terminal("sh").input("sleep 20; echo survived\n").run();
-            collector.awaitEvent("action = process_killed and actionStatus = done");
+            String filter = "name = \"" + name + "\"";
+            collector.awaitEvent(filter + " and action = process_killed and actionStatus = done");
 
-            browser.open("/events?filter=" + "name%20%3D%20%22No%20shell%20in%20test%22");
-            browser.awaitText("killed");
+            browser.open("/events?filter=" + encoded(filter));
+            browser.awaitText(words.say("killed"));
             checkAccessible(browser, "events");
             browser.click("option", SHELL);
-            browser.click("link", "Open");
-            browser.awaitText("Process tree");
+            browser.click("link", words.either("Open", "開く"));
+            browser.awaitText(words.say("Process tree"));
             browser.await(
                     "a struck box of the shell in its container",
                     "document.querySelector('.box.focus.killed') !== null"
                             + " && document.querySelector('.band.container') !== null");
             assertThat(browser.text())
-                    .contains("root ran sh")
-                    .contains("(docker exec)")
+                    .contains(words.either("root ran sh", "を端末付きで実行しました"))
+                    .contains("docker exec")
                     .contains("process_killed");
             assertThat(
                             browser.script("document.querySelector('.door text').textContent")
@@ -91,71 +133,74 @@ class ConsoleScenario {
             checkAccessible(browser, "event");
             checkQuiet(browser);
         }
+        forget(name);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("languages")
     @Order(2)
-    void driftIsPreventedAsInTheArticleInJapanese() throws IOException {
-        try (Browser browser = stage.browser("ja")) {
-            stage.logIn(browser, "アカウント", "パスワード", "ログイン");
-            browser.awaitText("ポリシー");
-            assertThat(browser.script("document.documentElement.lang").asString(""))
-                    .isEqualTo("ja");
-            browser.click("link", "ポリシー");
-            browser.click("button", "新しいポリシー");
-            browser.click("menuitem", "コンテナドリフト");
-            browser.type("名前", "ドリフト防止");
-            browser.click("button", "条件を追加");
-            browser.type("値", test.name());
-            browser.click("switch", "実行を防止");
-            browser.click("button", "保存");
-            browser.awaitText("台のエージェントに反映しました");
+    void driftIsPreventedAsInTheArticle(Words words) throws IOException {
+        String name = words.either("Containers stay as they were built", "ドリフト防止");
+        String program = "/tmp/event-generator-" + words.language();
+        try (Browser browser = begin(words)) {
+            browser.click("link", words.say("Policies"));
+            browser.click("button", words.say("New policy"));
+            browser.click("menuitem", words.either("Container drift", "コンテナドリフト"));
+            browser.type(words.say("Name"), name);
+            browser.click("button", words.either("Add a condition", "条件を追加"));
+            browser.type(words.say("Value"), test.name());
+            browser.click("switch", words.say("Prevent Execution"));
+            browser.click("button", words.say("Save"));
+            browser.awaitText(inForce(words));
             stage.agent.awaitLog("(" + test.name() + ") armed");
 
-            test.exec("cp", "/bin/busybox", "/tmp/event-generator").check();
-            Command.Result refused = test.exec("sh", "-c", "/tmp/event-generator true").run();
+            test.exec("cp", "/bin/busybox", program).check();
+            Command.Result refused = test.exec("sh", "-c", program + " true").run();
             assertThat(refused.exit()).isNotZero();
-            collector.awaitEvent("engine = drift and action = drift_prevented");
+            String filter = "engine = drift and name = \"" + name + "\"";
+            collector.awaitEvent(filter + " and action = drift_prevented");
 
-            browser.open("/events?filter=engine%20%3D%20drift");
-            browser.awaitText("防止済み");
-            browser.click("option", "/tmp/event-generator");
-            browser.click("link", "開く");
-            browser.awaitText("プロセスツリー");
+            browser.open("/events?filter=" + encoded(filter));
+            browser.awaitText(words.say("prevented"));
+            browser.click("option", program);
+            browser.click("link", words.either("Open", "開く"));
+            browser.awaitText(words.say("Process tree"));
             browser.await(
                     "a ghost of what never ran",
                     "document.querySelector('.box.focus.prevented') !== null");
-            assertThat(browser.text()).contains("を実行しようとしました");
-            checkAccessible(browser, "event in Japanese");
+            assertThat(browser.text()).contains(words.either("tried to run", "を実行しようとしました"));
+            checkAccessible(browser, "event of drift");
             checkQuiet(browser);
         }
+        forget(name);
     }
 
-    @Test
+    @ParameterizedTest
+    @MethodSource("languages")
     @Order(3)
-    void aFileNameIsAppendedToTheListThatTheConditionNames() throws IOException {
-        try (Browser browser = stage.browser("en")) {
-            stage.logIn(browser, "Account", "Password", "Log in");
-            browser.awaitText("Library");
-            browser.click("link", "Library");
-            browser.type("Find by name, tag or text", "Malicious");
+    void aFileNameIsAppendedToTheListThatTheConditionNames(Words words) throws IOException {
+        String file = words.either("test.txt", "shiken.txt");
+        try (Browser browser = begin(words)) {
+            browser.click("link", words.say("Library"));
+            browser.type(words.say("Find by name, tag or text"), "Malicious");
             browser.click("link", "Malicious filenames written");
-            browser.awaitText("Its events");
+            browser.awaitText(words.say("Its events"));
             checkAccessible(browser, "rule");
             browser.click("button", "malicious_filenames");
             browser.awaitText("kinsing");
-            browser.click("button", "Append");
-            browser.type("Items to append", "test.txt");
-            browser.click("button", "Save");
-            browser.awaitText("in force on 1 of 1 agents");
-            browser.awaitText("test.txt");
+            browser.click("button", words.say("Append"));
+            browser.type(words.say("Items to append"), file);
+            browser.click("button", words.say("Save"));
+            browser.awaitText(inForce(words));
+            browser.awaitText(file);
             checkAccessible(browser, "list");
 
-            test.exec("touch", "/test.txt").check();
-            collector.awaitEvent("fd.name = \"/test.txt\"");
-            browser.open("/events?filter=fd.name%20%3D%20%22%2Ftest.txt%22");
+            test.exec("touch", "/" + file).check();
+            String filter = "fd.name = \"/" + file + "\"";
+            collector.awaitEvent(filter);
+            browser.open("/events?filter=" + encoded(filter));
             browser.awaitText("Malicious filenames written");
-            browser.awaitText("/test.txt");
+            browser.awaitText("/" + file);
 
             browser.open("/library/new-rule");
             browser.await(
