@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import './look/parts.css';
+// In this order: later ones refine what earlier ones say.
+import './look/controls.css';
+import './look/marks.css';
+import './look/layers.css';
+import './look/layout.css';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
