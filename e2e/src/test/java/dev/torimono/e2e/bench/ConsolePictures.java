@@ -2,10 +2,13 @@
 // Copyright The Torimono Authors
 package dev.torimono.e2e.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.torimono.e2e.browser.Browser;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.CollectorProcess;
+import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -26,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * <pre>mvn -pl e2e -am -Dtest=ConsolePictures -Dsurefire.failIfNoSpecifiedTests=false package</pre>
  */
 @NeedsDocker
-@NeedsPrograms(Browser.PROGRAM)
+@NeedsPrograms({Browser.PROGRAM, "fc-list"})
 class ConsolePictures {
     private static final Path TO = AgentProcess.root().resolve("docs/console");
     private static final int SETTLE_MS = 800;
@@ -35,6 +38,9 @@ class ConsolePictures {
 
     @Test
     void takeThem(DockerDaemon docker) {
+        assertThat(Command.of("fc-list", ":lang=ja").run().out())
+                .as("fonts for Japanese: apt-get install fonts-noto-cjk")
+                .isNotBlank();
         AgentSetup setup = new AgentSetup(docker, "pictures");
         Container shop =
                 docker.run(
