@@ -90,11 +90,13 @@ final class MigrationTest {
                 .hasMessageContaining("restore the key");
     }
 
-    /** What the version before kept: it knew roll-outs and tokens, and no responses. */
-    private static void before(Path data, String agentToken) throws Exception {
+    /**
+     * What the versions before kept: they knew roll-outs and tokens; the older one no responses.
+     */
+    private static void before(Path data, int version, String agentToken) throws Exception {
         EarlierSchema.create(
                 data.resolve("collector.db"),
-                4,
+                version,
                 "INSERT INTO account VALUES ('admin', 'x', 'ADMIN', 1)",
                 "INSERT INTO token (hash, name, account, kind, created, expires) VALUES (x'"
                         + hash("tmt_before")
@@ -119,10 +121,11 @@ final class MigrationTest {
                                 .digest(token.getBytes(StandardCharsets.UTF_8)));
     }
 
-    @Test
-    void theFolderOfTheVersionBeforeServesItsAgentsAndTakesResponses(@TempDir Path data)
-            throws Exception {
-        before(data, "tma_before");
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void theFolderOfTheVersionBeforeServesItsAgentsAndTakesResponses(
+            int version, @TempDir Path data) throws Exception {
+        before(data, version, "tma_before");
         for (int start = 0; start < 2; start++) {
             try (RunningCollector collector = new RunningCollector(data)) {
                 String admin = collector.admin();
@@ -146,7 +149,7 @@ final class MigrationTest {
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + data.resolve("collector.db"));
                 Statement statement = connection.createStatement()) {
-            assertThat(number(statement, "PRAGMA user_version")).isEqualTo(5);
+            assertThat(number(statement, "PRAGMA user_version")).isEqualTo(6);
             assertThat(number(statement, "SELECT arrival FROM forwarding")).isEqualTo(77);
             assertThat(number(statement, "SELECT count(*) FROM bundle WHERE version = 'v-before'"))
                     .isEqualTo(1);
@@ -173,19 +176,19 @@ final class MigrationTest {
 
     @Test
     void whatANewerVersionWroteIsRefusedAndLeftAsItIs(@TempDir Path data) throws Exception {
-        before(data, "tma_before");
+        before(data, 4, "tma_before");
         Path file = data.resolve("collector.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA user_version = 6");
+            statement.execute("PRAGMA user_version = 7");
         }
         assertThatThrownBy(() -> Collector.start(RunningCollector.config(data)))
                 .isInstanceOf(CollectorException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("version 6, written by a newer torimono; this one knows 5");
+                .hasMessageContaining("version 7, written by a newer torimono; this one knows 6");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            assertThat(number(statement, "PRAGMA user_version")).isEqualTo(6);
+            assertThat(number(statement, "PRAGMA user_version")).isEqualTo(7);
             assertThat(
                             number(
                                     statement,
