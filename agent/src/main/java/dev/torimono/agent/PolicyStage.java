@@ -11,10 +11,12 @@ import dev.torimono.agent.control.Request;
 import dev.torimono.agent.enforce.Bench;
 import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.agent.fleet.Inventory;
+import dev.torimono.agent.policy.CriControl;
 import dev.torimono.agent.policy.EffectiveText;
 import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.agent.policy.Policybook;
 import dev.torimono.agent.policy.Response;
+import dev.torimono.host.CriStop;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
 import dev.torimono.model.Alert;
@@ -158,6 +160,7 @@ final class PolicyStage implements AutoCloseable {
                 Responder.Means.live(
                         new PidFdKiller(),
                         sockets(config),
+                        List.of(new CriControl(new CriStop(config.criSockets()))),
                         recent,
                         shown,
                         killSwitch,

@@ -40,15 +40,16 @@ class KubernetesScenario {
             """;
 
     private final ContainerdDaemon containerd;
+    private final AgentSetup setup;
     private final AgentProcess agent;
 
     KubernetesScenario(DockerDaemon docker) {
         containerd = ContainerdDaemon.start(docker);
-        agent =
+        setup =
                 new AgentSetup(docker, "kubernetes")
                         .rules("pods.yaml", RULES)
-                        .containerd(containerd.socket())
-                        .start();
+                        .containerd(containerd.socket());
+        agent = setup.start();
     }
 
     @AfterAll
@@ -115,6 +116,41 @@ class KubernetesScenario {
         assertThat(alert.field("container.image.repository")).isEqualTo("docker.io/tori/busybox");
         assertThat(alert.field("container.type")).isEqualTo("containerd");
         assertThat(alert.field("k8s.pod.name")).isEqualTo("<NA>");
+    }
+
+    @Test
+    void containersOfPodsAreEndedByTheirRuntime() {
+        try (Pod pod = containerd.pod("pay-5d4f8c7b6-k2m3n", "shop")) {
+            String stopped =
+                    pod.run(
+                            "stopped",
+                            "sh",
+                            "-c",
+                            "trap 'exit 3' TERM; while :; do sleep 0.2; done");
+            String killed = pod.run("killed", "sleep", "1000000");
+            for (String id : List.of(stopped, killed)) {
+                pod.exec(id, "touch", "/tmp/tori-pod");
+                await(id);
+            }
+            assertThat(respond("stop", stopped)).isEqualTo("done");
+            assertThat(respond("kill-container", killed)).isEqualTo("done");
+            String tasks = containerd.ctr("k8s.io", "tasks", "list").check().out();
+            assertThat(tasks.lines().filter(line -> line.contains("RUNNING")))
+                    .noneMatch(line -> line.startsWith(stopped) || line.startsWith(killed));
+
+            String paused = pod.run("paused", "sleep", "1000000");
+            pod.exec(paused, "touch", "/tmp/tori-pod");
+            await(paused);
+            assertThat(respond("pause", paused)).isEqualTo("done: through its cgroup");
+            assertThat(respond("unpause", paused)).isEqualTo("done: through its cgroup");
+        }
+    }
+
+    private String respond(String what, String id) {
+        return AgentProcess.run(
+                        "respond", what, id, "--socket", setup.file("agent.sock").toString())
+                .run()
+                .text();
     }
 
     private AlertLine await(String id) {

@@ -53,8 +53,13 @@ public final class RuntimeSockets {
     public static List<RuntimeClient> clients(List<Path> docker, List<Path> cri) {
         List<RuntimeClient> clients =
                 new ArrayList<>(docker(docker.isEmpty() ? DOCKER_SOCKETS : docker));
-        clients.addAll(cri(cri.isEmpty() ? CRI_SOCKETS : cri));
+        clients.addAll(cris(cri));
         return clients;
+    }
+
+    /** Those of containerd and CRI-O alone. */
+    static List<RuntimeClient> cris(List<Path> cri) {
+        return cri(cri.isEmpty() ? CRI_SOCKETS : cri);
     }
 
     static List<RuntimeClient> docker(List<Path> sockets) {

@@ -63,12 +63,14 @@ public final class Responder implements AutoCloseable {
          *
          * @param killer reaches processes
          * @param dockerSockets API sockets of Docker or podman, in order of trial
+         * @param others ways to containers that are tried after these, before cgroups
          * @param killSwitch stops everything
          * @param dryRun whether actions are only told
          */
         public static Means live(
                 ProcessKiller killer,
                 List<Path> dockerSockets,
+                List<ContainerControl> others,
                 Recorder recorder,
                 ContainerLookup lookup,
                 KillSwitch killSwitch,
@@ -83,6 +85,7 @@ public final class Responder implements AutoCloseable {
                             dryRun);
             List<ContainerControl> controls = new ArrayList<>();
             dockerSockets.forEach(socket -> controls.add(new DockerControl("docker", socket)));
+            controls.addAll(others);
             controls.add(new CgroupControl(Path.of("/sys/fs/cgroup"), proc, killer));
             return new Means(
                     guards,

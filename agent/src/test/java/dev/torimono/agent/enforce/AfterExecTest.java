@@ -37,6 +37,7 @@ class AfterExecTest {
                     Responder.Means.live(
                             (_, _) -> new ProcessKiller.Gone("it had ended"),
                             List.of(),
+                            List.of(),
                             Recorder.NONE,
                             new ContainerBoard(),
                             new KillSwitch(),

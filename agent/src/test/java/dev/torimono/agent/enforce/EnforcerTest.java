@@ -61,6 +61,7 @@ class EnforcerTest {
                         Responder.Means.live(
                                 (_, _) -> new ProcessKiller.Gone("it had ended"),
                                 List.of(),
+                                List.of(),
                                 Recorder.NONE,
                                 new ContainerBoard(),
                                 killSwitch,

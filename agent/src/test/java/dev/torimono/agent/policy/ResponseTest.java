@@ -49,7 +49,7 @@ class ResponseTest {
     private final Responder responder =
             new Responder(
                     Responder.Means.live(
-                            nobody, List.of(), Recorder.NONE, board, killSwitch, false),
+                            nobody, List.of(), List.of(), Recorder.NONE, board, killSwitch, false),
                     () -> 2_000_000);
 
     @AfterEach

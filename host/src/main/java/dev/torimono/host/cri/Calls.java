@@ -15,10 +15,21 @@ final class Calls implements Closeable {
     private static final long TIMEOUT_MS = 5_000;
 
     private final Path socket;
+    private final long timeoutMs;
     private @Nullable GrpcConnection connection;
 
     Calls(Path socket) {
+        this(socket, TIMEOUT_MS);
+    }
+
+    private Calls(Path socket, long timeoutMs) {
         this.socket = socket;
+        this.timeoutMs = timeoutMs;
+    }
+
+    /** For what takes its time by itself. */
+    static Calls patient(Path socket, long moreMs) {
+        return new Calls(socket, TIMEOUT_MS + moreMs);
     }
 
     byte[] ask(String method, byte[] request) throws IOException {
@@ -32,7 +43,7 @@ final class Calls implements Closeable {
             connection = open;
         }
         try {
-            return open.call(method, metadata, request, TIMEOUT_MS);
+            return open.call(method, metadata, request, timeoutMs);
         } catch (GrpcException refused) {
             throw refused;
         } catch (IOException | RuntimeException e) {

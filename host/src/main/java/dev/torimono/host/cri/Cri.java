@@ -90,6 +90,19 @@ final class Cri {
         return status.container(sandboxId.isEmpty() ? null : pod(sandboxId), runtime);
     }
 
+    /**
+     * Ends a container; answers when it has ended. False when there is none of the id: some
+     * versions of containerd call that done.
+     */
+    boolean stop(String id, int graceSeconds) throws IOException {
+        byte[] named = new ProtoWriter().text(1, id).toBytes();
+        if (calls.find(SERVICE + "ContainerStatus", Map.of(), named) == null) {
+            return false;
+        }
+        byte[] request = new ProtoWriter().text(1, id).number(2, graceSeconds).toBytes();
+        return calls.find(SERVICE + "StopContainer", Map.of(), request) != null;
+    }
+
     /** For runtimes whose verbose information leaves it out. */
     private String sandboxOf(String id) throws IOException {
         byte[] request = new ProtoWriter().message(1, new ProtoWriter().text(1, id)).toBytes();

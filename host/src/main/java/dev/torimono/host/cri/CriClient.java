@@ -25,6 +25,7 @@ public final class CriClient implements RuntimeClient {
     private static final String KIND = "io.cri-containerd.kind";
 
     private static final String IN_POD = "container";
+    private static final String ID = "[A-Za-z0-9][A-Za-z0-9_.-]{0,127}";
 
     private final Path socket;
     private final String runtime;
@@ -46,6 +47,27 @@ public final class CriClient implements RuntimeClient {
         cri = new Cri(calls);
         containerd = new Containerd(calls);
         polling = new Polling(cri);
+    }
+
+    /**
+     * Ends a container over a connection of its own, so that it may be called by any thread.
+     *
+     * @param graceSeconds how long it may take to end by itself; 0 kills it at once
+     * @return false when the socket serves no CRI or knows no such container
+     * @throws IOException when it does not answer, or refuses
+     */
+    public static boolean stop(Path socket, String fullId, int graceSeconds) throws IOException {
+        if (!fullId.matches(ID)) {
+            return false;
+        }
+        try (Calls calls = Calls.patient(socket, graceSeconds * 1000L)) {
+            return new Cri(calls).stop(fullId, graceSeconds);
+        } catch (GrpcException e) {
+            if (e.unimplemented()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -100,7 +122,7 @@ public final class CriClient implements RuntimeClient {
     @Override
     public @Nullable Container inspect(String fullId) throws IOException {
         // The id comes from a cgroup path, which a container may have named itself.
-        if (!fullId.matches("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}")) {
+        if (!fullId.matches(ID)) {
             return null;
         }
         boolean hex = fullId.matches("[0-9a-f]{64}");
