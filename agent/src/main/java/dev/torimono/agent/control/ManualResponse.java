@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Carries out what a person asks, within the same guards as policies. Any thread. */
@@ -29,6 +30,9 @@ public final class ManualResponse {
     static final String FULL_ID = "[0-9a-f]{64}";
 
     private static final String START = "start";
+
+    /** Runtimes that begin a container again that has ended. */
+    private static final Set<String> STARTERS = Set.of("docker", "podman");
 
     /** A person is no runaway rule. */
     private static final Limits UNLIMITED =
@@ -139,7 +143,9 @@ public final class ManualResponse {
         }
         Outcome outcome = containers.act(operation, container, processIn(container));
         Answer answer = Answer.of(outcome).with("container", container.fullId());
-        if (undo.isEmpty() || !answer.isDone()) {
+        // Nobody but a kubelet begins a container of a pod again.
+        boolean gone = undo.equals(START) && !STARTERS.contains(container.runtime());
+        if (undo.isEmpty() || gone || !answer.isDone()) {
             return answer;
         }
         // What has ended is known by its whole id only.

@@ -159,6 +159,14 @@ public final class CgroupControl implements ContainerControl {
         if (!Files.exists(file)) {
             return List.of();
         }
-        return Files.readAllLines(file).stream().map(Long::parseLong).toList();
+        try {
+            return Files.readAllLines(file).stream().map(Long::parseLong).toList();
+        } catch (IOException e) {
+            // It may go between the look and the reading, or while it is read.
+            if (Files.exists(file)) {
+                throw e;
+            }
+            return List.of();
+        }
     }
 }
