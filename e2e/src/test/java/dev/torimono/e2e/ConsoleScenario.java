@@ -145,7 +145,7 @@ class ConsoleScenario {
         try (Browser browser = begin(words)) {
             browser.click("link", words.say("Policies"));
             browser.click("button", words.say("New policy"));
-            browser.click("menuitem", words.either("Container drift", "コンテナドリフト"));
+            browser.click("menuitem", words.either("Container Drift", "コンテナドリフト"));
             browser.type(words.say("Name"), name);
             browser.click("button", words.either("Add a condition", "条件を追加"));
             browser.type(words.say("Value"), test.name());

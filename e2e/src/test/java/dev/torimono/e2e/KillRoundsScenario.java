@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.agent.fleet.SpoolProcess;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Images;
+import dev.torimono.e2e.fixture.Pause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -72,7 +74,7 @@ final class KillRoundsScenario {
             killAgent();
             startAgent(fleet, 0);
             assertThat(agent.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            Map<Long, Integer> stored = stored();
+            Map<Long, Integer> stored = settled();
             long expected = 0;
             for (long[] range : ranges) {
                 for (long number = range[0]; number <= range[1]; number++) {
@@ -139,6 +141,24 @@ final class KillRoundsScenario {
         if (said >= 0) {
             ranges.add(new long[] {(lives - 1) * LIFE, said});
         }
+    }
+
+    /** Searches see a moment later what was kept: the last alerts may take a second. */
+    private Map<Long, Integer> settled() {
+        Map<Long, Integer> stored = stored();
+        for (int tries = 0; tries < 50 && !areAllIn(stored); tries++) {
+            Pause.millis(200);
+            stored = stored();
+        }
+        return stored;
+    }
+
+    private boolean areAllIn(Map<Long, Integer> stored) {
+        return ranges.stream()
+                .allMatch(
+                        range ->
+                                LongStream.rangeClosed(range[0], range[1])
+                                        .allMatch(stored::containsKey));
     }
 
     private Map<Long, Integer> stored() {

@@ -150,7 +150,10 @@ class KubernetesScenario {
         return AgentProcess.run(
                         "respond", what, id, "--socket", setup.file("agent.sock").toString())
                 .run()
-                .text();
+                .text()
+                .lines()
+                .findFirst()
+                .orElse("");
     }
 
     private AlertLine await(String id) {

@@ -11,6 +11,7 @@ import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
+import dev.torimono.e2e.fixture.Pause;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -180,7 +181,15 @@ class SdkWalkScenario {
         String killed = "name = \"Walk kills " + round + "\"";
         String prevented = "name = \"Walk drift " + round + "\"";
         collector.awaitEvent(killed + " and action = process_killed and actionStatus = done");
-        collector.awaitEvent(prevented + " and engine = \"drift\" and action = drift_prevented");
+        String refused = prevented + " and engine = \"drift\" and action = drift_prevented";
+        // While a container is being armed what drifts is killed; from then on it is refused.
+        Pause.until(
+                "a refused exec: " + refused,
+                LIMIT,
+                () -> {
+                    test.exec("sh", "-c", "cp /bin/busybox /tmp/again; /tmp/again true").run();
+                    return !collector.events(refused).isEmpty();
+                });
         long nowNs = TimeUnit.MILLISECONDS.toNanos(Instant.now().toEpochMilli());
         JsonNode page =
                 collector.call(
