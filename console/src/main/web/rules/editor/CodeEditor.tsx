@@ -43,6 +43,26 @@ const look = EditorView.theme({
     border: 'none',
     borderRadius: 'var(--radius) 0 0 var(--radius)',
   },
+  // In place of pictures that the library keeps in data: addresses, which our policy for content refuses.
+  '.cm-lintRange-error': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--high) 1px',
+  },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--medium) 1px',
+  },
+  '.cm-lint-marker': { width: '0.8em', height: '0.8em', marginTop: '0.3em' },
+  '.cm-lint-marker-error': {
+    content: 'normal',
+    backgroundColor: 'var(--high)',
+    borderRadius: '50%',
+  },
+  '.cm-lint-marker-warning': {
+    content: 'normal',
+    backgroundColor: 'var(--medium)',
+    clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
+  },
   '.cm-cursor': { borderLeftColor: 'var(--text)' },
   '.cm-tooltip': {
     backgroundColor: 'var(--surface)',
