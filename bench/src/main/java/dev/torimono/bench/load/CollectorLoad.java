@@ -27,6 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class CollectorLoad {
     private static final int FEED = 50;
+
+    /** Other agents may tell theirs meanwhile. */
+    private static final String OURS =
+            URLEncoder.encode("ruleName contains \"Rule number\"", StandardCharsets.UTF_8);
+
     private static final Map<String, String> QUERIES = queries();
 
     private CollectorLoad() {}
@@ -214,7 +219,7 @@ public final class CollectorLoad {
             for (int attempt = 0; attempt < 20 && total != made(); attempt++) {
                 Thread.sleep(500);
                 total =
-                        api.get("/secure/events/v1/events?limit=1", token)
+                        api.get("/secure/events/v1/events?limit=1&filter=" + OURS, token)
                                 .path("page")
                                 .path("total")
                                 .asLong(-1);
