@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
  * <pre>mvn -pl e2e -am -Dtest=ConsolePictures -Dsurefire.failIfNoSpecifiedTests=false package</pre>
  */
 @NeedsDocker
-@NeedsPrograms({Browser.PROGRAM, "fc-list"})
+@NeedsPrograms({Browser.PROGRAM, "/usr/bin/fc-list"})
 class ConsolePictures {
     private static final Path TO = AgentProcess.root().resolve("docs/console");
     private static final int SETTLE_MS = 800;
