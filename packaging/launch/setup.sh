@@ -48,6 +48,7 @@ needs() {
 		cat <<-END
 		mvn maven
 		clang clang
+		gcc gcc
 		llvm-strip llvm
 		bpftool bpftool
 		/usr/include/bpf/bpf_helpers.h libbpf-dev
@@ -61,7 +62,6 @@ needs() {
 		needs build
 		cat <<-END
 		clang-format clang-format
-		gcc gcc
 		git git
 		/usr/sbin/dockerd docker.io
 		/usr/bin/docker docker.io
@@ -78,6 +78,7 @@ needs() {
 		perl perl
 		python3 python3
 		aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+		/usr/aarch64-linux-gnu/include/asm/unistd.h linux-libc-dev-arm64-cross
 		qemu-aarch64-static qemu-user-static
 		chromium chromium
 		sysdig sysdig

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 # Copyright The Torimono Authors
 #
-# Reads test reports (XML) and prints skips by reason, failures by name, and the closing line.
+# Reads test reports (XML) and prints skips by reason, failures by name, those that passed only when they were
+# run again, and the closing line.
 # EXTRA_FAILED counts failed steps that no report tells of (formatting, a build that broke).
 use strict;
 use warnings;
 
 my ($run, $failed, $skipped) = (0, 0, 0);
-my (%reasons, @failures);
+my (%reasons, @failures, @flaky);
 
 sub plain {
     my ($text) = @_;
@@ -41,6 +42,9 @@ for my $file (@ARGV) {
         } elsif ($body =~ /<(?:failure|error)\b/) {
             $failed++;
             push @failures, plain(($class // '?') . '.' . ($name // '?'));
+        } elsif ($body =~ /<flaky(?:Failure|Error)\b(?:[^>]*?\bmessage="([^"]*)")?/) {
+            my ($why) = split /\n/, plain($1 // 'no message');
+            push @flaky, plain(($class // '?') . '.' . ($name // '?')) . ": $why";
         }
     }
 }
@@ -50,6 +54,10 @@ my $passed = $run - $failed - $skipped;
 if (%reasons) {
     print "skipped, by reason:\n";
     printf "  %5d  %s\n", $reasons{$_}, $_ for sort { $reasons{$b} <=> $reasons{$a} || $a cmp $b } keys %reasons;
+}
+if (@flaky) {
+    print "failed once, passed when run again (each is a fault to be mended):\n";
+    print "  $_\n" for sort @flaky;
 }
 if (@failures) {
     print "failed:\n";

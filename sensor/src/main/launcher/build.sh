@@ -19,6 +19,11 @@ newest() { # MACHINE
 	[ -f "$out/launch-$1" ] && [ -z "$(find "$here" -newer "$out/launch-$1" -type f | head -n 1)" ]
 }
 
+# A cross-compiler may be there without the kernel's headers of its machine: Debian only recommends them.
+usable() { # COMPILER
+	command -v "$1" >/dev/null 2>&1 && echo '#include <asm/unistd.h>' | "$1" -E - >/dev/null 2>&1
+}
+
 mkdir -p "$out"
 for machine in x86_64 aarch64; do
 	if newest "$machine"; then
@@ -28,13 +33,13 @@ for machine in x86_64 aarch64; do
 	if [ "$(uname -m)" = "$machine" ]; then
 		compiler=${CC:-gcc}
 	fi
-	if command -v "$compiler" >/dev/null 2>&1; then
+	if usable "$compiler"; then
 		compile "$compiler" "$machine"
 	elif [ "$(uname -m)" = "$machine" ]; then
-		echo "build.sh: $compiler: not found; install gcc" >&2
+		echo "build.sh: $compiler or the kernel's headers: not found; install gcc and linux-libc-dev" >&2
 		exit 1
 	else
-		echo "build.sh: $compiler: not found; no launcher for $machine is built" \
-			"(Debian: apt-get install gcc-$(echo "$machine" | tr _ -)-linux-gnu)" >&2
+		echo "build.sh: $compiler or its kernel headers: not found; no launcher for $machine is built" \
+			"(Debian: apt-get install gcc-aarch64-linux-gnu linux-libc-dev-arm64-cross, or the same for amd64)" >&2
 	fi
 done
