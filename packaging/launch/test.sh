@@ -39,7 +39,7 @@ sum_up() {
 }
 
 torimono_test() {
-	local fast="" guest="" modules=() goals=(verify) failed=0 started=$SECONDS
+	local fast="" guest="" modules=() failed=0 started=$SECONDS
 	while [ $# -gt 0 ]; do
 		case "$1" in
 		-h | --help) test_help; return 0 ;;
@@ -58,12 +58,16 @@ torimono_test() {
 	if [ -z "$fast" ]; then
 		say "formatting"
 		check_c_format || { say "C sources are not formatted: run clang-format -i on the files above"; failed=$((failed + 1)); }
-		goals=(spotless:check verify)
+		maven -q -fae spotless:check >"$root/.build/format.log" 2>&1 </dev/null || {
+			grep '^\[ERROR\]' "$root/.build/format.log" | head -n 40 >&2
+			say "Java sources are not formatted: run mvn spotless:apply"
+			failed=$((failed + 1))
+		}
 		fetch_broker
 	fi
 	# Real kernels, containers and browsers on a machine that others use, too: what fails is run once more, by itself,
 	# and what passes then is named at the end. Twice is a failure.
-	local args=(-fae "${goals[@]}" -Dsurefire.rerunFailingTestsCount=1)
+	local args=(-fae verify -Dsurefire.rerunFailingTestsCount=1)
 	[ -z "$fast" ] || args+=(-pl '!e2e')
 	[ -z "$guest" ] || args+=(-Dtorimono.qemu=true)
 	[ "${#modules[@]}" = 0 ] || args+=(-pl "$(IFS=,; echo "${modules[*]}")" -am)

@@ -100,7 +100,8 @@ class CaptureScenario {
                                 "*%proc.name %proc.pname %evt.type %fd.name %container.name",
                                 "container.id=" + id)
                         .check();
-        // The image is busybox, whose applets execute /proc/self/exe; only we follow the rename. The
+        // The image is busybox, whose applets execute /proc/self/exe; only we follow the rename.
+        // The
         // runtime's child ends as soon as the shell has begun: whether sysdig still names it as the
         // parent, or the shim that adopted the shell, is a race of theirs.
         assertThat(shown.out())
