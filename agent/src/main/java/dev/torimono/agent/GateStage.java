@@ -126,7 +126,7 @@ final class GateStage implements AutoCloseable {
         count(line, "execs_stood", tally.stood());
         count(line, "execs_refused", tally.refused());
         count(line, "execs_refused_in_kernel", tally.refusedInKernel());
-        count(line, "execs_refused_unexplained", enforcer.unexplained());
+        count(line, "execs_refused_unexplained", enforcer.happened().unexplained());
         count(line, "execs_ended", tally.killed());
         count(line, "execs_stopped", tally.stopped());
         count(line, "execs_passed_late", tally.late());

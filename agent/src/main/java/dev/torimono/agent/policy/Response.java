@@ -259,18 +259,20 @@ public final class Response implements Consequences {
         EventType type = observation.event().type();
         Container container = observation.container();
         if (EXECS.contains(type)) {
-            if (container != null && judge.judgesDrift() && observation.event().number(0) == 0) {
-                judge.happened(observation, container);
+            if (container != null
+                    && judge.happened().isJudged()
+                    && observation.event().number(0) == 0) {
+                judge.happened().executed(observation, container);
             }
             if (Enforcement.isRefused(observation.event())) {
-                judge.refusedInKernel(observation, container);
+                judge.happened().refusedInKernel(observation, container);
             }
             judge.after().end(observation);
-        } else if (container != null && judge.judgesDrift()) {
+        } else if (container != null && judge.happened().isJudged()) {
             if (WRITES.contains(type)) {
-                judge.wrote(observation, container);
+                judge.happened().wrote(observation, container);
             } else if (MAPPINGS.contains(type)) {
-                judge.mapped(observation, container);
+                judge.happened().mapped(observation, container);
             }
         }
     }

@@ -132,7 +132,7 @@ class EnforcerTest {
     @Test
     void whatTheKernelRefusedIsToldAndItsCallerReadsWhy() {
         Enforcer enforcer = enforcer(Sets.DRIFT, new FakeBench(COVERED));
-        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+        enforcer.happened().refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
 
         assertThat(told).containsExactly("Container drift acts done");
         assertThat(arm.read)
@@ -140,14 +140,14 @@ class EnforcerTest {
                         FakeExec.PID
                                 + ": Torimono Drift Control: execution of drifted binary '/x' by"
                                 + " process '/bin/bash' was blocked");
-        assertThat(enforcer.unexplained()).isZero();
+        assertThat(enforcer.happened().unexplained()).isZero();
     }
 
     @Test
     void callerOfWhatTheKernelRefusedIsNeverKilled() {
         String kills = Sets.DRIFT.replace("prevent", "kill_process");
         Enforcer enforcer = enforcer(kills, new FakeBench(COVERED));
-        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+        enforcer.happened().refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
 
         assertThat(told).containsExactly("Container drift");
     }
@@ -155,11 +155,11 @@ class EnforcerTest {
     @Test
     void whatTheKernelRefusedForPoliciesThatAreGoneIsCounted() {
         Enforcer enforcer = enforcer(Sets.SHELLS, new FakeBench(COVERED));
-        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
-        enforcer.refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, null), null);
+        enforcer.happened().refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, COVERED), COVERED);
+        enforcer.happened().refusedInKernel(Refused.of("/x", Fd.UPPER_LAYER, null), null);
 
         assertThat(told).isEmpty();
-        assertThat(enforcer.unexplained()).isEqualTo(2);
+        assertThat(enforcer.happened().unexplained()).isEqualTo(2);
     }
 
     @Test

@@ -7,17 +7,10 @@ import dev.torimono.model.HeldFile;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.Text;
 import dev.torimono.sensor.bpf.BpfException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExecGate implements Enforcement, AutoCloseable {
     private static final int REHEARSALS = 40;
-
-    /** Not even for what is not known yet. */
-    private static final long NOBODY_HOLDS_LONGER_NS = 5_000_000_000L;
-
-    /** {@code enum armed_flag}. */
-    private static final long ARMED_HOLD = 1;
-
-    private static final long ARMED_KILL_FOREIGN = 2;
-
-    /** {@code enum judged}: without a note the kernel side stops it, whoever let it pass. */
-    private static final int JUDGED_PASS = 1;
-
-    private static final int JUDGED_KILL = 2;
 
     /**
      * What a gate is made of.
@@ -61,69 +41,32 @@ public final class ExecGate implements Enforcement, AutoCloseable {
             IntConsumer readable) {}
 
     /** An open gate. */
-    private record Open(
-            FanotifyGroup group,
-            MemorySegment errno,
-            MemorySegment buffer,
-            MemorySegment response,
-            GateWatch watch) {}
-
-    /** Taken from the kernel, and to be judged again. */
-    private record Undecided(int fd, int tid, int slot) {}
-
-    private record Kept(ContainerMarks marks, Arming arming, long cgroup, long sinceNs) {}
+    private record Open(FanotifyGroup group, HeldExecs execs, GateWatch watch) {}
 
     private final Parts parts;
     private final KernelSide kernel;
     private final EnforcementMemory memory;
-    private final HostWorld host;
-    private final CgroupNumber cgroups;
     private final PendingExec exec;
-    private final SmallFiles files = new SmallFiles();
-    private final HeldSlots slots = new HeldSlots();
-    private final GateCounters counters = new GateCounters();
+    private final ArmedContainers armed;
+    private final StoppedProcesses stopped;
     private final StandingPrograms standing;
-    private final KernelRefusals refusals;
+    private final Verdicts verdicts;
+    private final GateCounters counters = new GateCounters();
     private final AtomicLong lookedNs = new AtomicLong(System.nanoTime());
-
-    /** Stopped processes that wait for what is not known yet, and until when. */
-    private final Map<Long, Long> patience = new ConcurrentHashMap<>();
-
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
-    private final int[] fds = new int[FanotifyGroup.BUFFER_EVENTS];
-    private final int[] tids = new int[FanotifyGroup.BUFFER_EVENTS];
-    private final int[] slotOf = new int[FanotifyGroup.BUFFER_EVENTS];
-    private final FanotifyGroup.Sink taken = this::take;
-    private final List<Undecided> undecided = new ArrayList<>();
-
-    /** Cgroups of armed containers by their full ids. */
-    private volatile Map<String, Long> armedAt = Map.of();
-
-    /** The same the other way round. */
-    private volatile Map<Long, String> containerAt = Map.of();
-
-    private int waiting;
-    private boolean upToDate;
     private boolean rehearsed;
     private volatile @Nullable Open open;
-    private volatile @Nullable Judge judge;
 
     public ExecGate(Parts parts) {
         this.parts = parts;
         this.kernel = parts.kernel();
         this.memory = kernel.memory();
-        this.exec =
-                new PendingExec(
-                        kernel,
-                        parts.proc() + "/",
-                        parts.legacyCgroup(),
-                        parts.epochOffsetNs(),
-                        cgroup -> containerAt.getOrDefault(cgroup, ""));
-        cgroups = new CgroupNumber(parts.proc(), parts.legacyCgroup());
-        memory.patienceNs(GateWatch.PATIENCE_NS);
+        HostWorld host = new HostWorld(parts.proc());
+        armed = new ArmedContainers(parts, host);
+        stopped = new StoppedProcesses(parts, host);
         standing = new StandingPrograms(kernel);
-        refusals = new KernelRefusals(kernel);
-        host = new HostWorld(parts.proc());
+        verdicts = new Verdicts(kernel, standing, armed, counters);
+        exec = new PendingExec(parts, armed::container);
+        memory.patienceNs(GateWatch.PATIENCE_NS);
         memory.hostMountNamespace(host.mountNamespace());
     }
 
@@ -150,125 +93,33 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         if (!rehearsed) {
             rehearse();
         }
-        waiting = 0;
-        int count = gate.group().read(gate.errno(), gate.buffer(), taken);
-        upToDate = false;
-        exec.knowing(() -> catchUp(before));
-        if (count > 0) {
-            for (int i = 0; i < waiting; i++) {
-                judge(gate, fds[i], tids[i], slotOf[i]);
-            }
-        }
-        judgeUndecided(gate);
-        return count;
-    }
-
-    /** Once a round: all that led to what is held had happened before it was read. */
-    private void catchUp(Runnable before) {
-        if (!upToDate) {
-            upToDate = true;
-            before.run();
-        }
+        return gate.execs().serve(before);
     }
 
     /** Whether something waits for what cannot be known yet. */
     public boolean isUndecided() {
-        return !undecided.isEmpty();
-    }
-
-    private void judgeUndecided(Open gate) {
-        if (!undecided.isEmpty()) {
-            List<Undecided> all = List.copyOf(undecided);
-            undecided.clear();
-            all.forEach(each -> judge(gate, each.fd(), each.tid(), each.slot()));
-        }
+        Open gate = open;
+        return gate != null && gate.execs().isUndecided();
     }
 
     /** Whoever is held first must not wait for classes to load; and not for others' work. */
     private void rehearse() {
         rehearsed = true;
         ThreadPriority.raise();
-        Judge asked = judge;
         SmallFiles own = new SmallFiles();
         int fd = own.open("/proc/self/exe", SmallFiles.O_RDONLY);
-        if (asked == null || fd < 0) {
+        if (fd < 0) {
             return;
         }
         try {
             for (int i = 0; i < REHEARSALS; i++) {
                 lookedNs.lazySet(System.nanoTime());
-                asked.rehearse(exec.set(fd, ProcessHandle.current().pid(), System.nanoTime()));
+                verdicts.rehearse(exec.set(fd, ProcessHandle.current().pid(), System.nanoTime()));
             }
         } catch (RuntimeException e) {
             counters.fault(e);
         } finally {
             own.close(fd);
-        }
-    }
-
-    private void take(int fd, int tid) {
-        fds[waiting] = fd;
-        tids[waiting] = tid;
-        slotOf[waiting] = slots.put(fd, tid, System.nanoTime());
-        waiting++;
-    }
-
-    private void judge(Open gate, int fd, int tid, int slot) {
-        Answer answer = Answer.PASS;
-        try {
-            answer = answerFor(exec.set(fd, tid, System.nanoTime()));
-            if (answer == Answer.WAIT && slot >= 0) {
-                if (slots.keep(slot, fd, tid, System.nanoTime())) {
-                    undecided.add(new Undecided(fd, tid, slot));
-                } else {
-                    gate.group().release(gate.errno(), fd);
-                }
-                return;
-            }
-            if (answer == Answer.WAIT) {
-                // There is no room for more that wait.
-                counters.late.incrementAndGet();
-                counters.passed("thread " + tid + " passes: too many wait");
-            }
-        } catch (RuntimeException | StackOverflowError e) {
-            // Who cannot be judged passes.
-            note(exec, JUDGED_PASS);
-            counters.fault(e);
-        }
-        counters.judged.incrementAndGet();
-        boolean allow = answer != Answer.REFUSE;
-        boolean inTime = slot < 0 || slots.take(slot, fd, tid);
-        if (inTime) {
-            gate.group().answer(gate.errno(), gate.response(), fd, allow);
-            if (answer == Answer.PASS && !exec.blind()) {
-                stand(gate, fd);
-            }
-        }
-        gate.group().release(gate.errno(), fd);
-        Judge asked = judge;
-        if (asked != null && (answer == Answer.REFUSE || answer == Answer.KILL)) {
-            try {
-                asked.answered(exec, answer, inTime);
-            } catch (RuntimeException e) {
-                counters.fault(e);
-            }
-        }
-    }
-
-    /** Whether it need not be asked about any more; the caller goes on meanwhile. */
-    private void stand(Open gate, int fd) {
-        Judge asked = judge;
-        long cgroup = asked == null ? 0 : armedAt.getOrDefault(asked.container(), 0L);
-        if (asked == null || !standing.asks(cgroup, exec.file())) {
-            return;
-        }
-        try {
-            Standing answer = asked.standing(exec);
-            boolean lie = exec.unproven() && answer != Standing.LOADER;
-            standing.take(gate.group(), cgroup, exec.file(), fd, lie ? Standing.NO : answer);
-            exec.someAreSilent(standing.any());
-        } catch (RuntimeException e) {
-            counters.fault(e);
         }
     }
 
@@ -280,33 +131,6 @@ public final class ExecGate implements Enforcement, AutoCloseable {
         if (gate != null) {
             gate.group().heedAll();
         }
-    }
-
-    private Answer answerFor(PendingExec held) {
-        Judge asked = judge;
-        Answer answer = asked == null || held.isDoomed() ? Answer.PASS : asked.judge(held);
-        if (held.isDoomed()) {
-            answer = Answer.KILL;
-        }
-        switch (answer) {
-            case PASS -> {
-                // What could not be seen, or only the caller says, is stopped once it shows.
-                if (!held.blind() && !held.unproven()) {
-                    note(held, JUDGED_PASS);
-                }
-            }
-            case WAIT -> {
-                return answer;
-            }
-            case REFUSE -> counters.refused.incrementAndGet();
-            case KILL -> note(held, JUDGED_KILL);
-        }
-        held.answered(answer != Answer.REFUSE, answer == Answer.KILL);
-        return answer;
-    }
-
-    private void note(PendingExec held, int verdict) {
-        kernel.judged(held.tid(), held.file().device(), held.file().inode(), verdict);
     }
 
     /** Why execs cannot be held on this machine; null when they can. */
@@ -324,7 +148,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
 
     @Override
     public void judge(Judge value) {
-        judge = value;
+        verdicts.judge(value);
     }
 
     @Override
@@ -337,116 +161,45 @@ public final class ExecGate implements Enforcement, AutoCloseable {
 
     @Override
     public synchronized Armed arm(Arming arming) {
-        Open gate = open();
-        String container = arming.container();
-        Kept known = kept.get(container);
-        long cgroup = cgroups.of(arming.pid(), container);
-        if (cgroup == 0 && known == null) {
-            return new Armed(container, 0, 0, "", "its cgroup cannot be found");
-        }
-        boolean again = known != null && (cgroup == 0 || cgroup == known.cgroup());
-        if (known != null && !again) {
-            // It was started anew.
-            letGo(known.cgroup());
-        }
-        Kept now =
-                known != null && again
-                        ? new Kept(known.marks(), arming, known.cgroup(), known.sinceNs())
-                        : new Kept(
-                                new ContainerMarks(gate.group(), files, parts.proc(), host),
-                                arming,
-                                cgroup,
-                                System.nanoTime() + parts.epochOffsetNs());
-        if (known == null || !again || asksForOther(known.arming(), arming)) {
-            // The kernel side first: it judges from the first process on, whatever is mounted yet.
-            armKernel(now.cgroup(), arming);
-        }
-        kept.put(container, now);
-        keptChanged();
-        now.marks().extend(arming.pid(), container);
-        return armed(container, now);
-    }
-
-    private static boolean asksForOther(Arming before, Arming now) {
-        return before.killMemory() != now.killMemory() || !before.refusal().equals(now.refusal());
-    }
-
-    private void armKernel(long cgroup, Arming arming) {
-        long flags = KernelRefusals.flags(refusals.prepare(cgroup, arming.refusal()));
-        kernel.arm(cgroup, ARMED_HOLD | flags | (arming.killMemory() ? ARMED_KILL_FOREIGN : 0));
-    }
-
-    private void letGo(long cgroup) {
-        kernel.disarm(cgroup);
-        refusals.prepare(cgroup, Refusal.NONE);
-    }
-
-    private void keptChanged() {
-        Map<String, Long> cgroupsNow = new HashMap<>();
-        kept.forEach((container, of) -> cgroupsNow.put(container, of.cgroup()));
-        armedAt = Map.copyOf(cgroupsNow);
-        Map<Long, String> containersNow = new HashMap<>();
-        cgroupsNow.forEach((container, cgroup) -> containersNow.put(cgroup, container));
-        containerAt = Map.copyOf(containersNow);
-        memory.armed(kept.size());
-    }
-
-    private Armed armed(String container, Kept of) {
-        return new Armed(
-                container,
-                of.sinceNs(),
-                of.marks().count(),
-                of.marks().storage(),
-                of.marks().trouble(),
-                refusals.of(of.cgroup()));
+        return armed.arm(open().group(), arming);
     }
 
     private Open open() {
         Open gate = open;
         if (gate == null) {
             FanotifyGroup group = FanotifyGroup.open();
-            GateWatch watch = new GateWatch(group, slots, lookedNs, patience, kernel, counters);
-            gate = new Open(group, group.errno(), group.buffer(), group.response(), watch);
+            HeldSlots slots = new HeldSlots();
+            gate =
+                    new Open(
+                            group,
+                            new HeldExecs(group, slots, exec, verdicts, counters),
+                            new GateWatch(group, slots, lookedNs, stopped, kernel, counters));
             open = gate;
             parts.readable().accept(group.fd());
-            watch.start();
+            gate.watch().start();
         }
         return gate;
     }
 
     @Override
     public synchronized void disarm(String container) {
-        Kept of = kept.remove(container);
-        if (of != null) {
-            letGo(of.cgroup());
-            keptChanged();
-            of.marks().remove(of.arming().pid());
-        }
+        armed.disarm(container);
     }
 
     @Override
     public synchronized List<Armed> armed() {
-        List<Armed> all = new ArrayList<>();
-        kept.forEach((container, of) -> all.add(armed(container, of)));
-        return all;
+        return armed.all();
     }
 
     @Override
     public void await(long pid, long untilNs) {
-        patience.put(pid, untilNs);
+        stopped.await(pid, untilNs);
     }
 
     @Override
     public void settle(long pid, long startNs, boolean kill) {
         distrust(pid);
-        int signal = kill ? ProcessKiller.SIGKILL : ProcessKiller.SIGCONT;
-        if (parts.killer().grip(pid, startNs) instanceof ProcessKiller.Held(var hold)) {
-            try (hold) {
-                hold.signal(signal);
-            }
-        }
-        kernel.forgetHeld(pid);
-        patience.remove(pid);
+        stopped.settle(pid, startNs, kill);
     }
 
     /** What had to be stopped once is asked about beforehand from now on. */
@@ -462,27 +215,7 @@ public final class ExecGate implements Enforcement, AutoCloseable {
 
     @Override
     public int recover() {
-        Leftovers leftovers = new Leftovers(parts.proc() + "/", host);
-        Map<Long, Long> before = leftovers.stopped(host.processes());
-        if (before.isEmpty()) {
-            return 0;
-        }
-        long until = System.nanoTime() + NOBODY_HOLDS_LONGER_NS;
-        for (long left = 1; left > 0; left = until - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
-        int count = 0;
-        for (Map.Entry<Long, Long> now : leftovers.stopped(before.keySet()).entrySet()) {
-            if (now.getValue().equals(before.get(now.getKey()))
-                    && parts.killer().grip(now.getKey(), now.getValue())
-                            instanceof ProcessKiller.Held(var hold)) {
-                try (hold) {
-                    hold.signal(ProcessKiller.SIGCONT);
-                    count++;
-                }
-            }
-        }
-        return count;
+        return stopped.recover();
     }
 
     @Override

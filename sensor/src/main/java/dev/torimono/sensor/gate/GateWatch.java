@@ -2,9 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.gate;
 
-import dev.torimono.model.ProcessKiller;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,7 +25,7 @@ final class GateWatch implements AutoCloseable {
     private final FanotifyGroup group;
     private final HeldSlots slots;
     private final AtomicLong lookedNs;
-    private final Map<Long, Long> patience;
+    private final StoppedProcesses stopped;
     private final KernelSide kernel;
     private final GateCounters counters;
     private final MemorySegment errno;
@@ -42,13 +40,13 @@ final class GateWatch implements AutoCloseable {
             FanotifyGroup group,
             HeldSlots slots,
             AtomicLong lookedNs,
-            Map<Long, Long> patience,
+            StoppedProcesses stopped,
             KernelSide kernel,
             GateCounters counters) {
         this.group = group;
         this.slots = slots;
         this.lookedNs = lookedNs;
-        this.patience = patience;
+        this.stopped = stopped;
         this.kernel = kernel;
         this.counters = counters;
         this.errno = group.errno();
@@ -91,10 +89,8 @@ final class GateWatch implements AutoCloseable {
         }
         kernel.eachHeld(
                 (pid, since) -> {
-                    if (now - since > DEADLINE_NS && now - patience.getOrDefault(pid, now) >= 0) {
-                        patience.remove(pid);
-                        Signal.send(pid, ProcessKiller.SIGCONT);
-                        kernel.forgetHeld(pid);
+                    if (now - since > DEADLINE_NS && now - stopped.patience(pid, now) >= 0) {
+                        stopped.release(pid);
                         counters.released.incrementAndGet();
                         counters.passed(
                                 "process "

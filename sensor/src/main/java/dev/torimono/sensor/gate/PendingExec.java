@@ -45,20 +45,15 @@ final class PendingExec implements HeldExec {
     /**
      * @param containers full ids by armed cgroups; empty for none
      */
-    PendingExec(
-            KernelSide kernel,
-            String proc,
-            boolean legacyCgroup,
-            long epochOffsetNs,
-            LongFunction<String> containers) {
+    PendingExec(ExecGate.Parts parts, LongFunction<String> containers) {
         this.containers = containers;
+        this.proc = parts.proc() + "/";
+        this.legacyCgroup = parts.legacyCgroup();
         this.files = new SmallFiles();
-        this.inspection = new Inspection(kernel, files);
+        this.inspection = new Inspection(parts.kernel(), files);
         this.caller = new Caller(files, proc);
-        this.provisional = new ProvisionalEvent(epochOffsetNs);
+        this.provisional = new ProvisionalEvent(parts.epochOffsetNs());
         this.terminal = new CallerTerminal(files, proc);
-        this.proc = proc;
-        this.legacyCgroup = legacyCgroup;
     }
 
     /** What brings the judge's knowledge up to date, if that is needed. */
