@@ -71,6 +71,11 @@ class FloodScenario {
         return docker.run(docker.images().busybox(), options, "sleep", "1000000");
     }
 
+    /** The machine's other work floods such a small ring, too, and is told of by itself. */
+    private static boolean lossOf(Container container, AlertLine alert) {
+        return alert.rule().equals(LOST) && alert.field("container.id").equals(container.id());
+    }
+
     @Test
     void attackBesideAFloodIsSeenAndTheFloodIsAnAlert() {
         AgentSetup setup =
@@ -87,11 +92,7 @@ class FloodScenario {
             }
             AlertLine lost =
                     agent.alerts()
-                            .await(
-                                    "the flood",
-                                    a -> a.rule().equals("Torimono internal: events lost"),
-                                    Duration.ofSeconds(60));
-            assertThat(lost.field("container.id")).isEqualTo(flood.id());
+                            .await("the flood", a -> lossOf(flood, a), Duration.ofSeconds(60));
             assertThat(lost.priority()).isEqualTo("Critical");
             assertThat(lost.lineage().getFirst().name()).isEqualTo("victim");
 
@@ -108,16 +109,7 @@ class FloodScenario {
                                                             && a.from(attacked)))
                     .as("each of twenty reads")
                     .hasSize(20);
-            assertThat(
-                            agent.alerts()
-                                    .all(
-                                            a ->
-                                                    a.rule()
-                                                                    .equals(
-                                                                            "Torimono internal: events lost")
-                                                            && a.field("container.id")
-                                                                    .equals(attacked.id())))
-                    .isEmpty();
+            assertThat(agent.alerts().all(a -> lossOf(attacked, a))).isEmpty();
         }
     }
 
@@ -136,8 +128,7 @@ class FloodScenario {
             }
             AlertLine lost =
                     agent.alerts()
-                            .await("the storm", a -> a.rule().equals(LOST), Duration.ofSeconds(60));
-            assertThat(lost.field("container.id")).isEqualTo(storm.id());
+                            .await("the storm", a -> lossOf(storm, a), Duration.ofSeconds(60));
             assertThat(lost.priority()).isEqualTo("Critical");
 
             for (int i = 0; i < QUIET_EXECS; i++) {
@@ -154,13 +145,7 @@ class FloodScenario {
                                                 && a.from(quiet),
                                 Duration.ofSeconds(30));
             }
-            assertThat(
-                            agent.alerts()
-                                    .all(
-                                            a ->
-                                                    a.rule().equals(LOST)
-                                                            && a.field("container.id")
-                                                                    .equals(quiet.id())))
+            assertThat(agent.alerts().all(a -> lossOf(quiet, a)))
                     .as("nothing of the quiet one was lost")
                     .isEmpty();
         }
