@@ -93,6 +93,20 @@ final class ResponseTest {
         return answer.json();
     }
 
+    /** As an agent asks that fetches what somebody wants of it. */
+    private JsonNode question() {
+        Answer answer =
+                collector().post("/fleet/v1/sync", agent, Json.object().put("fetches", true));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private JsonNode fetched() {
+        Answer answer = collector().post("/fleet/v1/commands", agent, Json.object());
+        assertThat(Schema.misfits(answer.json(), "Commands")).isEmpty();
+        return answer.json().path("commands");
+    }
+
     private Answer answer(String id, String status, String message) {
         ObjectNode answer = Json.object().put("status", status).put("message", message);
         answer.putObject("facts").put("id", "kept-1");
@@ -117,6 +131,22 @@ final class ResponseTest {
 
         JsonNode given = last.orTimeout(50, TimeUnit.SECONDS).join();
         assertThat(given.path("commands").path(0).path("id").asString("")).isEqualTo(id);
+    }
+
+    @Test
+    void whatNobodyFetchedIsThereForTheAgentThatComesBack() {
+        assertThat(question().path("commandsWait").isMissingNode()).isTrue();
+        String id = ask(kill()).path("id").asString();
+
+        // Killed before it heard that something waits.
+        assertThat(question().path("commandsWait").asBoolean()).isTrue();
+        JsonNode told = question();
+        assertThat(told.path("commandsWait").asBoolean()).isTrue();
+        assertThat(told.path("commands").isMissingNode()).isTrue();
+
+        assertThat(fetched().path(0).path("id").asString("")).isEqualTo(id);
+        assertThat(fetched()).as("never twice").isEmpty();
+        assertThat(question().path("commandsWait").isMissingNode()).isTrue();
     }
 
     @Test

@@ -187,7 +187,7 @@ class CollectorResponseScenario {
         Files.writeString(fleet.resolve("bundle/policies.yaml"), "policies: [{\n");
         agent = AgentProcess.start(options.toArray(String[]::new));
         assertThat(agent.logText()).contains("set aside");
-        agent.awaitLog("is in force");
+        agent.awaitLog("collector: bundle ");
         JsonNode event = shell("exit\n");
         assertThat(event.path("labels").path("container.name").asString("")).isEqualTo(test.name());
     }

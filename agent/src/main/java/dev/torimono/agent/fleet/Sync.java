@@ -27,6 +27,7 @@ final class Sync implements Runnable {
 
     private static final long TIMEOUT_MS = 40_000;
     private static final int UNAUTHORIZED = 401;
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** Tries what lies in the bundle's files. */
     @FunctionalInterface
@@ -98,11 +99,7 @@ final class Sync implements Runnable {
             long askedMs = System.currentTimeMillis();
             Map<String, Object> known = containers.get();
             Answer answer = client.post("/fleet/v1/sync", token, report(known), TIMEOUT_MS);
-            // A machine that slept does not count the time, but its clock knows of it.
-            long tookNs =
-                    Math.max(
-                            System.nanoTime() - askedNs,
-                            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - askedMs));
+            long tookNs = took(askedNs, askedMs);
             if (!answer.good()) {
                 if (answer.status() == UNAUTHORIZED) {
                     identity.refused(token);
@@ -140,6 +137,7 @@ final class Sync implements Runnable {
         // The first call after a silence is answered at once, so that both know where they are.
         long wait = Long.valueOf(0).equals(known.getOrDefault("pending", 0L)) ? WAIT_MS : SOON_MS;
         report.put("waitMs", factsTold ? wait : 0L);
+        report.put("fetches", true);
         report.put("health", health.get());
         if (!factsTold) {
             report.put("facts", facts.get());
@@ -150,10 +148,32 @@ final class Sync implements Runnable {
         return new JsonWriter().value(report).toBytes();
     }
 
+    /** What is given only once is asked for by a call that answers at once. */
+    private void fetch() throws IOException, InterruptedException {
+        long askedNs = System.nanoTime();
+        long askedMs = System.currentTimeMillis();
+        Answer answer = client.post("/fleet/v1/commands", identity.token(), NOTHING, TIMEOUT_MS);
+        if (!answer.good()) {
+            throw new IOException("it answered " + answer.status() + " to who fetched commands");
+        }
+        String given = new String(answer.body(), StandardCharsets.UTF_8);
+        errands.take(JsonMapper.shared().readTree(given).path("commands"), took(askedNs, askedMs));
+    }
+
+    /** A machine that slept does not count the time, but its clock knows of it. */
+    private static long took(long askedNs, long askedMs) {
+        return Math.max(
+                System.nanoTime() - askedNs,
+                TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - askedMs));
+    }
+
     private void take(String instructions, long tookNs) throws IOException, InterruptedException {
         JsonNode all = JsonMapper.shared().readTree(instructions);
         long heldNs = TimeUnit.MILLISECONDS.toNanos(all.path("heldMs").asLong(0));
         errands.take(all.path("commands"), Math.max(tookNs - heldNs, 0));
+        if (all.path("commandsWait").asBoolean(false)) {
+            fetch();
+        }
         if (all.path("rotateToken").asBoolean(false)) {
             identity.rotate();
             log.info("collector: another token is in use");

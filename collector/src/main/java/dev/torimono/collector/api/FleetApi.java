@@ -93,6 +93,12 @@ final class FleetApi {
                         .gives("Instructions")
                         .upTo(REPORT_MB),
                 Route.post(
+                                "/fleet/v1/commands",
+                                Access.AGENT,
+                                "Fetch what somebody asks for; each is given once",
+                                this::commands)
+                        .gives("Commands"),
+                Route.post(
                                 "/fleet/v1/diagnosis",
                                 Access.AGENT,
                                 "Tell what works on the machine",
@@ -217,6 +223,30 @@ final class FleetApi {
         return AlertEvents.event(alert, new Origin(agentId, Origin.AGENT, "", key));
     }
 
+    /**
+     * An agent that was killed has no question here that it hears the answer of, until it asks
+     * again: what is given only once is fetched by a call of its own.
+     */
+    private void tellOrders(String agentId, ObjectNode report, ObjectNode instructions) {
+        if (report.path("fetches").asBoolean(false)) {
+            if (executions.waits(agentId)) {
+                instructions.put("commandsWait", true);
+            }
+            return;
+        }
+        // An agent of an older version.
+        ArrayNode commands = executions.take(agentId);
+        if (!commands.isEmpty()) {
+            instructions.set("commands", commands);
+        }
+    }
+
+    private Reply commands(Call call) {
+        ObjectNode commands = Json.object();
+        commands.set("commands", executions.take(call.caller().name()));
+        return Reply.json(commands);
+    }
+
     private Reply sync(Call call) {
         String agentId = call.caller().name();
         ObjectNode report = call.json();
@@ -237,10 +267,8 @@ final class FleetApi {
                         .map(news -> news.json());
         ObjectNode instructions = Json.object();
         bundle.ifPresent(news -> instructions.set("bundle", news));
-        ArrayNode commands =
-                fleet.isLast(agentId, question) ? executions.take(agentId) : Json.array();
-        if (!commands.isEmpty()) {
-            instructions.set("commands", commands);
+        if (fleet.isLast(agentId, question)) {
+            tellOrders(agentId, report, instructions);
         }
         if (fleet.presence(agentId).map(Presence::containers).isEmpty()) {
             // We began anew since it told them.
