@@ -44,6 +44,8 @@ void scene_links(void)
 	check("fchownat", fchownat(dir, "../alias", 0, 0, AT_SYMLINK_NOFOLLOW));
 	check("linkat", linkat(dir, "../alias", AT_FDCWD, "far/other", AT_SYMLINK_FOLLOW));
 	check("unlinkat", unlinkat(dir, "../alias", 0));
+	close(sys_open("far/other", O_RDONLY, 0));
+	close(sys_open("far/other", O_RDONLY, 0));
 	check("rmdir", rmdir("/proc/self/cwd/short/made"));
 	check("unshare", unshare(CLONE_NEWNS));
 	check("private", mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL));
@@ -58,6 +60,12 @@ void scene_links(void)
 	check("chdir", chdir("tied/inside"));
 	check("mkdir", mkdir("../../../real/up", 0755));
 	check("chdir", chdir("../../.."));
+	check("mkdir", mkdir("part", 0755));
+	check("part", mount("tied/inside", "part", NULL, MS_BIND, NULL));
+	check("link", link("tied/new", "tied/inside/old"));
+	close(sys_open("tied/inside/old", O_RDONLY, 0));
+	close(sys_open("part/old", O_RDONLY, 0));
+	check("umount", umount2("part", MNT_DETACH));
 	check("umount", umount2("tied", MNT_DETACH));
 }
 

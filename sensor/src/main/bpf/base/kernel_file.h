@@ -41,6 +41,7 @@ struct hlist_bl_node {
 struct super_block {
 	u32 s_dev;
 	unsigned long s_magic;
+	struct dentry *s_root;
 	struct user_namespace *s_user_ns;
 };
 struct inode {
@@ -52,6 +53,7 @@ struct inode {
 	unsigned int i_nlink;
 	void *i_private;
 	const char *i_link;
+	struct hlist_head i_dentry;   /* its names in memory */
 	s64 i_mtime_sec, i_ctime_sec; /* since 6.11 */
 	u32 i_mtime_nsec, i_ctime_nsec;
 };
@@ -84,6 +86,9 @@ struct dentry {
 	struct hlist_bl_node d_hash;  /* pprev is NULL when no name leads there any more */
 	struct hlist_head d_children; /* since 6.8 */
 	struct hlist_node d_sib;
+	union {
+		struct hlist_node d_alias; /* in the inode's list */
+	} d_u;
 };
 struct dentry___listed {
 	struct list_head d_subdirs, d_child;

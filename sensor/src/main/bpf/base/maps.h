@@ -146,6 +146,7 @@ struct walk {
 	u32 leaf;      /* where the last component begins in the text; 0 when there is none */
 	u64 mount_top; /* root of the mount in which node is */
 	u64 start;     /* the struct path */
+	u64 alias;     /* another dentry instead of that path's; 0 for none */
 };
 
 /* State of finding out where a path leads; see extract/trail.h. */

@@ -10,8 +10,7 @@
 #include "interest.h"
 #include "task.h"
 
-#define O_PATH	010000000
-#define S_IFREG 0100000
+#define O_PATH 010000000
 
 static __always_inline bool door__is_open(u32 type)
 {
@@ -37,6 +36,9 @@ static __always_inline void door__judge_open(struct judgement *j, struct task_st
 		interest__of_mode(j, flags__open(flags));
 	interest__of_kind(j, mode == S_IFDIR ? FD_KIND_DIRECTORY : FD_KIND_FILE_V2);
 	if (!j->left || (j->left & config.demand.pathless))
+		return;
+	/* Its place says nothing of its other names. */
+	if (mode == S_IFREG && f->f_inode->i_nlink > 1)
 		return;
 	j->chain = chain__of(t, f);
 	if (j->chain)

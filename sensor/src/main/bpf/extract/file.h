@@ -10,6 +10,7 @@
 #define PIDFS_MAGIC	 0x50494446
 
 #define S_IFMT	 0170000
+#define S_IFREG	 0100000
 #define S_IFSOCK 0140000
 #define S_IFDIR	 0040000
 #define S_IFIFO	 0010000

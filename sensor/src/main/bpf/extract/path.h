@@ -137,7 +137,9 @@ __noinline int path__trace(u32 slot, u32 trace)
 		at.mnt = (void *)s->trail.mount + offset;
 	} else {
 		at.mnt = PEEK(path, s->walk.start, mnt);
-		at.dentry = PEEK(path, s->walk.start, dentry);
+		at.dentry = (void *)s->walk.alias;
+		if (!at.dentry)
+			at.dentry = PEEK(path, s->walk.start, dentry);
 	}
 	if (!at.dentry)
 		return 0;

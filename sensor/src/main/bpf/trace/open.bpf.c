@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /* open, openat, openat2, creat. */
 #include "../store/call.h"
+#include "../extract/alias.h"
 #include "../extract/chain.h"
 
 #define FMODE_CREATED 0x100000
@@ -93,11 +94,25 @@ static __always_inline bool open__matters(struct scratch *s, struct file *f)
 	found = interest__of_path(s->slot, offsetof(struct scratch, text) + s->walk.at, 0);
 	if (path__resolve_other(s, f))
 		found |= interest__of_path(s->slot, offsetof(struct scratch, text) + s->walk.at, 0);
+	found |= alias__of_file(s, f);
 	/* Unless the tree changed while it was walked. */
 	if (j->chain && j->chain == chain__of_address((u64)f))
 		verdict__remember(j->chain, found, j->generation);
 	j->left &= found;
 	return !interest__is_gone(j);
+}
+
+/*
+ * Leaves the name that the file has besides in s->text. Of several, one that
+ * rules ask for is worth more than that of a mount.
+ */
+static __always_inline bool open__other_name(struct scratch *s, struct file *f)
+{
+	bool asked = config.demand.concerned[s->type & (EVENT_TYPES - 1)] != 0;
+
+	if (asked && alias__of_file(s, f))
+		return true;
+	return path__resolve_other(s, f) || (!asked && alias__of_file(s, f));
 }
 
 /* call__end, but for the detail: the other name of the file. */
@@ -110,7 +125,7 @@ static __always_inline void open__end(struct scratch *s, struct file *f)
 		return;
 	}
 	store__open(s);
-	if (path__resolve_other(s, f))
+	if (open__other_name(s, f))
 		store__append_walked(s);
 	store__close(s);
 	store__empty(s);

@@ -10,9 +10,11 @@ import dev.torimono.model.PlaceSink;
 import dev.torimono.sensor.bpf.RingBuffer;
 import dev.torimono.sensor.bpf.RingWaiter;
 import dev.torimono.sensor.gate.ExecGate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events of this machine, from programs in its kernel. Driven by one thread; the counters may
@@ -39,6 +41,7 @@ public final class KernelSensor implements EventSource, PlaceSink {
     private final Canary canary;
     private final RingMerge merge;
     private final ExecGate gate;
+    private final NameLookup names = new NameLookup(NameLookup.HOST);
     private int naps;
     private boolean closed;
 
@@ -79,6 +82,7 @@ public final class KernelSensor implements EventSource, PlaceSink {
     public void subscribe(Demand demand) {
         program.shared().environment(config.environment() && demand.environment());
         program.want(demand);
+        names.want(demand);
     }
 
     /** Events of the host are then left out where only containers matter. */
@@ -227,6 +231,7 @@ public final class KernelSensor implements EventSource, PlaceSink {
     public void close() {
         if (!closed) {
             closed = true;
+            names.close();
             gate.close();
             program.detach();
             waiter.close();

@@ -10,6 +10,10 @@ import dev.torimono.model.EventType;
 import dev.torimono.model.Extension;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +21,6 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** What can matter is told, and of the rest hardly anything. */
 @KernelTest
@@ -113,6 +115,22 @@ class InterestKernelTest {
         List<Event> all =
                 told(OPEN, opens(paths(Set.of(), Set.of("/tmp/tori"), Set.of(), Set.of())));
         assertThat(all).hasSize(18);
+    }
+
+    @Test
+    void otherNamesOfAFileAreFoundEachTime() throws Exception {
+        List<Event> told =
+                told(
+                        OPEN,
+                        "links",
+                        opens(paths(Set.of(), Set.of(), Set.of(), Set.of("moved"))),
+                        opens(paths(Set.of(), Set.of("/new"), Set.of(), Set.of())));
+        assertThat(describe(told))
+                .containsExactly(
+                        "bound/moved:" + RDONLY,
+                        "far/other:" + RDONLY,
+                        "far/other:" + RDONLY,
+                        "part/old:" + RDONLY);
     }
 
     @Test
@@ -211,8 +229,9 @@ class InterestKernelTest {
                 .containsExactly("d/moved:" + RDONLY, "d/moved:" + RDONLY, "moved:" + RDONLY);
         Interest directory =
                 opens(new Interest.Paths(Set.of(), Set.of(), Set.of(), Set.of(), Set.of("/e/f")));
+        // The last is a link to the first, which is its other name.
         assertThat(describe(told(OPEN, "moved", directory)))
-                .containsExactly("e/first:" + RDONLY, "e/first:" + RDONLY);
+                .containsExactly("e/first:" + RDONLY, "e/first:" + RDONLY, "moved:" + RDONLY);
     }
 
     @Test
