@@ -9,7 +9,7 @@
 module dev.torimono.rules {
     requires static org.jspecify;
     requires transitive dev.torimono.model;
-    requires org.snakeyaml.engine;
+    requires transitive org.snakeyaml.engine;
     requires re2j;
 
     exports dev.torimono.rules;
@@ -19,4 +19,5 @@ module dev.torimono.rules {
     exports dev.torimono.rules.plan;
     exports dev.torimono.rules.report;
     exports dev.torimono.rules.syntax;
+    exports dev.torimono.rules.yaml;
 }

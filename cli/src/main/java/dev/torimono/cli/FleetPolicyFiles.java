@@ -4,6 +4,15 @@ package dev.torimono.cli;
 
 import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
+import dev.torimono.rules.yaml.Yaml;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +21,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Policies files in the words of the API. The collector itself translates them, and refuses what it
@@ -69,15 +72,13 @@ final class FleetPolicyFiles {
     private List<ObjectNode> policies(Path file) {
         try {
             String text = Files.readString(file);
-            Object read =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                            .loadFromString(text);
+            Object read = Yaml.load(LoadSettings.builder().setLabel(file.toString()).build(), text);
             JsonNode root = read == null ? JSON.createObjectNode() : JSON.valueToTree(read);
             boolean api = root.isArray() || root.has("ruleNames") || root.has("name");
             return api ? asTheApiTells(file, root) : translated(file, text);
         } catch (java.nio.file.NoSuchFileException e) {
             throw wrong(file, "no such file");
-        } catch (IOException | YamlEngineException | NumberFormatException e) {
+        } catch (IOException | YamlEngineException e) {
             throw wrong(file, String.valueOf(e.getMessage()));
         }
     }

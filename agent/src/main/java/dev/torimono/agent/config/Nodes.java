@@ -3,6 +3,18 @@
 package dev.torimono.agent.config;
 
 import dev.torimono.agent.format.JsonWriter;
+import dev.torimono.rules.yaml.Yaml;
+
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -10,19 +22,6 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
-import org.snakeyaml.engine.v2.exceptions.ScannerException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Questions to YAML nodes. */
 final class Nodes {
@@ -46,15 +45,7 @@ final class Nodes {
      */
     static Optional<Node> compose(String label, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(label).build();
-        StreamReader reader = new StreamReader(settings, text);
-        try {
-            return new Composer(settings, new ParserImpl(settings, reader)).getSingleNode();
-        } catch (NumberFormatException e) {
-            // The library leaves it to the JDK to refuse an escape whose digits are missing or too
-            // many.
-            throw new ScannerException(
-                    "an escape in a quoted text has no valid number", reader.getMark());
-        }
+        return Yaml.node(settings, text);
     }
 
     static Node scalar(String text) {

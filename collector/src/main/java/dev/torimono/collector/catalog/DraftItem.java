@@ -4,22 +4,23 @@ package dev.torimono.collector.catalog;
 
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document.Kind;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import dev.torimono.rules.yaml.Yaml;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * One list, macro, rule or policy of a text that somebody writes.
@@ -122,10 +123,7 @@ record DraftItem(Kind kind, String name, ObjectNode item, int line, int end, int
     /** Where the items stand. */
     private static List<Node> sequence(String text, @Nullable String key) {
         LoadSettings settings = YamlText.settings();
-        Node root =
-                new Composer(settings, new ParserImpl(settings, new StreamReader(settings, text)))
-                        .getSingleNode()
-                        .orElse(null);
+        Node root = Yaml.node(settings, text).orElse(null);
         if (key != null && root instanceof MappingNode map) {
             root =
                     map.getValue().stream()

@@ -3,19 +3,22 @@
 package dev.torimono.collector.catalog;
 
 import dev.torimono.collector.event.Json;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.torimono.rules.yaml.Yaml;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
 import tools.jackson.databind.JsonNode;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** YAML to JSON and back, within bounds that hostile input cannot stretch. */
 final class YamlText {
@@ -35,7 +38,7 @@ final class YamlText {
      * @throws IllegalArgumentException when it nests too deep or holds too much
      */
     static JsonNode read(String yaml) {
-        Object loaded = new Load(settings()).loadFromString(yaml);
+        Object loaded = Yaml.load(settings(), yaml);
         return Json.of(loaded == null ? Map.of() : new Copy().of(loaded, 0));
     }
 

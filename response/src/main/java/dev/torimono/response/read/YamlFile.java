@@ -6,20 +6,19 @@ import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.response.policy.Problem;
 import dev.torimono.rules.Position;
 import dev.torimono.rules.syntax.Span;
-import java.util.List;
-import java.util.Optional;
+import dev.torimono.rules.yaml.Yaml;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.parser.Parser;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+import java.util.List;
+import java.util.Optional;
 
 /** One YAML file as nodes, and how to point into it. */
 final class YamlFile {
@@ -48,8 +47,7 @@ final class YamlFile {
                         .setMaxAliasesForCollections(50)
                         .build();
         try {
-            Parser parser = new ParserImpl(settings, new StreamReader(settings, content));
-            Optional<Node> root = new Composer(settings, parser).getSingleNode();
+            Optional<Node> root = Yaml.node(settings, content);
             if (root.isEmpty()) {
                 error(1, 1, "no policies: the file is empty");
             }
@@ -63,10 +61,6 @@ final class YamlFile {
             return null;
         } catch (YamlEngineException e) {
             error(1, 1, "no valid YAML: " + e.getMessage());
-            return null;
-        } catch (StackOverflowError e) {
-            // The parser descends once per level and knows no limit of its own.
-            error(1, 1, "no valid YAML: nested too deep");
             return null;
         }
     }

@@ -3,13 +3,11 @@
 package dev.torimono.response.source;
 
 import dev.torimono.response.policy.PolicyFile;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import dev.torimono.rules.yaml.Yaml;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -18,8 +16,10 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The policies of a file as they are written, comments included. */
 public final class PolicySource {
@@ -171,12 +171,8 @@ public final class PolicySource {
     private static @Nullable Node root(PolicyFile file) {
         try {
             LoadSettings settings = LoadSettings.builder().setLabel(file.name()).build();
-            return new Composer(
-                            settings,
-                            new ParserImpl(settings, new StreamReader(settings, file.content())))
-                    .getSingleNode()
-                    .orElse(null);
-        } catch (YamlEngineException | NumberFormatException e) {
+            return Yaml.node(settings, file.content()).orElse(null);
+        } catch (YamlEngineException e) {
             return null;
         }
     }

@@ -210,6 +210,11 @@ class PolicyReadingTest {
     }
 
     @Test
+    void escapeWithoutANumberIsNoYaml() {
+        assertThat(refusal("policies: \"\\xZZ\"")).contains("policies.yaml:1:", "no valid YAML");
+    }
+
+    @Test
     void keyThatStandsTwiceIsRefused() {
         assertThat(refusal("policies:\n  - name: A\n    name: B\n    rules: [\"*\"]\n"))
                 .contains("policies.yaml:3:5: policy: \"name\" stands here twice");

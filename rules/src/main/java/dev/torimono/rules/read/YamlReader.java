@@ -3,13 +3,8 @@
 package dev.torimono.rules.read;
 
 import dev.torimono.rules.LoadCode;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import dev.torimono.rules.yaml.Yaml;
+
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -20,8 +15,15 @@ import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.parser.Parser;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads YAML documents into {@link YamlNode}s. Nothing is constructed from tags; sizes, depth and
@@ -116,7 +118,10 @@ public final class YamlReader {
 
     private List<YamlNode> readAll(String text) {
         try {
-            readAll(new StreamReader(SETTINGS, text));
+            Parser events = Yaml.events(SETTINGS, text);
+            while (events.hasNext()) {
+                on(events.next());
+            }
             return documents;
         } catch (MarkedYamlEngineException e) {
             boolean unclosed =
@@ -127,19 +132,6 @@ public final class YamlReader {
                     : error(said(e), or(e.getProblemMark(), e.getContextMark()));
         } catch (YamlEngineException e) {
             throw error(String.valueOf(e.getMessage()).strip(), Optional.empty());
-        }
-    }
-
-    private void readAll(StreamReader reader) {
-        try {
-            ParserImpl events = new ParserImpl(SETTINGS, reader);
-            while (events.hasNext()) {
-                on(events.next());
-            }
-        } catch (NumberFormatException e) {
-            // The library leaves it to the JDK to refuse an escape whose digits are missing or too
-            // many.
-            throw error("an escape in a quoted text has no valid number", reader.getMark());
         }
     }
 
