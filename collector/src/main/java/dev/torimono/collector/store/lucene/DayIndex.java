@@ -4,6 +4,25 @@ package dev.torimono.collector.store.lucene;
 
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventRange;
+
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PointValues;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.BytesRef;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,43 +35,12 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
-import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.index.ConcurrentMergeScheduler;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.PointValues;
-import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.SearcherFactory;
-import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TopFieldDocs;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.util.BytesRef;
 
 /**
  * The events of one day. The ingest thread adds; any thread searches what was there at the last
  * refresh.
  */
 final class DayIndex implements Closeable {
-    private static final double BUFFER_MB = 32;
-
-    /** A burst is taken in at once; that its segments become fewer has time until after it. */
-    private static final int MAX_MERGES = 64;
-
-    /** Of one size that lie beside each other; fewer would have every event written more often. */
-    private static final int SEGMENTS = 16;
-
     private final String name;
     private final Path folder;
     private final long firstNs;
@@ -78,18 +66,26 @@ final class DayIndex implements Closeable {
         this.lastNs = lastNs;
         Files.createDirectories(folder);
         this.directory = FSDirectory.open(folder);
-        ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
-        merges.setMaxMergesAndThreads(MAX_MERGES, 1);
-        TieredMergePolicy policy = new TieredMergePolicy();
-        policy.setSegmentsPerTier(SEGMENTS);
-        IndexWriterConfig config =
-                new IndexWriterConfig()
-                        .setMergePolicy(policy)
-                        .setRAMBufferSizeMB(BUFFER_MB)
-                        .setMergeScheduler(merges)
-                        .setCommitOnClose(false);
-        this.writer = new IndexWriter(directory, config);
-        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.writer = new IndexWriter(directory, IndexFiles.config());
+        try {
+            this.searchers = new SearcherManager(writer, new SearcherFactory());
+        } catch (IOException | RuntimeException e) {
+            // Else nobody can open it again.
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    /**
+     * The same index as it was last made durable, in the place of this one, which ends. Searches
+     * find this one until then. The ingest thread only.
+     */
+    DayIndex reopened() throws IOException {
+        writer.rollback();
+        DayIndex fresh = new DayIndex(name, folder, firstNs, lastNs);
+        searchers.close();
+        directory.close();
+        return fresh;
     }
 
     String name() {
@@ -148,11 +144,11 @@ final class DayIndex implements Closeable {
      * @param arrivals gives each its place in the order of arrival
      */
     void add(List<Entry> entries, LongSupplier arrivals) throws IOException {
+        dirty = true;
         for (Entry entry : entries) {
             writer.addDocument(document(entry, arrivals.getAsLong()));
             unseen.add(entry.id());
         }
-        dirty = true;
     }
 
     private EventDocument document(Entry entry, long arrival) {
@@ -172,9 +168,9 @@ final class DayIndex implements Closeable {
         }
         OptionalLong place = search(searcher -> arrival(searcher, id));
         long arrival = place.isPresent() ? place.getAsLong() : arrivals.getAsLong();
+        dirty = true;
         writer.updateDocument(new Term(LuceneFields.ID, id.toString()), document(entry, arrival));
         unseen.add(id);
-        dirty = true;
     }
 
     /** Whether searches do not see the event, or how it is now. The ingest thread only. */
@@ -241,20 +237,7 @@ final class DayIndex implements Closeable {
     }
 
     long bytes() throws IOException {
-        long sum = writer.ramBytesUsed();
-        for (String file : directory.listAll()) {
-            sum += length(file);
-        }
-        return sum;
-    }
-
-    private long length(String file) throws IOException {
-        try {
-            return directory.fileLength(file);
-        } catch (java.nio.file.NoSuchFileException e) {
-            // Merged away meanwhile.
-            return 0;
-        }
+        return writer.ramBytesUsed() + IndexFiles.bytes(directory);
     }
 
     /**
@@ -262,23 +245,13 @@ final class DayIndex implements Closeable {
      * the next commit, which only the ingest thread makes. The ingest thread only.
      */
     void link(Path into) throws IOException {
-        Files.createDirectories(into);
-        if (!DirectoryReader.indexExists(directory)) {
-            return;
-        }
-        for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
-            Files.createLink(into.resolve(file), folder.resolve(file));
-        }
+        IndexFiles.link(directory, folder, into);
     }
 
     /** Removes it for good. */
     void delete() throws IOException {
         close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        IndexFiles.delete(folder);
     }
 
     /** Without making anything durable: whoever wants that commits first. */

@@ -5,6 +5,9 @@ package dev.torimono.collector.store.lucene;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventRange;
 import dev.torimono.collector.store.Retention;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,11 +17,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The indexes of all days, newest last, and one for events whose time cannot be right: a clock that
@@ -114,6 +117,17 @@ final class DayIndexes implements Closeable {
 
     List<DayIndex> all() {
         return within(EventRange.ALL);
+    }
+
+    /** Opens all anew, as they were last made durable. The ingest thread only. */
+    void reopen() throws IOException {
+        for (Map.Entry<Long, DayIndex> day : List.copyOf(days.entrySet())) {
+            days.put(day.getKey(), day.getValue().reopened());
+        }
+        DayIndex other = undated;
+        if (other != null) {
+            undated = other.reopened();
+        }
     }
 
     /** Removes what is too old, then the oldest while there is too much. Returns events removed. */

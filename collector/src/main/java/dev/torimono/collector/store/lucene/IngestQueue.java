@@ -8,6 +8,9 @@ import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreBusyException;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoredEvent;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** What waits for the thread that writes. Any thread puts in, that one takes out. */
 final class IngestQueue {
@@ -156,6 +158,13 @@ final class IngestQueue {
     void stop(String why) {
         synchronized (lock) {
             trouble = why;
+        }
+    }
+
+    /** Takes again. */
+    void go() {
+        synchronized (lock) {
+            trouble = "";
         }
     }
 

@@ -37,6 +37,9 @@ final class Journal implements Closeable {
     private long number;
     private long durableBytes;
 
+    /** There is something behind what is durable, which nothing may be written after. */
+    private boolean torn;
+
     private Journal(Path folder, long number) throws IOException {
         this.folder = folder;
         this.number = number;
@@ -63,6 +66,9 @@ final class Journal implements Closeable {
         if (records.isEmpty()) {
             return;
         }
+        if (torn) {
+            mend();
+        }
         try {
             for (byte[] bytes : records) {
                 put(bytes);
@@ -71,12 +77,22 @@ final class Journal implements Closeable {
             channel.force(false);
             durableBytes = channel.position();
         } catch (IOException e) {
-            // What was half written must not look acknowledged after a restart.
-            buffer.clear();
-            channel.truncate(durableBytes);
-            channel.position(durableBytes);
+            torn = true;
+            try {
+                mend();
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
             throw e;
         }
+    }
+
+    /** What was half written must not look acknowledged after a restart. */
+    private void mend() throws IOException {
+        buffer.clear();
+        channel.truncate(durableBytes);
+        channel.position(durableBytes);
+        torn = false;
     }
 
     long bytes() {
@@ -90,6 +106,8 @@ final class Journal implements Closeable {
         channel = fresh;
         number++;
         durableBytes = 0;
+        torn = false;
+        buffer.clear();
         for (Path file : files(folder)) {
             if (numberOf(file) < number) {
                 Files.delete(file);
@@ -132,11 +150,19 @@ final class Journal implements Closeable {
 
     private FileChannel create(long fileNumber) throws IOException {
         Path file = folder.resolve("%016d.log".formatted(fileNumber));
+        // One that is there already was begun before, and not to the end.
         FileChannel created =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE);
         // Else a crash of the machine may forget the file's name together with what is in it.
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
+        } catch (IOException e) {
+            created.close();
+            throw e;
         }
         return created;
     }

@@ -9,6 +9,7 @@ import dev.torimono.collector.store.StoredEvent;
 import dev.torimono.collector.store.lucene.IngestQueue.Batch;
 import dev.torimono.collector.store.lucene.IngestQueue.Expiry;
 import dev.torimono.collector.store.lucene.IngestQueue.Rewrite;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -77,8 +78,13 @@ final class Keeping {
                                 recover(left);
                             }
                         });
-        recover(left);
-        checkpoint();
+        try {
+            recover(left);
+            checkpoint();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** What a crash left: some of it may be in the indexes already. */

@@ -13,6 +13,9 @@ import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoreHealth;
 import dev.torimono.collector.store.StoredEvent;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +27,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The embedded event store: a journal, an index a day, one thread that writes both. */
 public final class LuceneEventStore implements EventStore {
@@ -41,6 +43,11 @@ public final class LuceneEventStore implements EventStore {
     public record Settings(Path folder, long refreshMs, int queueEvents, long arrivalsAfter) {
         public Settings(Path folder, long refreshMs, int queueEvents) {
             this(folder, refreshMs, queueEvents, 0);
+        }
+
+        /** The same when somebody has seen places up to that one. */
+        Settings after(long arrival) {
+            return new Settings(folder, refreshMs, queueEvents, Math.max(arrivalsAfter, arrival));
         }
     }
 
