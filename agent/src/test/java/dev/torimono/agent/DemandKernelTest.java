@@ -23,6 +23,9 @@ import dev.torimono.sensor.Capability;
 import dev.torimono.sensor.KernelProbe;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorConfig;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +33,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /**
  * The kernel's filter leaves out nothing that matters: random rules over random activity, seen at
@@ -128,6 +130,7 @@ class DemandKernelTest {
         compile();
         directory = Files.createTempDirectory("torimono-").toRealPath();
         int findings = 0;
+        int flooded = 0;
         try (KernelSensor one = KernelSensor.open(SensorConfig.DEFAULT);
                 KernelSensor two = KernelSensor.open(SensorConfig.DEFAULT);
                 Host hostOfOne = new Host(HostConfig.live().withPlaces(one));
@@ -142,6 +145,7 @@ class DemandKernelTest {
                 Demand demand = ruleset.demand();
                 one.subscribe(demand);
                 two.subscribe(new Demand(demand.eventTypes(), demand.environment()));
+                long lost = one.lostTotal() + two.lostTotal();
                 long pid = wander(round);
                 await(
                         () -> {
@@ -149,10 +153,15 @@ class DemandKernelTest {
                             whole.poll(two, hostOfTwo, matcherOfTwo);
                             return filtered.ended == pid && whole.ended == pid;
                         });
+                if (one.lostTotal() + two.lostTotal() > lost) {
+                    // Somebody else floods this machine: such a round says nothing.
+                    assertThat(++flooded).isLessThan(2 * ROUNDS);
+                    round--;
+                    continue;
+                }
                 assertThat(filtered.of(pid)).as("%s", rules).isEqualTo(whole.of(pid));
                 findings += whole.of(pid).size();
             }
-            assertThat(one.lostTotal() + two.lostTotal()).isZero();
             assertThat(findings).isGreaterThan(10 * ROUNDS);
             assertThat(one.leftOut()).isGreaterThan(50L * ROUNDS);
             assertThat(two.leftOut()).isZero();
@@ -201,7 +210,8 @@ class DemandKernelTest {
             // A rule without a type would ask for everything, and leave nothing to filter.
             String types =
                     random.nextInt(8) == 0
-                            ? "evt.type in (open, openat, openat2, creat, dup, dup2, dup3, unlinkat)"
+                            ? "evt.type in (open, openat, openat2, creat, dup, dup2, dup3,"
+                                    + " unlinkat)"
                             : "evt.type in (open, openat, openat2, creat, connect)";
             yaml.append(
                     """

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread or process does. */
 public final class Until {
-    private static final long LIMIT_NS = 10_000_000_000L;
+    private static final long LIMIT_NS = 60_000_000_000L;
     private static final long STEP_NS = 5_000_000;
 
     private Until() {}
@@ -16,7 +16,7 @@ public final class Until {
         long deadlineNs = System.nanoTime() + LIMIT_NS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadlineNs) {
-                throw new AssertionError("did not come true within 10 s");
+                throw new AssertionError("did not come true within 60 s");
             }
             LockSupport.parkNanos(STEP_NS);
         }

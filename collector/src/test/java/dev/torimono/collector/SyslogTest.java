@@ -6,9 +6,16 @@ import static dev.torimono.collector.ForwardTest.forwarder;
 import static dev.torimono.collector.ForwardTest.made;
 import static dev.torimono.collector.ForwardTest.options;
 import static dev.torimono.collector.ForwardTest.tell;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,13 +25,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Syslog receivers, as far as sockets go: what they read is taken apart as RFC 5424 has it. */
 final class SyslogTest {
@@ -57,6 +62,23 @@ final class SyslogTest {
         return new BufferedInputStream(socket.getInputStream());
     }
 
+    /** What is told before the end of the last one is noticed is lost with its buffers. */
+    private static InputStream acceptedWhileTold(
+            ServerSocket server, RunningCollector collector, String agent) throws IOException {
+        server.setSoTimeout(1000);
+        for (int next = 2; next < 60; next++) {
+            tell(collector, agent, "s", next);
+            try {
+                Socket socket = server.accept();
+                socket.setSoTimeout(PATIENCE_MS);
+                return new BufferedInputStream(socket.getInputStream());
+            } catch (SocketTimeoutException e) {
+                // It has not noticed yet.
+            }
+        }
+        throw new AssertionError("no new connection");
+    }
+
     private static ServerSocket listening() throws IOException {
         return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     }
@@ -87,11 +109,7 @@ final class SyslogTest {
                 ObjectNode event = Json.object(message.group(5).getBytes(StandardCharsets.UTF_8));
                 assertThat(event.at("/content/ruleName").asString()).isEqualTo("r é");
             }
-            // The first after the end may be lost with the connection's buffers; then it goes on.
-            tell(collector, agent, "s", 2);
-            Thread.sleep(1000);
-            tell(collector, agent, "t", 3);
-            try (InputStream in = accepted(server)) {
+            try (InputStream in = acceptedWhileTold(server, collector, agent)) {
                 assertThat(framed(in)).contains("\"ruleName\":\"");
             }
         }

@@ -12,15 +12,17 @@ import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.Pause;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Drift that is meant: packages that are installed and images that build something at their start;
@@ -176,7 +178,7 @@ class DriftInstallScenario {
         try (Container built = docker.start("tori-build-excepted", BUILDS)) {
             Pause.until(
                     "the container to become what it built",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
                     () ->
                             built.exec("readlink", "/proc/1/exe")
                                     .run()
@@ -200,7 +202,7 @@ class DriftInstallScenario {
                                                             .equals("/srv/app/sleep"));
             assertThat(alert.field("drift.writer.cmdline"))
                     .contains("cp /bin/busybox /srv/app/sleep");
-            Pause.until("the container to end", Duration.ofSeconds(20), () -> !built.isRunning());
+            Pause.until("the container to end", Duration.ofSeconds(60), () -> !built.isRunning());
         }
     }
 

@@ -12,9 +12,11 @@ import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.KernelObjects;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.Pause;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** How an agent begins and ends, politely and otherwise. */
 @NeedsDocker
@@ -36,11 +38,11 @@ class LifecycleScenario {
 
             container
                     .exec("sh", "-c", "touch /tmp/still-works")
-                    .within(Duration.ofSeconds(5))
+                    .within(Duration.ofSeconds(20))
                     .check();
             Pause.until(
                     "the end of " + held,
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> KernelObjects.remainingOf(held).isEmpty());
         }
     }
@@ -53,7 +55,7 @@ class LifecycleScenario {
         assertThat(agent.stop()).as(agent.logText()).isZero();
         Pause.until(
                 "the end of " + held,
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> KernelObjects.remainingOf(held).isEmpty());
     }
 

@@ -12,13 +12,15 @@ import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.Pause;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /** Execs that a rule finds are refused, or ended, before the program's first instruction. */
 @NeedsDocker
@@ -140,7 +142,7 @@ class PreventScenario {
                         .await(
                                 "a killed touch",
                                 a -> a.from(killed) && a.rule().equals("Touch by shell"));
-        assertThat(alert.actions()).containsExactly("process_killed done");
+        assertThat(agent.alerts().settled(alert).actions()).containsExactly("process_killed done");
     }
 
     @Test
@@ -154,7 +156,7 @@ class PreventScenario {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
         Pause.until(
                 "the agent to run again",
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
                 () -> {
                     try {
                         return !Files.readString(Path.of("/proc/" + agent.pid() + "/stat"))

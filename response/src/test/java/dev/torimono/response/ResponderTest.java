@@ -32,6 +32,11 @@ import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.response.scope.HostFacts;
 import dev.torimono.response.testing.Containers;
 import dev.torimono.response.testing.Observations;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -39,9 +44,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ResponderTest {
     private static final Verdict VERDICT =
@@ -93,7 +95,7 @@ class ResponderTest {
         @Override
         public Answer act(Operation operation, Container container, long pid) {
             try {
-                if (!containerMayEnd.await(10, TimeUnit.SECONDS)) {
+                if (!containerMayEnd.await(60, TimeUnit.SECONDS)) {
                     return new Refused("the test forgot it");
                 }
             } catch (InterruptedException e) {
@@ -125,7 +127,7 @@ class ResponderTest {
         }
 
         Told next() throws InterruptedException {
-            Told next = told.poll(5, TimeUnit.SECONDS);
+            Told next = told.poll(60, TimeUnit.SECONDS);
             if (next == null) {
                 throw new AssertionError("nothing was told");
             }
@@ -202,7 +204,7 @@ class ResponderTest {
                         org.assertj.core.groups.Tuple.tuple("container_stopped", Status.PENDING),
                         org.assertj.core.groups.Tuple.tuple("process_killed", Status.DONE));
         containerMayEnd.countDown();
-        assertThat(heard.late.poll(5, TimeUnit.SECONDS))
+        assertThat(heard.late.poll(60, TimeUnit.SECONDS))
                 .isEqualTo(new ActionResult("container_stopped", Status.DONE, "", 2.5));
         assertThat(heard.told).as("told once").isEmpty();
         assertThat(responder.counters().get(ResponseCounter.TOLD_PENDING)).isEqualTo(1);
@@ -288,7 +290,7 @@ class ResponderTest {
                 set.decide(Observations.finding("X"), Observations.exec("sh", pending, 0)),
                 new Target(4711, 50_000_000, "sh", pending, 1_000_000_000L),
                 heard);
-        for (int i = 0; i < 200 && !board.wanted(); i++) {
+        for (int i = 0; i < 12_000 && !board.wanted(); i++) {
             Thread.sleep(5);
         }
         board.show(List.of(Containers.named("test")));

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.torimono.agent.Until;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ProgramOutputTest {
     private static final long TIMEOUT_MS = 3000;
@@ -58,7 +60,7 @@ class ProgramOutputTest {
         try (ProgramOutput output = kept("head -n 1 >> " + out)) {
             output.write(Lines.text("a"));
             Until.so(() -> out.toFile().length() > 0);
-            for (int i = 0; i < 20 && lines(out).size() < 2; i++) {
+            for (int i = 0; i < 3000 && lines(out).size() < 2; i++) {
                 // A write may still land in the pipe of a program about to end.
                 output.write(Lines.text("b"));
                 Thread.sleep(20);

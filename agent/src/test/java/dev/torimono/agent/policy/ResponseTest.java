@@ -23,13 +23,15 @@ import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Recorder;
 import dev.torimono.response.decision.PolicySet;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class ResponseTest {
     private static final String SHELL = "Terminal shell in container";
@@ -97,7 +99,7 @@ class ResponseTest {
     }
 
     private Alert next() throws InterruptedException {
-        Alert next = told.poll(5, TimeUnit.SECONDS);
+        Alert next = told.poll(60, TimeUnit.SECONDS);
         if (next == null) {
             throw new AssertionError("nothing was told");
         }

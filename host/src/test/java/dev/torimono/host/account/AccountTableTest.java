@@ -8,17 +8,19 @@ import dev.torimono.host.HostCounter;
 import dev.torimono.host.HostCounters;
 import dev.torimono.model.Container;
 import dev.torimono.model.User;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class AccountTableTest {
     private static final String ID = "0123456789abcdef".repeat(4);
@@ -133,7 +135,7 @@ class AccountTableTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 12_000; i++) {
             if (condition.getAsBoolean()) {
                 return;
             }

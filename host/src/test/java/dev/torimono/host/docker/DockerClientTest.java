@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.torimono.host.container.RuntimeClient.Change;
 import dev.torimono.model.Container;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Objects;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
 
 class DockerClientTest {
     private static final String ID = "0123456789abcdef".repeat(4);
@@ -126,7 +128,7 @@ class DockerClientTest {
     }
 
     private Change next() throws IOException {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 600; i++) {
             Change change = client.next(100);
             if (change != null) {
                 return change;
@@ -136,7 +138,7 @@ class DockerClientTest {
     }
 
     private void awaitListener() throws InterruptedException {
-        for (int i = 0; i < 200 && !docker.hasListener(); i++) {
+        for (int i = 0; i < 6000 && !docker.hasListener(); i++) {
             Thread.sleep(10);
         }
     }

@@ -4,6 +4,9 @@ package dev.torimono.response.testing;
 
 import dev.torimono.response.action.ProcFiles;
 import dev.torimono.response.action.ProcessFacts;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Real processes that a test starts in a session of their own. All carry a mark in their
@@ -28,8 +30,8 @@ public final class RealProcesses implements AutoCloseable {
         String[] entry = mark.split("=", 2);
         builder.environment().put(entry[0], entry[1]);
         root = builder.redirectErrorStream(true).start();
-        root.waitFor(5, TimeUnit.SECONDS);
-        for (int i = 0; i < 200; i++) {
+        root.waitFor(60, TimeUnit.SECONDS);
+        for (int i = 0; i < 6000; i++) {
             for (ProcessFacts process : living()) {
                 if (process.session() == process.pid()) {
                     return process;
@@ -42,7 +44,7 @@ public final class RealProcesses implements AutoCloseable {
 
     /** Waits until so many live at once. */
     public void awaitAtLeast(int count) throws InterruptedException {
-        for (int i = 0; i < 500 && living().size() < count; i++) {
+        for (int i = 0; i < 6000 && living().size() < count; i++) {
             Thread.sleep(10);
         }
         if (living().size() < count) {
