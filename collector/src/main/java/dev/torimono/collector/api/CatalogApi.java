@@ -13,49 +13,44 @@ import dev.torimono.collector.web.ApiException;
 import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /** Policies, rules, lists and macros, as Sysdig's clients know them. */
 final class CatalogApi {
-    /** Set by us; what clients send back of them does not count. */
-    private static final List<String> OURS =
-            List.of(
-                    "id",
-                    "name",
-                    "version",
-                    "createdOn",
-                    "modifiedOn",
-                    "origin",
-                    "isDefault",
-                    "readOnly");
-
     private static final int BODY_MB = 4;
 
     private final Catalog catalog;
     private final Documents documents;
     private final Shipped shipped;
+    private final ManagedPolicies managed;
 
     CatalogApi(Catalog catalog, Documents documents, Shipped shipped) {
         this.catalog = catalog;
         this.documents = documents;
         this.shipped = shipped;
+        this.managed = new ManagedPolicies(catalog, shipped, documents);
     }
 
     private List<Document> all(Kind kind) {
-        List<Document> all = new ArrayList<>(shipped.all(kind));
-        all.addAll(documents.all(kind));
-        return all;
+        return merged(shipped.all(kind), documents.all(kind));
     }
 
     private List<Document> named(Kind kind, String name) {
-        List<Document> all = new ArrayList<>(shipped.named(kind, name));
-        all.addAll(documents.named(kind, name));
+        return merged(shipped.named(kind, name), documents.named(kind, name));
+    }
+
+    private List<Document> merged(List<Document> theirs, List<Document> own) {
+        List<Document> all = new ArrayList<>();
+        theirs.forEach(one -> all.add(managed.merged(one)));
+        all.addAll(own);
         return all;
     }
 
@@ -112,7 +107,7 @@ final class CatalogApi {
             case RULE -> "Rules";
             case LIST -> "FalcoLists";
             case MACRO -> "Macros";
-            case CHANNEL, FORWARDER ->
+            case MANAGED, CHANNEL, FORWARDER ->
                     throw new IllegalArgumentException(kind + ": not of this API");
         };
     }
@@ -182,14 +177,14 @@ final class CatalogApi {
         long id = call.number("id");
         return documents
                 .byId(kind, id)
-                .or(() -> shipped.byId(kind, id))
+                .or(() -> shipped.byId(kind, id).map(managed::merged))
                 .orElseThrow(() -> ApiException.notFound(call.text("id")));
     }
 
     private Reply created(Kind kind, Call call) {
         ObjectNode given = call.json();
         String name = given.path("name").asString("");
-        ObjectNode body = body(kind, given);
+        ObjectNode body = CatalogBodies.checked(kind, given);
         refuseSecond(kind, name, body, -1);
         return Reply.json(json(catalog.create(kind, name, body, call.caller().name())));
     }
@@ -197,9 +192,12 @@ final class CatalogApi {
     private Reply replaced(Kind kind, Call call) {
         ObjectNode given = call.json();
         Document old = existing(kind, call);
+        if (kind == Kind.POLICY && Shipped.owns(old)) {
+            return Reply.json(json(managed.replaced(old, given, call.caller().name())));
+        }
         refuseShipped(old);
         String name = given.path("name").asString(old.name());
-        ObjectNode body = body(kind, given);
+        ObjectNode body = CatalogBodies.checked(kind, given);
         refuseSecond(kind, name, body, old.id());
         long version = given.path("version").asLong(-1);
         return Reply.json(
@@ -215,7 +213,7 @@ final class CatalogApi {
             }
             String name = given.path("name").asString("");
             long version = given.path("version").asLong(-1);
-            ObjectNode body = body(Kind.POLICY, given);
+            ObjectNode body = CatalogBodies.checked(Kind.POLICY, given);
             if (drafts.put(name, new Catalog.Draft(name, version, body)) != null) {
                 throw ApiException.invalid("policies: two are named " + name);
             }
@@ -232,8 +230,12 @@ final class CatalogApi {
     }
 
     private Reply deleted(Kind kind, Call call) {
-        refuseShipped(existing(kind, call));
-        return Reply.json(json(catalog.delete(kind, call.number("id"), call.caller().name())));
+        Document old = existing(kind, call);
+        if (managed.restored(old, call.caller().name())) {
+            return Reply.json(json(existing(kind, call)));
+        }
+        refuseShipped(old);
+        return Reply.json(json(catalog.delete(kind, old.id(), call.caller().name())));
     }
 
     private static void refuseShipped(Document document) {
@@ -261,13 +263,6 @@ final class CatalogApi {
         if (there) {
             throw ApiException.conflict("name: there is one of the name " + name + " already");
         }
-    }
-
-    private static ObjectNode body(Kind kind, ObjectNode given) {
-        ObjectNode body = given.deepCopy();
-        OURS.forEach(body::remove);
-        CatalogBodies.check(kind, body);
-        return body;
     }
 
     private static ArrayNode array(List<Document> documents) {

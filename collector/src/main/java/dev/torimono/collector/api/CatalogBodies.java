@@ -5,12 +5,28 @@ package dev.torimono.collector.api;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.web.ApiException;
+
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import java.util.List;
+
 /** What bodies of policies, rules, lists and macros must have, and what they have by default. */
 final class CatalogBodies {
+    /** Set by us; what clients send back of them does not count. */
+    private static final List<String> OURS =
+            List.of(
+                    "id",
+                    "name",
+                    "version",
+                    "createdOn",
+                    "modifiedOn",
+                    "origin",
+                    "isDefault",
+                    "readOnly",
+                    "modified");
+
     private static final int LEAST_SEVERE = 7;
     private static final int DEFAULT_SEVERITY = 4;
 
@@ -21,13 +37,27 @@ final class CatalogBodies {
                 || body.path("details").path("append").asBoolean(false);
     }
 
+    /** What a client tells of something, without what is ours to say. */
+    static ObjectNode bare(ObjectNode given) {
+        ObjectNode body = given.deepCopy();
+        OURS.forEach(body::remove);
+        return body;
+    }
+
+    /** The same when it is what one of that kind must be. */
+    static ObjectNode checked(Kind kind, ObjectNode given) {
+        ObjectNode body = bare(given);
+        check(kind, body);
+        return body;
+    }
+
     static void check(Kind kind, ObjectNode body) {
         switch (kind) {
             case POLICY -> policy(body);
             case RULE -> rule(body);
             case LIST -> list(body);
             case MACRO -> macro(body);
-            case CHANNEL, FORWARDER ->
+            case MANAGED, CHANNEL, FORWARDER ->
                     throw new IllegalArgumentException(kind + ": not of this API");
         }
     }

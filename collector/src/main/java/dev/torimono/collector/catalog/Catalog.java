@@ -6,6 +6,11 @@ import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.web.ApiException;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.node.ObjectNode;
+
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,15 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Changes what agents enforce, one change at a time. A change is tried on the whole first: what
  * would leave the whole unsound is refused and changes nothing.
  */
 public final class Catalog {
-    private static final Set<Kind> ENFORCED = Set.of(Kind.POLICY, Kind.RULE, Kind.LIST, Kind.MACRO);
+    private static final Set<Kind> ENFORCED =
+            Set.of(Kind.POLICY, Kind.MANAGED, Kind.RULE, Kind.LIST, Kind.MACRO);
 
     private final Documents documents;
     private final InstantSource clock;
@@ -252,6 +256,7 @@ public final class Catalog {
         String policies =
                 PolicyText.of(
                         all.getOrDefault(Kind.POLICY, List.of()),
+                        all.getOrDefault(Kind.MANAGED, List.of()),
                         id ->
                                 channels.stream()
                                         .filter(channel -> channel.id() == id)

@@ -5,13 +5,15 @@ package dev.torimono.collector.catalog;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document;
 import dev.torimono.collector.web.ApiException;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Policies of the API as a policies file: one policy a line, JSON being YAML. */
 final class PolicyText {
@@ -39,6 +41,48 @@ final class PolicyText {
         return policies.isEmpty() ? "policies: []\n" : text.toString();
     }
 
+    /**
+     * The same with changes of policies that come with the program: an agent of a version that has
+     * one of them no more, or not yet, enforces the rest.
+     */
+    static String of(
+            List<Document> policies, List<Document> managed, LongFunction<String> channel) {
+        StringBuilder text = new StringBuilder(of(policies, channel));
+        if (!managed.isEmpty()) {
+            text.append("managed:\n");
+        }
+        for (Document change : managed) {
+            text.append("- ").append(RuleText.line(change(change, channel))).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static ObjectNode change(Document change, LongFunction<String> channel) {
+        ObjectNode body = change.body();
+        ObjectNode policy = Json.object().put("name", change.name()).put("optional", true);
+        for (String key : List.of("severity", "enabled", "scope", "runbook", "mode")) {
+            if (body.has(key)) {
+                policy.set(key, body.get(key));
+            }
+        }
+        if (body.has("rules")) {
+            ArrayNode rules = policy.putArray("rules");
+            for (JsonNode rule : body.path("rules")) {
+                rules.addObject()
+                        .put("name", rule.path("ruleName").asString(""))
+                        .put("enabled", rule.path("enabled").asBoolean(true));
+            }
+        }
+        if (body.has("actions")) {
+            policy.set("actions", actions(body.path("actions")));
+        }
+        if (body.has("notificationChannelIds")) {
+            policy.set("notify", channels(body, channel));
+        }
+        rest(body, policy);
+        return policy;
+    }
+
     /** One policy as a policies file has it. */
     static ObjectNode policy(Document document, LongFunction<String> channel) {
         ObjectNode body = document.body();
@@ -60,6 +104,15 @@ final class PolicyText {
         if (!actions.isEmpty()) {
             policy.set("actions", actions);
         }
+        ArrayNode notify = channels(body, channel);
+        if (!notify.isEmpty()) {
+            policy.set("notify", notify);
+        }
+        rest(body, policy);
+        return policy;
+    }
+
+    private static ArrayNode channels(ObjectNode body, LongFunction<String> channel) {
         ArrayNode notify = Json.array();
         for (JsonNode id : body.path("notificationChannelIds")) {
             String name = channel.apply(id.asLong(-1));
@@ -68,16 +121,16 @@ final class PolicyText {
             }
             notify.add(name);
         }
-        if (!notify.isEmpty()) {
-            policy.set("notify", notify);
-        }
+        return notify;
+    }
+
+    private static void rest(ObjectNode body, ObjectNode policy) {
         if (body.path("exceptions") instanceof ArrayNode exceptions && !exceptions.isEmpty()) {
             policy.set("exceptions", exceptions);
         }
         if (body.path("limits") instanceof ObjectNode limits && !limits.isEmpty()) {
             policy.set("limits", limits);
         }
-        return policy;
     }
 
     /** What the API calls falco is a workload policy. */

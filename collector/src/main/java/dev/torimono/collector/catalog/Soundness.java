@@ -18,6 +18,7 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,9 @@ final class Soundness {
 
     private static PolicyLoader loader() {
         return new PolicyLoader(
-                List.of(),
+                ShippedRules.policyNames().stream()
+                        .map(name -> new PolicyFile(name, ShippedRules.text(name)))
+                        .toList(),
                 HostFacts.named("collector"),
                 Capabilities.NONE,
                 new Tallies(),

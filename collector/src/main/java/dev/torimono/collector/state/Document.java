@@ -27,6 +27,8 @@ public record Document(
     /** What there is. */
     public enum Kind {
         POLICY,
+        /** What was changed of a policy that comes with the program. */
+        MANAGED,
         RULE,
         LIST,
         MACRO,

@@ -15,13 +15,15 @@ import dev.torimono.response.policy.RuleChoice;
 import dev.torimono.response.scope.Scope;
 import dev.torimono.rules.Position;
 import dev.torimono.rules.field.FieldCatalog;
+
+import org.snakeyaml.engine.v2.nodes.Node;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads files of policies into policies, in order; a later file may change what is shipped and copy
@@ -93,7 +95,7 @@ public final class PolicyReader {
         }
         String name = section.required("name");
         Policy base = base(file, section);
-        Policy policy = new OnePolicy(file, section, base, shipped, true).read(name);
+        Policy policy = new OnePolicy(file, section, base, shipped, true, shipped).read(name);
         Policy earlier = policies.putIfAbsent(name, policy);
         if (earlier != null && !name.isEmpty()) {
             file.error(
@@ -133,7 +135,14 @@ public final class PolicyReader {
             return;
         }
         String name = section.required("name");
+        boolean optional = section.flag("optional", false);
         Policy base = policies.get(name);
+        if (base == null && optional) {
+            file.warn(
+                    file.position(node),
+                    "this version has no managed policy \"" + name + "\": its change is left out");
+            return;
+        }
         if (base == null || !base.managed()) {
             List<String> managed =
                     policies.values().stream().filter(Policy::managed).map(Policy::name).toList();
@@ -147,7 +156,7 @@ public final class PolicyReader {
                     key,
                     "cannot be changed in a managed policy; make a copy of it with \"copy_of\"");
         }
-        policies.put(name, new OnePolicy(file, section, base, true, false).read(name));
+        policies.put(name, new OnePolicy(file, section, base, true, false, optional).read(name));
     }
 
     /** Reads one policy, taking from another what it does not say. */
@@ -159,13 +168,19 @@ public final class PolicyReader {
         private final boolean whole;
         private final RulesReader rulesReader;
 
-        OnePolicy(YamlFile file, Section section, Policy base, boolean managed, boolean whole) {
+        OnePolicy(
+                YamlFile file,
+                Section section,
+                Policy base,
+                boolean managed,
+                boolean whole,
+                boolean lenient) {
             this.file = file;
             this.section = section;
             this.base = base;
             this.managed = managed;
             this.whole = whole;
-            this.rulesReader = new RulesReader(file, rules, managed && whole);
+            this.rulesReader = new RulesReader(file, rules, lenient);
         }
 
         Policy read(String name) {

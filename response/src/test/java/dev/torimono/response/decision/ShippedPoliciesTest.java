@@ -16,11 +16,13 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
-import java.nio.file.Path;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Path;
+import java.util.List;
 
 /** The policies and examples that come with the program, against the rules that do. */
 class ShippedPoliciesTest {
@@ -170,6 +172,35 @@ class ShippedPoliciesTest {
         assertThat(notable.takes("Read sensitive file untrusted", List.of())).isTrue();
         assertThat(policy(set, "Container Drift").enabled()).isFalse();
         assertThat(set.policies()).hasSize(4);
+    }
+
+    /** As a collector sends it to agents of several versions. */
+    @Test
+    void changeOfAPolicyOfAnotherVersionIsLeftOutWhereItMayBe() {
+        PolicySet set =
+                load(
+                        List.of(
+                                new PolicyFile(
+                                        "mine.yaml",
+                                        """
+                                        managed:
+                                          - name: Of The Next Version
+                                            optional: true
+                                            drift: {volumes: true}
+                                          - name: Runtime Notable Events
+                                            optional: true
+                                            severity: 6
+                                            rules:
+                                              - {name: Of The Next Version, enabled: false}
+                                        """)));
+
+        assertThat(policy(set, "Runtime Notable Events").severity()).isEqualTo(6);
+        assertThat(set.policies()).hasSize(4);
+        assertThat(set.warnings())
+                .extracting(Problem::message)
+                .anyMatch(message -> message.contains("its change is left out"))
+                .anyMatch(message -> message.contains("there is no rule"))
+                .hasSize(2);
     }
 
     @ParameterizedTest
