@@ -3,11 +3,13 @@
 package dev.torimono.collector;
 
 import dev.torimono.collector.access.Certificate;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
+
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -16,8 +18,9 @@ import javax.net.ssl.SSLContext;
  *
  * @param context for a server
  * @param authorities PEM, for those who are to trust it
+ * @param key PEM, for a server that is none of ours
  */
-record TestTls(SSLContext context, String authorities) {
+record TestTls(SSLContext context, String authorities, String key) {
     static TestTls in(Path folder) throws IOException {
         try {
             KeyManagerFactory keys =
@@ -25,7 +28,10 @@ record TestTls(SSLContext context, String authorities) {
             keys.init(Certificate.in(folder, List.of()).keyStore(), new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
-            return new TestTls(context, Files.readString(folder.resolve("certificate.pem")));
+            return new TestTls(
+                    context,
+                    Files.readString(folder.resolve("certificate.pem")),
+                    Files.readString(folder.resolve("key.pem")));
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
