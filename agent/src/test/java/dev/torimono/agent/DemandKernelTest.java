@@ -23,9 +23,6 @@ import dev.torimono.sensor.Capability;
 import dev.torimono.sensor.KernelProbe;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * The kernel's filter leaves out nothing that matters: random rules over random activity, seen at

@@ -3,21 +3,17 @@
 package dev.torimono.collector;
 
 import static dev.torimono.collector.ForwardTest.tell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.store.Sample;
 import dev.torimono.collector.store.SmallDisk;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A collector whose disk is full says so to everybody, and goes on when there is room. */
 final class FullDiskCollectorTest {

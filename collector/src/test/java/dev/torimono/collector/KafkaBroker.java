@@ -5,10 +5,6 @@ package dev.torimono.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A real broker that is its own controller, in a process of its own: one listener for everybody,
@@ -93,9 +92,9 @@ final class KafkaBroker implements AutoCloseable {
                 "ssl.keystore.location=" + store,
                 "sasl.enabled.mechanisms=SCRAM-SHA-512,SCRAM-SHA-256,PLAIN",
                 "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule"
-                    + " required;",
+                        + " required;",
                 "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule"
-                    + " required;",
+                        + " required;",
                 "listener.name.sasl_ssl.plain.sasl.jaas.config=" + plain,
                 "log.dirs=" + folder.resolve("logs"),
                 "offsets.topic.replication.factor=1",

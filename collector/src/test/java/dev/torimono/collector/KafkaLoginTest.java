@@ -7,17 +7,14 @@ import static dev.torimono.collector.ForwardTest.forwarder;
 import static dev.torimono.collector.ForwardTest.made;
 import static dev.torimono.collector.ForwardTest.options;
 import static dev.torimono.collector.ForwardTest.tell;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Kafka by TLS, and for those who log in, by a real broker; see {@link KafkaBroker}. */
 final class KafkaLoginTest {

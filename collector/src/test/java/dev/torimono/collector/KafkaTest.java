@@ -7,18 +7,9 @@ import static dev.torimono.collector.ForwardTest.forwarder;
 import static dev.torimono.collector.ForwardTest.made;
 import static dev.torimono.collector.ForwardTest.options;
 import static dev.torimono.collector.ForwardTest.tell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.Json;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Kafka's protocol by a small broker; a real one where its jars are: {@code mvn -f

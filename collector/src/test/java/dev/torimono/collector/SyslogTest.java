@@ -6,16 +6,9 @@ import static dev.torimono.collector.ForwardTest.forwarder;
 import static dev.torimono.collector.ForwardTest.made;
 import static dev.torimono.collector.ForwardTest.options;
 import static dev.torimono.collector.ForwardTest.tell;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.Json;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Syslog receivers, as far as sockets go: what they read is taken apart as RFC 5424 has it. */
 final class SyslogTest {

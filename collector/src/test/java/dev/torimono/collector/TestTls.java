@@ -3,13 +3,11 @@
 package dev.torimono.collector;
 
 import dev.torimono.collector.access.Certificate;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
-
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 

@@ -12,11 +12,9 @@ import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.KernelObjects;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.Pause;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** How an agent begins and ends, politely and otherwise. */
 @NeedsDocker

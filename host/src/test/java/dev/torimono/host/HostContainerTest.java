@@ -7,19 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.host.docker.FakeDocker;
 import dev.torimono.model.Container;
 import dev.torimono.model.Task;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Containers from first sight to their runtime's answer, against a daemon made by hand. */
 class HostContainerTest {

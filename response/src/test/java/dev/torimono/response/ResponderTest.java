@@ -32,11 +32,6 @@ import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.response.scope.HostFacts;
 import dev.torimono.response.testing.Containers;
 import dev.torimono.response.testing.Observations;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -44,6 +39,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResponderTest {
     private static final Verdict VERDICT =

@@ -10,11 +10,9 @@ import dev.torimono.model.PlaceSink;
 import dev.torimono.sensor.bpf.RingBuffer;
 import dev.torimono.sensor.bpf.RingWaiter;
 import dev.torimono.sensor.gate.ExecGate;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of this machine, from programs in its kernel. Driven by one thread; the counters may

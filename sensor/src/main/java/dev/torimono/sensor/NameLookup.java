@@ -4,7 +4,6 @@ package dev.torimono.sensor;
 
 import dev.torimono.model.Demand;
 import dev.torimono.model.Interest;
-
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -7,13 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Demand;
 import dev.torimono.model.Event;
 import dev.torimono.model.Extension;
-
-import org.junit.jupiter.api.Test;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 
 /** A hard link that was there before: known by its other name once that is in memory. */
 @KernelTest

@@ -10,10 +10,6 @@ import dev.torimono.model.EventType;
 import dev.torimono.model.Extension;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +17,8 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** What can matter is told, and of the rest hardly anything. */
 @KernelTest

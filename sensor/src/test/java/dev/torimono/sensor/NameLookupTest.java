@@ -7,15 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.model.Demand;
 import dev.torimono.model.EventType;
 import dev.torimono.model.Interest;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What rules name is looked up, and nothing else. */
 class NameLookupTest {

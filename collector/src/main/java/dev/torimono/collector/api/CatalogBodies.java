@@ -5,12 +5,10 @@ package dev.torimono.collector.api;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.web.ApiException;
-
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import java.util.List;
 
 /** What bodies of policies, rules, lists and macros must have, and what they have by default. */
 final class CatalogBodies {

@@ -9,11 +9,9 @@ import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.web.ApiException;
-
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Changing what is its owner's in policies that come with the program. */
 final class ManagedPolicies {

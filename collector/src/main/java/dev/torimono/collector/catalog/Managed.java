@@ -7,14 +7,12 @@ import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
 import dev.torimono.collector.web.ApiException;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Policies that come with the program, as they are here: what is kept of them is only what was

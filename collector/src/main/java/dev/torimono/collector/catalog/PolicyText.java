@@ -5,15 +5,13 @@ package dev.torimono.collector.catalog;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.state.Document;
 import dev.torimono.collector.web.ApiException;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Policies of the API as a policies file: one policy a line, JSON being YAML. */
 final class PolicyText {

@@ -18,7 +18,6 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
-
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,7 +8,6 @@ import static dev.torimono.e2e.evasion.Evasion.evader;
 import static dev.torimono.e2e.evasion.Evasion.run;
 import static dev.torimono.e2e.evasion.Evasion.shell;
 import static dev.torimono.e2e.evasion.Evasion.sign;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

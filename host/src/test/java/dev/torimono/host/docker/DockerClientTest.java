@@ -7,15 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.torimono.host.container.RuntimeClient.Change;
 import dev.torimono.model.Container;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Objects;
 
 class DockerClientTest {
     private static final String ID = "0123456789abcdef".repeat(4);

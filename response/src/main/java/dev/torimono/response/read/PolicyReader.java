@@ -15,15 +15,13 @@ import dev.torimono.response.policy.RuleChoice;
 import dev.torimono.response.scope.Scope;
 import dev.torimono.rules.Position;
 import dev.torimono.rules.field.FieldCatalog;
-
-import org.snakeyaml.engine.v2.nodes.Node;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads files of policies into policies, in order; a later file may change what is shipped and copy

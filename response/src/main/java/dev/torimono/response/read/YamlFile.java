@@ -7,7 +7,8 @@ import dev.torimono.response.policy.Problem;
 import dev.torimono.rules.Position;
 import dev.torimono.rules.syntax.Span;
 import dev.torimono.rules.yaml.Yaml;
-
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -16,9 +17,6 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-
-import java.util.List;
-import java.util.Optional;
 
 /** One YAML file as nodes, and how to point into it. */
 final class YamlFile {

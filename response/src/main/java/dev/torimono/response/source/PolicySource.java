@@ -4,7 +4,9 @@ package dev.torimono.response.source;
 
 import dev.torimono.response.policy.PolicyFile;
 import dev.torimono.rules.yaml.Yaml;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -16,10 +18,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 
 /** The policies of a file as they are written, comments included. */
 public final class PolicySource {

@@ -16,13 +16,11 @@ import dev.torimono.rules.Rule;
 import dev.torimono.rules.RuleFile;
 import dev.torimono.rules.RuleLoader;
 import dev.torimono.ruleset.ShippedRules;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.nio.file.Path;
-import java.util.List;
 
 /** The policies and examples that come with the program, against the rules that do. */
 class ShippedPoliciesTest {

@@ -4,9 +4,6 @@ package dev.torimono.response.testing;
 
 import dev.torimono.response.action.ProcFiles;
 import dev.torimono.response.action.ProcessFacts;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Real processes that a test starts in a session of their own. All carry a mark in their

@@ -2,6 +2,8 @@
 // Copyright The Torimono Authors
 package dev.torimono.rules.yaml;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -13,9 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
-
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Reads YAML with the library's faults mended: whatever is wrong with a text is a {@link

@@ -5,9 +5,6 @@ package dev.torimono.collector.store.lucene;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventRange;
 import dev.torimono.collector.store.Retention;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +19,7 @@ import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The indexes of all days, newest last, and one for events whose time cannot be right: a clock that

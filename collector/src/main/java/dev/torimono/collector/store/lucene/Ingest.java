@@ -13,7 +13,6 @@ import dev.torimono.collector.store.lucene.IngestQueue.Expiry;
 import dev.torimono.collector.store.lucene.IngestQueue.Request;
 import dev.torimono.collector.store.lucene.IngestQueue.Rewrite;
 import dev.torimono.collector.store.lucene.IngestQueue.Snapshot;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -8,9 +8,6 @@ import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreBusyException;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoredEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What waits for the thread that writes. Any thread puts in, that one takes out. */
 final class IngestQueue {

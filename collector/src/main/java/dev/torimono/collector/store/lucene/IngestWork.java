@@ -10,14 +10,12 @@ import dev.torimono.collector.store.lucene.IngestQueue.Request;
 import dev.torimono.collector.store.lucene.IngestQueue.Rewrite;
 import dev.torimono.collector.store.lucene.IngestQueue.Snapshot;
 import dev.torimono.collector.store.lucene.IngestQueue.Work;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the one thread that writes does: takes what waits, makes it durable together, answers. When

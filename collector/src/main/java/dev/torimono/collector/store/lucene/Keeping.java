@@ -9,7 +9,6 @@ import dev.torimono.collector.store.StoredEvent;
 import dev.torimono.collector.store.lucene.IngestQueue.Batch;
 import dev.torimono.collector.store.lucene.IngestQueue.Expiry;
 import dev.torimono.collector.store.lucene.IngestQueue.Rewrite;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -13,9 +13,6 @@ import dev.torimono.collector.store.Retention;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoreHealth;
 import dev.torimono.collector.store.StoredEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The embedded event store: a journal, an index a day, one thread that writes both. */
 public final class LuceneEventStore implements EventStore {

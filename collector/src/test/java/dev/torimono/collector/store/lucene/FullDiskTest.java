@@ -12,16 +12,14 @@ import dev.torimono.collector.store.SmallDisk;
 import dev.torimono.collector.store.StoreBusyException;
 import dev.torimono.collector.store.StoreException;
 import dev.torimono.collector.store.StoredEvent;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A store on a disk that is full: what was acknowledged stays, and it goes on by itself. */
 final class FullDiskTest {
