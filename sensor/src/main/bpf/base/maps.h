@@ -50,8 +50,11 @@ struct {
 	__type(value, u64);
 } paths SEC(".maps");
 
-/* What paths were found to be, by their place in the tree of names; see extract/chain.h. */
-#define VERDICTS 8192
+/*
+ * What paths were found to be, by their place in the tree of names; see
+ * extract/chain.h. A megabyte: as many as a machine has directories.
+ */
+#define VERDICTS 65536
 struct verdict {
 	u64 seal;
 	u64 found;
