@@ -28,6 +28,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
  * it. Tells every error to {@link Problems} and reads on.
  */
 public final class PolicyReader {
+    private static final String OPTIONAL = "optional";
     private static final Policy BLANK =
             new Policy(
                     "",
@@ -93,7 +94,7 @@ public final class PolicyReader {
         }
         String name = section.required("name");
         Policy base = base(file, section);
-        Policy policy = new OnePolicy(file, section, base, shipped, true, shipped).read(name);
+        Policy policy = new OnePolicy(file, section, base, shipped, true).read(name);
         Policy earlier = policies.putIfAbsent(name, policy);
         if (earlier != null && !name.isEmpty()) {
             file.error(
@@ -133,7 +134,7 @@ public final class PolicyReader {
             return;
         }
         String name = section.required("name");
-        boolean optional = section.flag("optional", false);
+        boolean optional = section.flag(OPTIONAL, false);
         Policy base = policies.get(name);
         if (base == null && optional) {
             file.warn(
@@ -154,7 +155,7 @@ public final class PolicyReader {
                     key,
                     "cannot be changed in a managed policy; make a copy of it with \"copy_of\"");
         }
-        policies.put(name, new OnePolicy(file, section, base, true, false, optional).read(name));
+        policies.put(name, new OnePolicy(file, section, base, true, false).read(name));
     }
 
     /** Reads one policy, taking from another what it does not say. */
@@ -166,19 +167,15 @@ public final class PolicyReader {
         private final boolean whole;
         private final RulesReader rulesReader;
 
-        OnePolicy(
-                YamlFile file,
-                Section section,
-                Policy base,
-                boolean managed,
-                boolean whole,
-                boolean lenient) {
+        OnePolicy(YamlFile file, Section section, Policy base, boolean managed, boolean whole) {
             this.file = file;
             this.section = section;
             this.base = base;
             this.managed = managed;
             this.whole = whole;
-            this.rulesReader = new RulesReader(file, rules, lenient);
+            this.rulesReader =
+                    new RulesReader(
+                            file, rules, managed && (whole || section.flag(OPTIONAL, false)));
         }
 
         Policy read(String name) {

@@ -199,6 +199,7 @@ class PolicyReadingTest {
                     ``                            | 1:1 | the file is empty
                     `just words`                  | 1:1 | expected keys and values
                     `policies: [`                 | 1:1 | no valid YAML
+                    `policies: "\\xZZ"`            | 1:1 | no valid YAML
                     `rules: []`                   | 1:1 | neither "policies" nor "managed"
                     `policies: [{name: A, rules: ["*"]}, {name: A, rules: ["*"]}]` | 1:37 | exists already, at policies.yaml:1:12
                     """)
@@ -207,11 +208,6 @@ class PolicyReadingTest {
         if (!message.contains("YAML")) {
             assertThat(refusal(yaml)).contains(":" + place + ":");
         }
-    }
-
-    @Test
-    void escapeWithoutANumberIsNoYaml() {
-        assertThat(refusal("policies: \"\\xZZ\"")).contains("policies.yaml:1:", "no valid YAML");
     }
 
     @Test
