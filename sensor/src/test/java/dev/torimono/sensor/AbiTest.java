@@ -4,11 +4,7 @@ package dev.torimono.sensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
-import dev.torimono.model.Extension;
-import dev.torimono.model.Fd;
-import dev.torimono.model.FdKind;
 import dev.torimono.sensor.gate.EnforcementMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The border between C and Java, as compiled, against what Java believes of it. */
+/** Plans, tables and memory that C and Java share, as compiled, against what Java believes. */
 class AbiTest {
     private final Btf btf = Btf.of(Image.read("bpf/sensor.bpf.o"));
 
@@ -97,122 +93,6 @@ class AbiTest {
     }
 
     @Test
-    void recordHeaderIsWhatEventReads() {
-        Btf.Struct header = btf.struct("record_header");
-        assertThat(header.size()).isEqualTo(Event.HEADER_BYTES);
-        assertThat(header.offsets())
-                .containsEntry("ts", (long) Event.TIMESTAMP_OFFSET)
-                .containsEntry("tid", (long) Event.TID_OFFSET)
-                .containsEntry("len", (long) Event.LENGTH_OFFSET)
-                .containsEntry("type", (long) Event.TYPE_OFFSET)
-                .containsEntry("params", (long) Event.PARAM_COUNT_OFFSET);
-        assertThat(btf.struct("record_prefix").size()).isEqualTo(RingMerge.PREFIX_BYTES);
-        assertThat(btf.struct("record_prefix").offsets()).containsEntry("cpu", 0L);
-    }
-
-    @Test
-    void extensionsComeInTheOrderOfTheEnum() {
-        Map<String, Long> expected = new LinkedHashMap<>();
-        for (Extension extension : Extension.values()) {
-            expected.put("EXTENSION_" + extension, (long) extension.ordinal());
-        }
-        assertThat(btf.enumeration("extension")).isEqualTo(expected);
-    }
-
-    @Test
-    void extensionLayoutsAreAsDocumented() {
-        assertThat(btf.struct("context").size()).isEqualTo(Extension.CONTEXT_BYTES);
-        assertThat(btf.struct("context").offsets())
-                .isEqualTo(
-                        offsets(
-                                "tgid",
-                                0,
-                                "flags",
-                                4,
-                                "start_ns",
-                                8,
-                                "cgroup",
-                                16,
-                                "mount_ns",
-                                24,
-                                "uid",
-                                28));
-        assertThat(btf.struct("object").size()).isEqualTo(Extension.OBJECT_HEADER_BYTES);
-        assertThat(btf.struct("object").offsets())
-                .isEqualTo(
-                        offsets(
-                                "kind",
-                                0,
-                                "l4proto",
-                                1,
-                                "role",
-                                2,
-                                "reserved",
-                                3,
-                                "open_flags",
-                                4,
-                                "inode",
-                                8,
-                                "device",
-                                16,
-                                "facts",
-                                20));
-        assertThat(btf.struct("exec_detail").size()).isEqualTo(Extension.DETAIL_HEADER_BYTES);
-        assertThat(btf.struct("exec_detail").offsets())
-                .isEqualTo(
-                        offsets(
-                                "start_ns",
-                                0,
-                                "parent_start_ns",
-                                8,
-                                "pid_ns",
-                                16,
-                                "mount_ns",
-                                20,
-                                "link_count",
-                                24,
-                                "filesystem",
-                                28,
-                                "device",
-                                32,
-                                "mode",
-                                36));
-        assertThat(btf.struct("fork_detail").size()).isEqualTo(Extension.DETAIL_HEADER_BYTES);
-        assertThat(btf.struct("fork_detail").offsets())
-                .isEqualTo(
-                        offsets(
-                                "start_ns",
-                                0,
-                                "parent_start_ns",
-                                8,
-                                "pid_ns",
-                                16,
-                                "mount_ns",
-                                20,
-                                "creator_start_ns",
-                                24,
-                                "creator",
-                                32));
-    }
-
-    @Test
-    void contextFlagsAreTheModels() {
-        assertThat(btf.enumeration("context_flag"))
-                .isEqualTo(
-                        offsets(
-                                "CONTEXT_KERNEL_THREAD",
-                                Extension.CONTEXT_FLAGS,
-                                "CONTEXT_CUT",
-                                Extension.CONTEXT_CUT,
-                                "CONTEXT_HELD",
-                                Extension.CONTEXT_HELD,
-                                "CONTEXT_KILLED",
-                                Extension.CONTEXT_KILLED,
-                                "CONTEXT_REFUSED",
-                                Extension.CONTEXT_REFUSED));
-    }
-
-    @Test
     void enforcementIsWhereJavaReadsAndWritesIt() {
         Btf.Struct struct = btf.struct("enforcement");
         assertThat(struct.size()).isEqualTo(EnforcementMemory.BYTES);
@@ -248,45 +128,12 @@ class AbiTest {
                 .containsEntry("RESERVED", EnforcementMemory.RESERVED)
                 .hasSize(27);
         assertThat(btf.struct("prohibited_key").offsets())
-                .isEqualTo(offsets("cgroup", 0, "path", 8));
+                .isEqualTo(Btf.layout("cgroup 0, path 8"));
         assertThat(btf.struct("standing_key").offsets())
-                .isEqualTo(offsets("cgroup", 0, "inode", 8, "device", 16, "generation", 20));
+                .isEqualTo(Btf.layout("cgroup 0, inode 8, device 16, generation 20"));
         assertThat(btf.struct("name_key").size()).isEqualTo(16);
         assertThat(btf.struct("judged_key").offsets())
-                .isEqualTo(offsets("tid", 0, "device", 4, "inode", 8));
-    }
-
-    @Test
-    void fdVocabularyIsTheModels() {
-        btf.enumeration("fd_kind")
-                .forEach(
-                        (name, value) ->
-                                assertThat(
-                                                FdKind.valueOf(name.substring("FD_KIND_".length()))
-                                                        .code())
-                                        .as(name)
-                                        .isEqualTo(value.intValue()));
-        btf.enumeration("fd_role")
-                .forEach(
-                        (name, value) ->
-                                assertThat(
-                                                Fd.Role.valueOf(name.substring("FD_ROLE_".length()))
-                                                        .ordinal())
-                                        .as(name)
-                                        .isEqualTo(value.intValue()));
-        assertThat(btf.enumeration("fd_fact"))
-                .isEqualTo(
-                        offsets(
-                                "FD_FACT_UPPER_LAYER",
-                                Fd.UPPER_LAYER,
-                                "FD_FACT_LOWER_LAYER",
-                                Fd.LOWER_LAYER,
-                                "FD_FACT_DELETED",
-                                Fd.DELETED,
-                                "FD_FACT_MEMFD",
-                                Fd.MEMFD,
-                                "FD_FACT_PATH_CUT",
-                                Fd.PATH_CUT));
+                .isEqualTo(Btf.layout("tid 0, device 4, inode 8"));
     }
 
     @Test
@@ -370,13 +217,5 @@ class AbiTest {
                 .containsEntry("PREFIX_LENGTHS", SharedConfig.PREFIX_LENGTHS)
                 .containsEntry("BLOOM", SharedConfig.BLOOM)
                 .hasSize(10);
-    }
-
-    private static Map<String, Long> offsets(Object... namesAndValues) {
-        Map<String, Long> map = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            map.put((String) namesAndValues[i], ((Integer) namesAndValues[i + 1]).longValue());
-        }
-        return map;
     }
 }

@@ -42,6 +42,16 @@ final class Btf {
         }
     }
 
+    /** What {@link Struct#offsets} should be, as in {@code "tid 0, device 4"}. */
+    static Map<String, Long> layout(String text) {
+        Map<String, Long> map = new LinkedHashMap<>();
+        for (String field : text.split(", ", -1)) {
+            String[] words = field.split(" ", -1);
+            map.put(words[0], Long.valueOf(words[1]));
+        }
+        return map;
+    }
+
     /** Reads a 64-bit little-endian ELF image. */
     static Btf of(byte[] elf) {
         ByteBuffer image = ByteBuffer.wrap(elf).order(ByteOrder.LITTLE_ENDIAN);

@@ -116,7 +116,7 @@ final class Libbpf {
 
     /** Returns 0 or a negative error: the caller knows more than the number says. */
     static int load(MemorySegment object) {
-        return intOf(LOAD, object);
+        return LOAD.call(object);
     }
 
     static void close(MemorySegment object) {
@@ -136,11 +136,11 @@ final class Libbpf {
     }
 
     static int mapFd(MemorySegment map) {
-        return checked(MAP_FD, intOf(MAP_FD, map), "map is not loaded");
+        return checked(MAP_FD, MAP_FD.call(map), "map is not loaded");
     }
 
     static int mapValueSize(MemorySegment map) {
-        return intOf(MAP_VALUE_SIZE, map);
+        return MAP_VALUE_SIZE.call(map);
     }
 
     static void mapSetMaxEntries(MemorySegment map, int entries) {
@@ -171,71 +171,30 @@ final class Libbpf {
     }
 
     static void mapDelete(int fd, MemorySegment key, String subject) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            MAP_DELETE
-                                    .handle()
-                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, key);
-            checked(MAP_DELETE, result, subject);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        checked(MAP_DELETE, MAP_DELETE.call(fd, key), subject);
     }
 
     static void mapLookup(int fd, MemorySegment key, MemorySegment value, String subject) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            MAP_LOOKUP
-                                    .handle()
-                                    .invokeExact(
-                                            NativeFunction.errnoSegment(arena), fd, key, value);
-            checked(MAP_LOOKUP, result, subject);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        checked(MAP_LOOKUP, MAP_LOOKUP.call(fd, key, value), subject);
     }
 
     /** The key after one, or the first after {@code NULL}; false at the end. */
     static boolean mapNextKey(int fd, MemorySegment key, MemorySegment next, String subject) {
-        return there(MAP_NEXT_KEY, fd, key, next, subject);
+        return there(MAP_NEXT_KEY, MAP_NEXT_KEY.call(fd, key, next), subject);
     }
 
     /** Reads an element; false when there is none. */
     static boolean mapFind(int fd, MemorySegment key, MemorySegment value, String subject) {
-        return there(MAP_LOOKUP, fd, key, value, subject);
-    }
-
-    private static boolean there(
-            NativeFunction function, int fd, MemorySegment a, MemorySegment b, String subject) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            function.handle()
-                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, a, b);
-            return result != -Errno.ENOENT.code() && checked(function, result, subject) >= 0;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        return there(MAP_LOOKUP, MAP_LOOKUP.call(fd, key, value), subject);
     }
 
     /** Takes an element away; false when there was none. */
     static boolean mapDeleteIfThere(int fd, MemorySegment key, String subject) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            MAP_DELETE
-                                    .handle()
-                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, key);
-            return result != -Errno.ENOENT.code() && checked(MAP_DELETE, result, subject) >= 0;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        return there(MAP_DELETE, MAP_DELETE.call(fd, key), subject);
     }
 
     static int programFd(MemorySegment program) {
-        return checked(PROGRAM_FD, intOf(PROGRAM_FD, program), "program is not loaded");
+        return checked(PROGRAM_FD, PROGRAM_FD.call(program), "program is not loaded");
     }
 
     static void programSetAutoload(MemorySegment program, boolean load) {
@@ -272,34 +231,15 @@ final class Libbpf {
     }
 
     static void programTestRun(int fd, MemorySegment options, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            PROGRAM_TEST_RUN
-                                    .handle()
-                                    .invokeExact(NativeFunction.errnoSegment(arena), fd, options);
-            checked(PROGRAM_TEST_RUN, result, name);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        checked(PROGRAM_TEST_RUN, PROGRAM_TEST_RUN.call(fd, options), name);
     }
 
     static void objectInfo(int fd, MemorySegment into, MemorySegment length) {
-        try (Arena arena = Arena.ofConfined()) {
-            int result =
-                    (int)
-                            OBJECT_INFO
-                                    .handle()
-                                    .invokeExact(
-                                            NativeFunction.errnoSegment(arena), fd, into, length);
-            checked(OBJECT_INFO, result, "fd " + fd);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+        checked(OBJECT_INFO, OBJECT_INFO.call(fd, into, length), "fd " + fd);
     }
 
     static void linkDestroy(MemorySegment link) {
-        checked(LINK_DESTROY, intOf(LINK_DESTROY, link), "link");
+        checked(LINK_DESTROY, LINK_DESTROY.call(link), "link");
     }
 
     /** Sets the print callback, process-wide; returns the one before. */
@@ -321,12 +261,9 @@ final class Libbpf {
         }
     }
 
-    private static int intOf(NativeFunction function, MemorySegment pointer) {
-        try (Arena arena = Arena.ofConfined()) {
-            return (int) function.handle().invokeExact(NativeFunction.errnoSegment(arena), pointer);
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
+    /** Whether there was such an element; other failures are thrown. */
+    private static boolean there(NativeFunction function, int result, String subject) {
+        return result != -Errno.ENOENT.code() && checked(function, result, subject) >= 0;
     }
 
     private static MemorySegment find(NativeFunction function, MemorySegment object, String name) {

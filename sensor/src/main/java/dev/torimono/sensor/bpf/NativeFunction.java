@@ -70,6 +70,33 @@ public final class NativeFunction {
         return name;
     }
 
+    /** Calls one of the shape {@code int f(void *)}. */
+    int call(MemorySegment pointer) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) handle().invokeExact(errnoSegment(arena), pointer);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Calls one of the shape {@code int f(int fd, void *)}. */
+    int call(int fd, MemorySegment pointer) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) handle().invokeExact(errnoSegment(arena), fd, pointer);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
+    /** Calls one of the shape {@code int f(int fd, void *, void *)}. */
+    int call(int fd, MemorySegment a, MemorySegment b) {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) handle().invokeExact(errnoSegment(arena), fd, a, b);
+        } catch (Throwable e) {
+            throw impossible(e);
+        }
+    }
+
     public static MemorySegment errnoSegment(Arena arena) {
         return arena.allocate(ERRNO);
     }
