@@ -107,16 +107,7 @@ final class CanaryWatch implements AutoCloseable {
                 missing.isEmpty()
                         ? RULE + " | sees again: events of every kind come back"
                         : RULE + " | nothing comes back by " + ways;
-        Finding finding =
-                new Finding(
-                        RULE,
-                        priority,
-                        "internal",
-                        List.of(),
-                        now.getEpochSecond() * 1_000_000_000L + now.getNano(),
-                        0,
-                        message,
-                        fields);
+        Finding finding = Finding.internal(RULE, priority, now, message, fields);
         log.warn(message);
         alerts.offer(new Alert(finding, hostname, List.of()));
     }

@@ -109,16 +109,7 @@ final class CoverWatch implements Consumer<CoverNotice> {
         fields.put("cover.pid", of.pid());
         fields.put("cover.calls", calls);
         Instant now = Instant.now();
-        Finding finding =
-                new Finding(
-                        rule,
-                        priority,
-                        "internal",
-                        List.of(),
-                        now.getEpochSecond() * 1_000_000_000L + now.getNano(),
-                        0,
-                        rule + " | " + message,
-                        fields);
+        Finding finding = Finding.internal(rule, priority, now, rule + " | " + message, fields);
         alerts.accept(new Alert(finding, hostname, List.of()));
     }
 }

@@ -60,18 +60,9 @@ final class GateTrouble {
         toldNs = nowNs;
         log.warn(message);
         Instant now = time.instant();
-        long epochNs = now.getEpochSecond() * 1_000_000_000L + now.getNano();
         sink.accept(
                 new Alert(
-                        new Finding(
-                                RULE,
-                                Priority.WARNING,
-                                "internal",
-                                List.of(),
-                                epochNs,
-                                0,
-                                message,
-                                fields),
+                        Finding.internal(RULE, Priority.WARNING, now, message, fields),
                         hostname,
                         List.of()));
     }

@@ -104,16 +104,7 @@ final class LossWatch {
         Priority priority =
                 worst != null && worst.container() != null ? Priority.CRITICAL : Priority.WARNING;
         Task task = worst == null ? null : worst.task();
-        Finding finding =
-                new Finding(
-                        RULE,
-                        priority,
-                        "internal",
-                        List.of(),
-                        now.getEpochSecond() * 1_000_000_000L + now.getNano(),
-                        0,
-                        message,
-                        fields);
+        Finding finding = Finding.internal(RULE, priority, now, message, fields);
         return new Alert(finding, hostname, task == null ? List.of() : lineage.apply(task));
     }
 

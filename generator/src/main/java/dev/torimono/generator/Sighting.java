@@ -4,7 +4,7 @@ package dev.torimono.generator;
 
 import dev.torimono.model.Alert;
 import dev.torimono.model.Ancestor;
-import java.time.Instant;
+import dev.torimono.model.Epoch;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -77,13 +77,9 @@ public record Sighting(
             return exact;
         }
         try {
-            return ns(OffsetDateTime.parse(json.path("time").asString("")).toInstant());
+            return Epoch.ns(OffsetDateTime.parse(json.path("time").asString("")).toInstant());
         } catch (DateTimeParseException e) {
             return nowNs;
         }
-    }
-
-    static long ns(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
     }
 }

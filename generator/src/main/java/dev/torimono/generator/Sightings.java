@@ -3,6 +3,7 @@
 package dev.torimono.generator;
 
 import dev.torimono.model.Alert;
+import dev.torimono.model.Epoch;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Sightings {
 
     private static long offset(InstantSource time) {
         long before = System.nanoTime();
-        long epoch = Sighting.ns(time.instant());
+        long epoch = Epoch.ns(time.instant());
         return epoch - (before + (System.nanoTime() - before) / 2);
     }
 

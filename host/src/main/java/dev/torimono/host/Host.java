@@ -29,7 +29,6 @@ import dev.torimono.model.Observation;
 import dev.torimono.model.Snapshot;
 import dev.torimono.model.Task;
 import dev.torimono.model.Text;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -44,9 +43,6 @@ public final class Host implements AutoCloseable {
     /** Texts shared between images: commands, paths and environments repeat. */
     private static final int POOLED_TEXTS = 16_384;
 
-    /** Bounds the walk up a lineage. */
-    private static final int MAX_DEPTH = 4096;
-
     private static final long SWEEP_EVERY_NS = 1_000_000_000;
     private static final int SWEPT_SLOTS = 512;
     private static final long COLLECT_EVERY_NS = 10_000_000_000L;
@@ -57,6 +53,7 @@ public final class Host implements AutoCloseable {
     private final RepairAllowance allowance;
     private final Runtimes runtimes;
     private final ContainerTable containers;
+    private final Residents residents;
     private final CgroupTable cgroups;
     private final AccountTable accounts;
     private final NameTable names = new NameTable();
@@ -86,8 +83,9 @@ public final class Host implements AutoCloseable {
         allowance = new RepairAllowance(config.repairsPerSecond(), counters);
         runtimes = new Runtimes(config.runtimes(), counters);
         containers = new ContainerTable(runtimes, config.maxContainers(), counters);
+        residents = new Residents(processes, containers);
         accounts =
-                new AccountTable(config.procRoot(), config.hostRoot(), this::processIn, counters);
+                new AccountTable(config.procRoot(), config.hostRoot(), residents::anyOf, counters);
         cgroups = new CgroupTable(containers, accounts::prefetch, config.places());
         fds = new LiveFds(config.procRoot());
         lifecycle =
@@ -126,9 +124,7 @@ public final class Host implements AutoCloseable {
     /** Updates the state by one event and says who did it; valid until the next call. */
     public Observation observe(Event event) {
         fds.begin(event);
-        if (containers.applyAnswers()) {
-            renewContainers();
-        }
+        residents.renew();
         Task task = lifecycle.apply(event);
         Fd fd = objects.fd(event);
         observation.set(event, task, fd);
@@ -152,9 +148,7 @@ public final class Host implements AutoCloseable {
      * until the next call. The observation of {@link #observe} is not touched.
      */
     public Observation foresee(Event exec) {
-        if (containers.applyAnswers()) {
-            renewContainers();
-        }
+        residents.renew();
         fds.begin(exec);
         return foreseen.set(exec, lifecycle.foresee(exec), null);
     }
@@ -167,9 +161,7 @@ public final class Host implements AutoCloseable {
 
     /** The container in which a cgroup's processes run; null on the host. */
     public @Nullable Container containerAt(Text cgroupPath) {
-        if (containers.applyAnswers()) {
-            renewContainers();
-        }
+        residents.renew();
         return cgroupPath.isEmpty() ? null : cgroups.of(cgroupPath).container();
     }
 
@@ -190,15 +182,7 @@ public final class Host implements AutoCloseable {
 
     /** Every living process of a container, by its full id. */
     public List<Task> processesOf(String containerId) {
-        List<Task> found = new ArrayList<>();
-        processes.forEach(
-                task -> {
-                    Container in = task.container();
-                    if (task.isLeader() && in != null && in.fullId().equals(containerId)) {
-                        found.add(task);
-                    }
-                });
-        return found;
+        return residents.of(containerId);
     }
 
     /**
@@ -225,26 +209,7 @@ public final class Host implements AutoCloseable {
 
     /** Every living process that descends from a task's, whoever its parent is by now. */
     public List<Task> descendants(Task task) {
-        Task root = task.leader();
-        List<Task> found = new ArrayList<>();
-        processes.forEach(
-                other -> {
-                    if (other.isLeader() && descends(other, root)) {
-                        found.add(other);
-                    }
-                });
-        return found;
-    }
-
-    private static boolean descends(Task task, Task root) {
-        Task at = task.ancestor(1);
-        for (int i = 0; i < MAX_DEPTH && at != null; i++) {
-            if (at.pid() == root.pid() && at.startNs() == root.startNs()) {
-                return true;
-            }
-            at = at.ancestor(1);
-        }
-        return false;
+        return processes.descendants(task);
     }
 
     /** Living tasks known now. */
@@ -261,9 +226,7 @@ public final class Host implements AutoCloseable {
         lifecycle.settle();
         allowance.tick(nowNs);
         accounts.tick(nowNs);
-        if (containers.applyAnswers()) {
-            renewContainers();
-        }
+        residents.renew();
         if (nowNs - sweptNs >= SWEEP_EVERY_NS) {
             sweptNs = nowNs;
             processes.sweep(SWEPT_SLOTS, lastEventNs, proc::exists);
@@ -311,53 +274,13 @@ public final class Host implements AutoCloseable {
         names.close();
     }
 
-    /** Gives every task the container as it is known now. */
-    private void renewContainers() {
-        processes.forEach(
-                task -> {
-                    Container before = task.container();
-                    Container now = before == null ? null : containers.container(before.fullId());
-                    if (now != null) {
-                        task.container(now);
-                    }
-                });
-    }
-
     /** A living process of the container, by whose root its files are reached; 0 for none. */
     public long processIn(Container container) {
-        long pid = containers.processIn(container);
-        if (in(processes.get(pid), container)) {
-            return pid;
-        }
-        long[] found = new long[1];
-        processes.forEach(
-                task -> {
-                    if (in(task, container)) {
-                        found[0] = task.pid();
-                    }
-                });
-        // While the first one is taken in, the table does not have it yet.
-        return found[0] == 0 ? pid : found[0];
-    }
-
-    private static boolean in(@Nullable Task task, Container container) {
-        Container of = task == null ? null : task.container();
-        return of != null && of.fullId().equals(container.fullId());
+        return residents.anyOf(container);
     }
 
     private void collect() {
-        containers.askAgain();
-        boolean forgotten =
-                containers.collect(
-                        living ->
-                                processes.forEach(
-                                        task -> {
-                                            Container container = task.container();
-                                            if (container != null) {
-                                                living.accept(container);
-                                            }
-                                        }));
-        if (forgotten) {
+        if (residents.collect()) {
             cgroups.clear();
             accounts.retain(containers.ids());
         }

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.model;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,5 +49,16 @@ public record Finding(
             String message,
             Map<String, @Nullable Object> outputFields) {
         this(rule, priority, source, tags, timeNs, eventNumber, message, outputFields, null);
+    }
+
+    /** What Torimono tells of itself; no event is behind it. */
+    public static Finding internal(
+            String rule,
+            Priority priority,
+            Instant time,
+            String message,
+            Map<String, @Nullable Object> fields) {
+        return new Finding(
+                rule, priority, "internal", List.of(), Epoch.ns(time), 0, message, fields);
     }
 }

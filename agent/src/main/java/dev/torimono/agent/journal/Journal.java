@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.journal;
 
+import dev.torimono.model.Epoch;
 import dev.torimono.response.past.PastFinding;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public record Journal(List<PastFinding> findings, Optional<Instant> oldest, int 
         private int broken;
 
         Reading(Instant since) {
-            sinceNs = since.getEpochSecond() * 1_000_000_000L + since.getNano();
+            sinceNs = Epoch.ns(since);
         }
 
         void file(Path file) throws IOException {

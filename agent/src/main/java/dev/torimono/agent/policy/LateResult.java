@@ -50,13 +50,10 @@ final class LateResult {
     private static Alert alert(Alert first, String text, Map<String, @Nullable Object> fields) {
         Instant now = Instant.now();
         Finding finding =
-                new Finding(
+                Finding.internal(
                         RULE,
                         Priority.NOTICE,
-                        "internal",
-                        List.of(),
-                        now.getEpochSecond() * 1_000_000_000L + now.getNano(),
-                        0,
+                        now,
                         "Alert " + first.id() + " (" + first.finding().rule() + ") " + text,
                         fields);
         return new Alert(finding, first.hostname(), first.lineage()).in(first.container());

@@ -2,10 +2,9 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.capture;
 
+import dev.torimono.host.docker.DockerMounts;
 import dev.torimono.model.Container;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -78,7 +77,7 @@ final class ContainerText {
                 pending ? "" : text(root, "imagedigest"),
                 root.has("privileged") ? root.path("privileged").asBoolean(false) : null,
                 labels(root.path("labels")),
-                mounts(root.path("Mounts")),
+                DockerMounts.read(root.path("Mounts")),
                 text(root, "ip"),
                 root.path("created_time").asLong(0) * 1_000_000_000L,
                 root.path("host_pid").asBoolean(false),
@@ -108,20 +107,6 @@ final class ContainerText {
         Map<String, String> labels = new LinkedHashMap<>();
         node.forEachEntry((key, value) -> labels.put(key, value.asString("")));
         return labels;
-    }
-
-    private static List<Container.Mount> mounts(JsonNode node) {
-        List<Container.Mount> mounts = new ArrayList<>();
-        for (JsonNode mount : node) {
-            mounts.add(
-                    new Container.Mount(
-                            text(mount, "Source"),
-                            text(mount, "Destination"),
-                            text(mount, "Mode"),
-                            mount.path("RW").asBoolean(false),
-                            text(mount, "Propagation")));
-        }
-        return mounts;
     }
 
     private static String text(JsonNode node, String key) {

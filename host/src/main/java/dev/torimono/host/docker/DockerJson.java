@@ -6,7 +6,7 @@ import dev.torimono.host.container.ImageName;
 import dev.torimono.host.container.PodLabels;
 import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.model.Container;
-import java.time.Instant;
+import dev.torimono.model.Epoch;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class DockerJson {
                 name.digest(),
                 host.path("Privileged").asBoolean(false),
                 labels,
-                mounts(json.path("Mounts")),
+                DockerMounts.read(json.path("Mounts")),
                 address(json.path("NetworkSettings")),
                 time(text(json, "Created")),
                 text(host, "PidMode").equals("host"),
@@ -139,20 +139,6 @@ final class DockerJson {
     /** Docker leaves its own registry's name out, podman spells it. */
     private static boolean sameName(String a, String b) {
         return a.equals(b) || a.endsWith("/" + b) || b.endsWith("/" + a);
-    }
-
-    private static List<Container.Mount> mounts(JsonNode json) {
-        List<Container.Mount> mounts = new ArrayList<>();
-        for (JsonNode mount : json) {
-            mounts.add(
-                    new Container.Mount(
-                            text(mount, "Source"),
-                            text(mount, "Destination"),
-                            text(mount, "Mode"),
-                            mount.path("RW").asBoolean(false),
-                            text(mount, "Propagation")));
-        }
-        return mounts;
     }
 
     private static String address(JsonNode network) {
@@ -197,8 +183,7 @@ final class DockerJson {
 
     private static long time(String text) {
         try {
-            Instant at = OffsetDateTime.parse(text).toInstant();
-            return at.getEpochSecond() * 1_000_000_000 + at.getNano();
+            return Epoch.ns(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeParseException e) {
             return 0;
         }

@@ -4,6 +4,7 @@ package dev.torimono.host.ecs;
 
 import dev.torimono.host.container.ImageName;
 import dev.torimono.model.Container;
+import dev.torimono.model.Epoch;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,8 +116,7 @@ final class TaskMetadata {
 
     private static long time(String text) {
         try {
-            Instant at = Instant.parse(text);
-            return at.getEpochSecond() * 1_000_000_000L + at.getNano();
+            return Epoch.ns(Instant.parse(text));
         } catch (DateTimeException e) {
             return 0;
         }

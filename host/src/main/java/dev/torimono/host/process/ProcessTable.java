@@ -20,6 +20,9 @@ public final class ProcessTable {
     /** Bounds a fork's walk up; living ancestors cost no memory of their own. */
     private static final int MOST_STEPS = 1024;
 
+    /** Bounds the walk up a lineage. */
+    private static final int MAX_DEPTH = 4096;
+
     /** Portable clone flag of a leader that ended before its threads. */
     private static final int CLOSED = 1 << 18;
 
@@ -45,6 +48,30 @@ public final class ProcessTable {
 
     public void forEach(Consumer<Task> consumer) {
         tasks.forEach(consumer);
+    }
+
+    /** Every living process that descends from a task's, whoever its parent is by now. */
+    public List<Task> descendants(Task task) {
+        Task root = task.leader();
+        List<Task> found = new ArrayList<>();
+        tasks.forEach(
+                other -> {
+                    if (other.isLeader() && descends(other, root)) {
+                        found.add(other);
+                    }
+                });
+        return found;
+    }
+
+    private static boolean descends(Task task, Task root) {
+        Task at = task.ancestor(1);
+        for (int i = 0; i < MAX_DEPTH && at != null; i++) {
+            if (at.pid() == root.pid() && at.startNs() == root.startNs()) {
+                return true;
+            }
+            at = at.ancestor(1);
+        }
+        return false;
     }
 
     /** Takes a new process in; false when the table is full. Its parent must be linked before. */

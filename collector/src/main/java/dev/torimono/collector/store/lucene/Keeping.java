@@ -9,9 +9,9 @@ import dev.torimono.collector.store.StoredEvent;
 import dev.torimono.collector.store.lucene.IngestQueue.Batch;
 import dev.torimono.collector.store.lucene.IngestQueue.Expiry;
 import dev.torimono.collector.store.lucene.IngestQueue.Rewrite;
+import dev.torimono.model.Epoch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -245,8 +245,7 @@ final class Keeping {
     }
 
     private long nowNs() {
-        Instant now = clock.instant();
-        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+        return Epoch.ns(clock.instant());
     }
 
     /** How long to wait for more before the next {@link #upkeep}. */
