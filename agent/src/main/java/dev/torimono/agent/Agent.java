@@ -3,7 +3,6 @@
 package dev.torimono.agent;
 
 import dev.torimono.agent.AgentException.Reason;
-import dev.torimono.agent.activity.Activity;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.format.AlertFormat;
 import dev.torimono.agent.journal.JournalOutput;
@@ -12,12 +11,10 @@ import dev.torimono.agent.output.OutputFactory;
 import dev.torimono.agent.output.Outputs;
 import dev.torimono.host.Host;
 import dev.torimono.host.HostConfig;
-import dev.torimono.model.Alert;
 import dev.torimono.rules.Matcher;
 import dev.torimono.sensor.KernelSensor;
 import dev.torimono.sensor.SensorException;
 import dev.torimono.sensor.seccomp.SeccompSensor;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +92,7 @@ public final class Agent {
         try (Reloader reloader =
                         new Reloader(
                                 rulebook, running, counters, policies::reload, log, DEBOUNCE_MS);
-                Ending _ = watch(rulebook, policies, fleet, reloader)) {
+                RuleWatch _ = watch(rulebook, policies, fleet, reloader)) {
             // The kernel's verifier and our rule compiler keep one core each busy.
             CompletableFuture<Rulebook.Started> rules =
                     CompletableFuture.supplyAsync(
@@ -111,7 +108,16 @@ public final class Agent {
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");
                     hangup = () -> hangup(outputs, reloader);
-                    work(eyes, host, matcher, outputs, policies, fleet, reloader, startNs);
+                    WorkingAgent.Stages stages =
+                            new WorkingAgent.Stages(eyes, host, outputs, policies, fleet, reloader);
+                    new WorkingAgent(config, stages, counters, log)
+                            .work(
+                                    matcher,
+                                    new WorkingAgent.Watchers(
+                                            running::complete,
+                                            () -> armed(startNs),
+                                            diagnosis,
+                                            stop::get));
                 }
             }
         } catch (SensorException e) {
@@ -124,92 +130,13 @@ public final class Agent {
         return config.seccomp() == null ? KernelSensor.tells(event) : SeccompSensor.tells(event);
     }
 
-    /** Something that runs beside the pipeline and is ended with it. */
-    private interface Ending extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    private void work(
-            Eyes eyes,
-            Host host,
-            Matcher matcher,
-            Outputs outputs,
-            PolicyStage policies,
-            FleetStage fleet,
-            Reloader reloader,
-            long startNs) {
-        Losses losses = eyes.losses();
-        Pipeline.Settings settings =
-                new Pipeline.Settings(Hostname.of(config.run()), config.alerts().lineage());
-        HeldAlerts held =
-                new HeldAlerts(alert -> outputs.offer(alert) + fleet.offer(alert), counters);
-        Pipeline pipeline =
-                new Pipeline(
-                        eyes.source(),
-                        Observer.of(host),
-                        matcher,
-                        held,
-                        fleet.watching(
-                                policies.begin(
-                                        host, eyes.enforcement(), alert -> offer(held, alert)),
-                                Activity.World.of(host)),
-                        settings,
-                        counters,
-                        losses,
-                        log);
-        policies.sit(new HostBench(host, pipeline));
-        eyes.begin(alert -> offer(held, alert));
-        pipeline.begin();
-        running.complete(pipeline);
-        CanaryWatch canary =
-                new CanaryWatch(
-                        eyes.song() == null ? CanaryWatch.MUTE : eyes.song(),
-                        alert -> offer(held, alert),
-                        java.time.InstantSource.system(),
-                        settings.hostname(),
-                        log);
-        Stats stats =
-                new Stats(
-                        counters,
-                        losses,
-                        () -> counts(eyes, host, policies, fleet, canary),
-                        outputs);
-        try (Ending _ = stats::end;
-                policies;
-                CanaryWatch _ = canary.start(eyes.song() == null ? 0 : config.canarySeconds());
-                Ending _ = every(config.run().statsSeconds(), stats)) {
-            log.info(
-                    "ready: every hook is armed after "
-                            + msSince(startNs)
-                            + " ms; pid "
-                            + ProcessHandle.current().pid());
-            Thread.ofPlatform().daemon().name("ready").start(ready);
-            fleet.begin(reloader, stats, policies);
-            fleet.diagnose(diagnosis);
-            pipeline.run(() -> stop.get() != null);
-            log.info("stopping: " + stop.get() + "; " + stats.line());
-        }
-    }
-
-    private static String counts(
-            Eyes eyes, Host host, PolicyStage policies, FleetStage fleet, CanaryWatch canary) {
-        return String.join(
-                        " ",
-                        eyes.stats(),
-                        canary.toString(),
-                        policies.stats(),
-                        fleet.stats(),
-                        host.counters().toString())
-                .strip()
-                .replaceAll(" +", " ");
-    }
-
-    private int offer(HeldAlerts held, Alert alert) {
-        int dropped = held.offer(alert);
-        counters.increment(Counter.ALERTS);
-        counters.add(Counter.ALERTS_DROPPED, dropped);
-        return dropped;
+    private void armed(long startNs) {
+        log.info(
+                "ready: every hook is armed after "
+                        + msSince(startNs)
+                        + " ms; pid "
+                        + ProcessHandle.current().pid());
+        Thread.ofPlatform().daemon().name("ready").start(ready);
     }
 
     private Rulebook.Started prepare(Rulebook rulebook, PolicyStage policies, FleetStage fleet) {
@@ -275,44 +202,14 @@ public final class Agent {
     }
 
     /** Begins before the rules are read, so that no change falls between. */
-    private Ending watch(
+    private @Nullable RuleWatch watch(
             Rulebook rulebook, PolicyStage policies, FleetStage fleet, Reloader reloader) {
         if (!config.rules().reload()) {
-            return () -> {};
+            return null;
         }
-        try {
-            List<Path> paths = new ArrayList<>(rulebook.watched());
-            paths.addAll(policies.watched());
-            paths.removeIf(fleet::owns);
-            RuleWatch watch =
-                    new RuleWatch(paths, path -> reloader.request(path + " changed"), log);
-            return watch::close;
-        } catch (IOException e) {
-            log.warn(
-                    "rules: changes will not be noticed: "
-                            + e.getMessage()
-                            + "; SIGHUP loads them again");
-            return () -> {};
-        }
-    }
-
-    private Ending every(long seconds, Stats stats) {
-        if (seconds == 0) {
-            return () -> {};
-        }
-        Thread clock = Thread.ofPlatform().daemon().name("stats").start(() -> tell(seconds, stats));
-        return clock::interrupt;
-    }
-
-    private void tell(long seconds, Stats stats) {
-        try {
-            while (true) {
-                TimeUnit.SECONDS.sleep(seconds);
-                log.info(stats.line());
-            }
-        } catch (InterruptedException e) {
-            // The agent ends.
-            Thread.currentThread().interrupt();
-        }
+        List<Path> paths = new ArrayList<>(rulebook.watched());
+        paths.addAll(policies.watched());
+        paths.removeIf(fleet::owns);
+        return RuleWatch.begin(paths, path -> reloader.request(path + " changed"), log);
     }
 }

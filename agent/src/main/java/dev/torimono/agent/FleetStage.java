@@ -7,10 +7,12 @@ import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.fleet.FleetLink;
 import dev.torimono.agent.policy.NodeFacts;
 import dev.torimono.model.Alert;
+import dev.torimono.model.Epoch;
 import dev.torimono.response.scope.HostFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,7 +86,7 @@ final class FleetStage implements AutoCloseable {
         if (fleet == null || to == null || !fleet.activity()) {
             return consequences;
         }
-        Activity looking = new Activity(world, FleetStage::epochNs, to::tell);
+        Activity looking = new Activity(world, () -> Epoch.ns(Instant.now()), to::tell);
         activity = looking;
         return new WatchedConsequences(consequences, looking);
     }
@@ -144,11 +146,6 @@ final class FleetStage implements AutoCloseable {
         facts.put("responses", fleet != null && fleet.responses() && config.control() != null);
         facts.put("pid", ProcessHandle.current().pid());
         return facts;
-    }
-
-    private static long epochNs() {
-        java.time.Instant now = java.time.Instant.now();
-        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
     }
 
     private static String kernel() {

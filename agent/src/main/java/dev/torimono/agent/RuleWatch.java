@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices that rule files change: written, replaced by rename, added to or removed from a folder.
@@ -43,6 +44,19 @@ final class RuleWatch implements AutoCloseable {
             watch(path.toAbsolutePath().normalize());
         }
         Thread.ofPlatform().daemon().name("rule-watch").start(this::run);
+    }
+
+    /** One that watches; null when none can, which the log tells. */
+    static @Nullable RuleWatch begin(List<Path> paths, Consumer<Path> onChange, Log log) {
+        try {
+            return new RuleWatch(paths, onChange, log);
+        } catch (IOException e) {
+            log.warn(
+                    "rules: changes will not be noticed: "
+                            + e.getMessage()
+                            + "; SIGHUP loads them again");
+            return null;
+        }
     }
 
     private void watch(Path path) throws IOException {

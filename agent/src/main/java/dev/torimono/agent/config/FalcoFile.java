@@ -93,25 +93,31 @@ final class FalcoFile {
         if (falco.stream().anyMatch(given -> given.key().equals("append_output"))) {
             // Then it alone says whether container fields are appended.
             Place place = Place.outside("append_output");
-            ours.add(new Given(Keys.SUGGESTED_OUTPUT.name(), Nodes.scalar("false"), place, place));
+            ours.add(
+                    new Given(
+                            AgentKeys.SUGGESTED_OUTPUT.name(),
+                            Nodes.scalar("false"),
+                            place,
+                            place));
         }
         return ours;
     }
 
     /** Falco's file names certificates and limits that mean nothing unless switched on. */
     private boolean isMeant(Given given, Key<?> key, boolean mutualTls) {
-        if (key.equals(Keys.HTTP_CLIENT_CERTIFICATE) || key.equals(Keys.HTTP_CLIENT_KEY)) {
+        if (key.equals(OutputKeys.HTTP_CLIENT_CERTIFICATE)
+                || key.equals(OutputKeys.HTTP_CLIENT_KEY)) {
             return mutualTls;
         }
-        if (key.equals(Keys.QUEUE_CAPACITY) && isText(given.value(), "0")) {
+        if (key.equals(OutputKeys.QUEUE_CAPACITY) && isText(given.value(), "0")) {
             warnings.add(
                     given.valuePlace()
                             .complain(
                                     "an unbounded queue is not offered; using "
-                                            + Keys.QUEUE_CAPACITY.shown()));
+                                            + OutputKeys.QUEUE_CAPACITY.shown()));
             return false;
         }
-        return !key.equals(Keys.HTTP_URL) || !isText(given.value(), "");
+        return !key.equals(OutputKeys.HTTP_URL) || !isText(given.value(), "");
     }
 
     private static boolean isTrue(List<Given> values, String key) {
@@ -135,38 +141,38 @@ final class FalcoFile {
 
     private static Map<String, Key<?>> translated() {
         Map<String, Key<?>> map = new LinkedHashMap<>();
-        map.put("json_output", Keys.JSON);
-        map.put("json_include_output_property", Keys.OUTPUT_PROPERTY);
-        map.put("json_include_message_property", Keys.MESSAGE_PROPERTY);
-        map.put("json_include_tags_property", Keys.TAGS_PROPERTY);
-        map.put("json_include_output_fields_property", Keys.FIELDS_PROPERTY);
-        map.put("time_format_iso_8601", Keys.ISO_TIME);
-        map.put("priority", Keys.MINIMUM_PRIORITY);
-        map.put("rule_matching", Keys.MATCHING);
-        map.put("rules_file", Keys.RULE_FILES);
-        map.put("rules_files", Keys.RULE_FILES);
-        map.put("rules", Keys.SELECTION);
-        map.put("watch_config_files", Keys.RELOAD);
-        map.put("append_output", Keys.EXTRA_OUTPUTS);
-        map.put("static_fields", Keys.STATIC_FIELDS);
-        map.put("outputs_queue.capacity", Keys.QUEUE_CAPACITY);
-        map.put("stdout_output.enabled", Keys.STDOUT);
-        map.put("file_output.enabled", Keys.FILE);
-        map.put("file_output.filename", Keys.FILE_PATH);
-        map.put("syslog_output.enabled", Keys.SYSLOG);
-        map.put("program_output.enabled", Keys.PROGRAM);
-        map.put("program_output.program", Keys.PROGRAM_COMMAND);
-        map.put("program_output.keep_alive", Keys.PROGRAM_KEEP_ALIVE);
-        map.put("http_output.enabled", Keys.HTTP);
-        map.put("http_output.url", Keys.HTTP_URL);
-        map.put("http_output.user_agent", Keys.HTTP_USER_AGENT);
-        map.put("http_output.insecure", Keys.HTTP_INSECURE);
-        map.put("http_output.ca_cert", Keys.HTTP_CA_FILE);
-        map.put("http_output.ca_bundle", Keys.HTTP_CA_FILE);
-        map.put("http_output.client_cert", Keys.HTTP_CLIENT_CERTIFICATE);
-        map.put("http_output.client_key", Keys.HTTP_CLIENT_KEY);
-        map.put("http_output.echo", Keys.HTTP_ECHO);
-        map.put("http_output.compress_uploads", Keys.HTTP_COMPRESS);
+        map.put("json_output", OutputKeys.JSON);
+        map.put("json_include_output_property", OutputKeys.OUTPUT_PROPERTY);
+        map.put("json_include_message_property", OutputKeys.MESSAGE_PROPERTY);
+        map.put("json_include_tags_property", OutputKeys.TAGS_PROPERTY);
+        map.put("json_include_output_fields_property", OutputKeys.FIELDS_PROPERTY);
+        map.put("time_format_iso_8601", OutputKeys.ISO_TIME);
+        map.put("priority", AgentKeys.MINIMUM_PRIORITY);
+        map.put("rule_matching", AgentKeys.MATCHING);
+        map.put("rules_file", AgentKeys.RULE_FILES);
+        map.put("rules_files", AgentKeys.RULE_FILES);
+        map.put("rules", AgentKeys.SELECTION);
+        map.put("watch_config_files", AgentKeys.RELOAD);
+        map.put("append_output", AgentKeys.EXTRA_OUTPUTS);
+        map.put("static_fields", OutputKeys.STATIC_FIELDS);
+        map.put("outputs_queue.capacity", OutputKeys.QUEUE_CAPACITY);
+        map.put("stdout_output.enabled", OutputKeys.STDOUT);
+        map.put("file_output.enabled", OutputKeys.FILE);
+        map.put("file_output.filename", OutputKeys.FILE_PATH);
+        map.put("syslog_output.enabled", OutputKeys.SYSLOG);
+        map.put("program_output.enabled", OutputKeys.PROGRAM);
+        map.put("program_output.program", OutputKeys.PROGRAM_COMMAND);
+        map.put("program_output.keep_alive", OutputKeys.PROGRAM_KEEP_ALIVE);
+        map.put("http_output.enabled", OutputKeys.HTTP);
+        map.put("http_output.url", OutputKeys.HTTP_URL);
+        map.put("http_output.user_agent", OutputKeys.HTTP_USER_AGENT);
+        map.put("http_output.insecure", OutputKeys.HTTP_INSECURE);
+        map.put("http_output.ca_cert", OutputKeys.HTTP_CA_FILE);
+        map.put("http_output.ca_bundle", OutputKeys.HTTP_CA_FILE);
+        map.put("http_output.client_cert", OutputKeys.HTTP_CLIENT_CERTIFICATE);
+        map.put("http_output.client_key", OutputKeys.HTTP_CLIENT_KEY);
+        map.put("http_output.echo", OutputKeys.HTTP_ECHO);
+        map.put("http_output.compress_uploads", OutputKeys.HTTP_COMPRESS);
         return map;
     }
 }

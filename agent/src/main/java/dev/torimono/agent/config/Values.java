@@ -34,11 +34,11 @@ final class Values {
                 run(),
                 sensor(),
                 seccomp(),
-                get(Keys.CANARY_SECONDS),
+                get(AgentKeys.CANARY_SECONDS),
                 rules(),
                 policies(),
-                get(Keys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
-                get(Keys.CRI_SOCKETS).stream().map(Path::of).toList(),
+                get(AgentKeys.DOCKER_SOCKETS).stream().map(Path::of).toList(),
+                get(AgentKeys.CRI_SOCKETS).stream().map(Path::of).toList(),
                 alerts(),
                 outputs(),
                 journal(),
@@ -47,19 +47,21 @@ final class Values {
     }
 
     private AgentConfig.@Nullable File journal() {
-        Path path = path(Keys.JOURNAL);
+        Path path = path(OutputKeys.JOURNAL);
         return path == null
                 ? null
                 : new AgentConfig.File(
-                        path, get(Keys.JOURNAL_MAX_BYTES), getInt(Keys.JOURNAL_KEEP));
+                        path, get(OutputKeys.JOURNAL_MAX_BYTES), getInt(OutputKeys.JOURNAL_KEEP));
     }
 
     private AgentConfig.@Nullable Control control() {
-        Path socket = path(Keys.CONTROL_SOCKET);
+        Path socket = path(FleetKeys.CONTROL_SOCKET);
         return socket == null
                 ? null
                 : new AgentConfig.Control(
-                        socket, Path.of(get(Keys.AUDIT_FILE)), Path.of(get(Keys.QUARANTINE)));
+                        socket,
+                        Path.of(get(FleetKeys.AUDIT_FILE)),
+                        Path.of(get(FleetKeys.QUARANTINE)));
     }
 
     CollectorSettings collector() {
@@ -121,55 +123,58 @@ final class Values {
 
     private AgentConfig.Run run() {
         return new AgentConfig.Run(
-                Path.of(get(Keys.LOCK_FILE)),
-                get(Keys.LOG_LEVEL),
-                get(Keys.STATS_SECONDS),
-                get(Keys.DRAIN_SECONDS) * 1000,
-                get(Keys.HOSTNAME));
+                Path.of(get(AgentKeys.LOCK_FILE)),
+                get(AgentKeys.LOG_LEVEL),
+                get(AgentKeys.STATS_SECONDS),
+                get(AgentKeys.DRAIN_SECONDS) * 1000,
+                get(AgentKeys.HOSTNAME));
     }
 
     private SensorConfig sensor() {
         return new SensorConfig(
-                getInt(Keys.LIFECYCLE_RING), getInt(Keys.ACTIVITY_RING), true, getInt(Keys.BUDGET));
+                getInt(AgentKeys.LIFECYCLE_RING),
+                getInt(AgentKeys.ACTIVITY_RING),
+                true,
+                getInt(AgentKeys.BUDGET));
     }
 
     private @Nullable SeccompConfig seccomp() {
-        return get(Keys.SENSOR_KIND) == SensorKind.KERNEL
+        return get(AgentKeys.SENSOR_KIND) == SensorKind.KERNEL
                 ? null
                 : new SeccompConfig(
-                        Path.of(get(Keys.SECCOMP_SOCKET)),
-                        get(Keys.SECCOMP_OPENS) == SensorKind.Opens.ALL,
-                        getInt(Keys.SECCOMP_DEADLINE_MS),
+                        Path.of(get(AgentKeys.SECCOMP_SOCKET)),
+                        get(AgentKeys.SECCOMP_OPENS) == SensorKind.Opens.ALL,
+                        getInt(AgentKeys.SECCOMP_DEADLINE_MS),
                         true);
     }
 
     private AgentConfig.Rules rules() {
         List<ExtraOutput> extra = new ArrayList<>();
-        if (get(Keys.SUGGESTED_OUTPUT)) {
+        if (get(AgentKeys.SUGGESTED_OUTPUT)) {
             extra.add(new ExtraOutput(RuleKinds.SUGGESTED_OUTPUT, "syscall", Set.of(), ""));
         }
-        extra.addAll(get(Keys.EXTRA_OUTPUTS));
+        extra.addAll(get(AgentKeys.EXTRA_OUTPUTS));
         return new AgentConfig.Rules(
-                get(Keys.RULE_FILES),
-                get(Keys.MATCHING),
-                get(Keys.MINIMUM_PRIORITY),
-                get(Keys.SELECTION),
-                get(Keys.RELOAD),
+                get(AgentKeys.RULE_FILES),
+                get(AgentKeys.MATCHING),
+                get(AgentKeys.MINIMUM_PRIORITY),
+                get(AgentKeys.SELECTION),
+                get(AgentKeys.RELOAD),
                 extra);
     }
 
     private AgentConfig.Policies policies() {
         return new AgentConfig.Policies(
-                get(Keys.POLICY_FILES),
-                get(Keys.MANAGED_POLICIES),
-                get(Keys.DRY_RUN),
-                get(Keys.IGNORE_CONTAINER_ACTIONS),
-                Path.of(get(Keys.KILL_SWITCH)),
-                Path.of(get(Keys.CAPTURES)));
+                get(AgentKeys.POLICY_FILES),
+                get(AgentKeys.MANAGED_POLICIES),
+                get(AgentKeys.DRY_RUN),
+                get(AgentKeys.IGNORE_CONTAINER_ACTIONS),
+                Path.of(get(AgentKeys.KILL_SWITCH)),
+                Path.of(get(AgentKeys.CAPTURES)));
     }
 
     private AgentConfig.@Nullable Fleet fleet() {
-        String url = get(Keys.FLEET_COLLECTOR);
+        String url = get(FleetKeys.FLEET_COLLECTOR);
         if (url.isEmpty()) {
             return null;
         }
@@ -178,86 +183,90 @@ final class Values {
         }
         return new AgentConfig.Fleet(
                 url.replaceFirst("/+$", ""),
-                get(Keys.FLEET_ACCESS_KEY),
-                path(Keys.FLEET_ACCESS_KEY_FILE),
-                get(Keys.FLEET_FINGERPRINT),
-                path(Keys.FLEET_CA_FILE),
-                Path.of(get(Keys.FLEET_FOLDER)),
-                get(Keys.FLEET_SPOOL_BYTES),
-                get(Keys.FLEET_ACTIVITY),
-                get(Keys.FLEET_RESPONSES));
+                get(FleetKeys.FLEET_ACCESS_KEY),
+                path(FleetKeys.FLEET_ACCESS_KEY_FILE),
+                get(FleetKeys.FLEET_FINGERPRINT),
+                path(FleetKeys.FLEET_CA_FILE),
+                Path.of(get(FleetKeys.FLEET_FOLDER)),
+                get(FleetKeys.FLEET_SPOOL_BYTES),
+                get(FleetKeys.FLEET_ACTIVITY),
+                get(FleetKeys.FLEET_RESPONSES));
     }
 
     private AgentConfig.Alerts alerts() {
         AlertShape shape =
                 new AlertShape(
-                        get(Keys.ISO_TIME),
-                        get(Keys.OUTPUT_PROPERTY),
-                        get(Keys.MESSAGE_PROPERTY),
-                        get(Keys.TAGS_PROPERTY),
-                        get(Keys.FIELDS_PROPERTY),
-                        get(Keys.STATIC_FIELDS),
-                        get(Keys.TAGS),
-                        get(Keys.CLUSTER_NAME),
-                        get(Keys.ID_PROPERTY));
-        return new AgentConfig.Alerts(get(Keys.JSON), get(Keys.LINEAGE), shape);
+                        get(OutputKeys.ISO_TIME),
+                        get(OutputKeys.OUTPUT_PROPERTY),
+                        get(OutputKeys.MESSAGE_PROPERTY),
+                        get(OutputKeys.TAGS_PROPERTY),
+                        get(OutputKeys.FIELDS_PROPERTY),
+                        get(OutputKeys.STATIC_FIELDS),
+                        get(AgentKeys.TAGS),
+                        get(AgentKeys.CLUSTER_NAME),
+                        get(OutputKeys.ID_PROPERTY));
+        return new AgentConfig.Alerts(get(OutputKeys.JSON), get(OutputKeys.LINEAGE), shape);
     }
 
     private AgentConfig.Outputs outputs() {
         return new AgentConfig.Outputs(
-                getInt(Keys.QUEUE_CAPACITY),
-                get(Keys.STDOUT),
-                get(Keys.FILE) ? file() : null,
-                get(Keys.HTTP) ? http() : null,
-                get(Keys.SYSLOG) ? syslog() : null,
-                get(Keys.PROGRAM) ? program() : null);
+                getInt(OutputKeys.QUEUE_CAPACITY),
+                get(OutputKeys.STDOUT),
+                get(OutputKeys.FILE) ? file() : null,
+                get(OutputKeys.HTTP) ? http() : null,
+                get(OutputKeys.SYSLOG) ? syslog() : null,
+                get(OutputKeys.PROGRAM) ? program() : null);
     }
 
     private AgentConfig.File file() {
         return new AgentConfig.File(
-                Path.of(get(Keys.FILE_PATH)), get(Keys.FILE_MAX_BYTES), getInt(Keys.FILE_KEEP));
+                Path.of(get(OutputKeys.FILE_PATH)),
+                get(OutputKeys.FILE_MAX_BYTES),
+                getInt(OutputKeys.FILE_KEEP));
     }
 
     private HttpSettings http() {
-        Path certificate = path(Keys.HTTP_CLIENT_CERTIFICATE);
-        Path key = path(Keys.HTTP_CLIENT_KEY);
+        Path certificate = path(OutputKeys.HTTP_CLIENT_CERTIFICATE);
+        Path key = path(OutputKeys.HTTP_CLIENT_KEY);
         if ((certificate == null) != (key == null)) {
             complaints.add(
-                    Keys.HTTP_CLIENT_CERTIFICATE.name()
+                    OutputKeys.HTTP_CLIENT_CERTIFICATE.name()
                             + " and "
-                            + Keys.HTTP_CLIENT_KEY.name()
+                            + OutputKeys.HTTP_CLIENT_KEY.name()
                             + ": one without the other; give both or none");
         }
         return new HttpSettings(
-                get(Keys.HTTP_URL),
-                get(Keys.HTTP_USER_AGENT),
-                get(Keys.HTTP_HEADERS),
-                get(Keys.HTTP_TIMEOUT_MS),
-                getInt(Keys.HTTP_ATTEMPTS),
-                get(Keys.HTTP_BACKOFF_MS),
-                get(Keys.HTTP_COMPRESS),
-                get(Keys.HTTP_ECHO),
-                get(Keys.HTTP_INSECURE),
-                path(Keys.HTTP_CA_FILE),
+                get(OutputKeys.HTTP_URL),
+                get(OutputKeys.HTTP_USER_AGENT),
+                get(OutputKeys.HTTP_HEADERS),
+                get(OutputKeys.HTTP_TIMEOUT_MS),
+                getInt(OutputKeys.HTTP_ATTEMPTS),
+                get(OutputKeys.HTTP_BACKOFF_MS),
+                get(OutputKeys.HTTP_COMPRESS),
+                get(OutputKeys.HTTP_ECHO),
+                get(OutputKeys.HTTP_INSECURE),
+                path(OutputKeys.HTTP_CA_FILE),
                 certificate,
                 key);
     }
 
     private AgentConfig.Syslog syslog() {
         return new AgentConfig.Syslog(
-                get(Keys.SYSLOG_ADDRESS), get(Keys.SYSLOG_FORMAT), get(Keys.SYSLOG_FACILITY));
+                get(OutputKeys.SYSLOG_ADDRESS),
+                get(OutputKeys.SYSLOG_FORMAT),
+                get(OutputKeys.SYSLOG_FACILITY));
     }
 
     private AgentConfig.Program program() {
-        String command = get(Keys.PROGRAM_COMMAND);
+        String command = get(OutputKeys.PROGRAM_COMMAND);
         if (command.isBlank()) {
             complaints.add(
-                    Keys.PROGRAM_COMMAND.name()
+                    OutputKeys.PROGRAM_COMMAND.name()
                             + ": empty, but "
-                            + Keys.PROGRAM.name()
+                            + OutputKeys.PROGRAM.name()
                             + " is true; say which program reads the alerts");
         }
         return new AgentConfig.Program(
-                command, get(Keys.PROGRAM_KEEP_ALIVE), get(Keys.PROGRAM_TIMEOUT_MS));
+                command, get(OutputKeys.PROGRAM_KEEP_ALIVE), get(OutputKeys.PROGRAM_TIMEOUT_MS));
     }
 }

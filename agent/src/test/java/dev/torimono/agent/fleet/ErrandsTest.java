@@ -4,24 +4,18 @@ package dev.torimono.agent.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.torimono.agent.Logs;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.control.Answer;
 import dev.torimono.agent.control.Request;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,51 +26,25 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the collector asks for, done for a collector that is played by the test. */
 final class ErrandsTest {
     @TempDir private Path folder = Path.of("");
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final List<Request> done = new CopyOnWriteArrayList<>();
-    private final AtomicInteger failures = new AtomicInteger();
-    private @org.jspecify.annotations.Nullable HttpServer server;
+    private @Nullable PlayedCollector started;
 
     @BeforeEach
     void start() throws IOException {
-        HttpServer started =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        started.createContext("/", this::answer);
-        started.start();
-        server = started;
+        started = new PlayedCollector();
     }
 
     @AfterEach
     void stop() {
-        java.util.Objects.requireNonNull(server).stop(0);
+        collector().close();
     }
 
-    private void answer(HttpExchange exchange) throws IOException {
-        byte[] body = exchange.getRequestBody().readAllBytes();
-        String path = exchange.getRequestURI().getPath();
-        byte[] reply = "{\"agentId\":\"a\",\"token\":\"t\"}".getBytes(StandardCharsets.UTF_8);
-        boolean fails = !path.endsWith("enrol") && failures.getAndDecrement() > 0;
-        exchange.sendResponseHeaders(fails ? 503 : 200, reply.length);
-        exchange.getResponseBody().write(reply);
-        exchange.close();
-        if (!path.endsWith("enrol") && !fails) {
-            told.add(path + " " + new String(body, StandardCharsets.UTF_8));
-        }
+    private PlayedCollector collector() {
+        return Objects.requireNonNull(started);
     }
 
     private Errands errands(boolean allowed) {
-        int port = java.util.Objects.requireNonNull(server).getAddress().getPort();
-        AgentConfig.Fleet config =
-                new AgentConfig.Fleet(
-                        "http://127.0.0.1:" + port,
-                        "key",
-                        null,
-                        "",
-                        null,
-                        folder,
-                        1 << 20,
-                        true,
-                        allowed);
+        AgentConfig.Fleet config = collector().config(folder, allowed);
         CollectorClient client = new CollectorClient(config, new Logs().log());
         return new Errands(
                 new Identity(config, client, Map::of),
@@ -99,19 +67,11 @@ final class ErrandsTest {
                                 .formatted(ttlMs));
     }
 
-    private String next() throws InterruptedException {
-        String next = told.poll(60, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("nothing was told");
-        }
-        return next;
-    }
-
     @Test
     void whatIsAskedForIsDoneAndAnswered() throws Exception {
         try (Errands errands = errands(true)) {
             errands.take(orders(60_000), 0);
-            assertThat(next())
+            assertThat(collector().next())
                     .startsWith("/fleet/v1/responses/e1 ")
                     .contains("\"status\":\"done\"", "collector: alice", "\"container\":\"c1\"");
         }
@@ -123,7 +83,7 @@ final class ErrandsTest {
     void whatWasUnderWayForTooLongIsNotDone() throws Exception {
         try (Errands errands = errands(true)) {
             errands.take(orders(30_000), TimeUnit.SECONDS.toNanos(31));
-            assertThat(next()).contains("\"status\":\"refused\"", "too late");
+            assertThat(collector().next()).contains("\"status\":\"refused\"", "too late");
         }
         assertThat(done).isEmpty();
     }
@@ -132,17 +92,17 @@ final class ErrandsTest {
     void aMachineMayWantNoneOfIt() throws Exception {
         try (Errands errands = errands(false)) {
             errands.take(orders(60_000), 0);
-            assertThat(next()).contains("\"status\":\"refused\"", "fleet.responses");
+            assertThat(collector().next()).contains("\"status\":\"refused\"", "fleet.responses");
         }
         assertThat(done).isEmpty();
     }
 
     @Test
     void anAnswerThatIsNotTakenIsToldAgainAndNothingIsDoneAgain() throws Exception {
-        failures.set(2);
+        collector().fail(2);
         try (Errands errands = errands(true)) {
             errands.take(orders(60_000), 0);
-            assertThat(next()).contains("\"status\":\"done\"");
+            assertThat(collector().next()).contains("\"status\":\"done\"");
         }
         assertThat(done).hasSize(1);
     }
