@@ -11,38 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What Sysdig's Python client and Terraform provider send, written out. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class CatalogTest {
+final class CatalogTest extends OneCollector {
     private static final String LISTS = "/api/secure/falco/lists";
     private static final String RULES = "/api/secure/rules";
     private static final String POLICIES = "/api/v2/policies";
-
-    // Static: one for the class is there before its collector starts.
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
-
-    @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        return java.util.Objects.requireNonNull(started);
-    }
 
     private Answer send(String method, String path, String body) {
         return collector().call(method, path, collector().admin(), body);

@@ -7,40 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.store.Sample;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A whole collector, as agents and clients meet it over HTTPS. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class CollectorTest {
-    // Static: one for the class is there before its collector starts.
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
-
-    @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        return java.util.Objects.requireNonNull(started);
-    }
-
+final class CollectorTest extends OneCollector {
     private static String line(String key, ObjectNode alert) {
         ObjectNode line = Json.object().put("key", key);
         line.set("alert", alert);

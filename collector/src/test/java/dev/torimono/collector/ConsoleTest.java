@@ -9,40 +9,15 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The console's pages, as a browser asks for them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ConsoleTest {
+final class ConsoleTest extends OneCollector {
     private static final Pattern SCRIPT = Pattern.compile("src=\"(/assets/[^\"]+\\.js)\"");
-
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
-
-    @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        RunningCollector collector = started;
-        assertThat(collector).isNotNull();
-        return java.util.Objects.requireNonNull(collector);
-    }
 
     private HttpResponse<byte[]> get(String path, String... headers) {
         HttpRequest.Builder request =

@@ -13,37 +13,13 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What people send who mean no good: clear answers, nothing kept that should not be. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class HostileTest {
-    // Static: one for the class is there before its collector starts.
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
-
-    @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        return java.util.Objects.requireNonNull(started);
-    }
-
+final class HostileTest extends OneCollector {
     private int total(String filter) {
         String query = URLEncoder.encode(filter, StandardCharsets.UTF_8);
         Answer answer =

@@ -7,33 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.store.Sample;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What ships, what it was before, and what drafts would have done, over the API. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class LibraryTest {
+final class LibraryTest extends OneCollector {
     private static final String LISTS = "/api/secure/falco/lists";
     private static final String POLICIES = "/api/v2/policies";
     private static final String NAMES = "malicious_filenames";
 
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
     private String agent = "";
 
     @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
+    void tellAlerts() {
         agent = collector().enrol("web-1");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 6; i++) {
@@ -47,15 +38,6 @@ final class LibraryTest {
             lines.append(new String(Json.bytes(line), StandardCharsets.UTF_8)).append('\n');
         }
         collector().call("POST", "/fleet/v1/alerts", agent, lines.toString());
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        return java.util.Objects.requireNonNull(started);
     }
 
     private JsonNode get(String path, String schema) {

@@ -6,36 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Rules and policies as YAML, over the API. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class YamlTest {
-    @TempDir private static Path folder = Path.of("");
-    private @org.jspecify.annotations.Nullable RunningCollector started;
-
-    @BeforeAll
-    void start() throws IOException {
-        started = new RunningCollector(folder);
-    }
-
-    @AfterAll
-    void stop() {
-        collector().close();
-    }
-
-    private RunningCollector collector() {
-        return java.util.Objects.requireNonNull(started);
-    }
-
+final class YamlTest extends OneCollector {
     private JsonNode read(String kind, String text, long replaces) {
         ObjectNode body = Json.object().put("kind", kind).put("text", text);
         Answer answer =

@@ -5,15 +5,9 @@ package dev.torimono.collector.respond;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.respond.Execution.Asked;
 import dev.torimono.collector.respond.Execution.Status;
-import dev.torimono.collector.respond.Execution.Times;
 import dev.torimono.collector.state.Database;
-import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -37,18 +31,15 @@ public final class Executions {
     private static final int KEEP = 20_000;
     private static final int MAX_MESSAGE_CHARS = 2000;
 
-    private static final String SELECT =
-            "SELECT id, type, agent, hostname, parameters, account, caller, reason, event, dry,"
-                    + " status, outcome, message, outputs, created, expires, delivered, ended,"
-                    + " undo_of, undone_by FROM response ";
-
     private final Database database;
+    private final ResponseTable table;
     private final InstantSource clock;
     private final Set<String> agents = ConcurrentHashMap.newKeySet();
     private volatile Runnable wake = () -> {};
 
     public Executions(Database database, InstantSource clock) {
         this.database = database;
+        this.table = new ResponseTable(database);
         this.clock = clock;
         agents.addAll(
                 database.list(
@@ -84,17 +75,10 @@ public final class Executions {
         boolean room =
                 database.together(
                         () -> {
-                            long waiting =
-                                    database.first(
-                                                    "SELECT count(*) FROM response WHERE agent = ?"
-                                                            + " AND status = 'ENQUEUED'",
-                                                    row -> row.getLong(1),
-                                                    order.agentId())
-                                            .orElse(0L);
-                            if (waiting >= MOST_WAITING) {
+                            if (table.waiting(order.agentId()).size() >= MOST_WAITING) {
                                 return false;
                             }
-                            insert(id, order, nowMs);
+                            table.add(id, order, nowMs);
                             return true;
                         });
         if (!room) {
@@ -103,29 +87,6 @@ public final class Executions {
         agents.add(order.agentId());
         wake.run();
         return byId(id);
-    }
-
-    private void insert(String id, Order order, long nowMs) {
-        database.change(
-                "INSERT INTO response (id, type, agent, hostname, parameters, account, caller,"
-                        + " reason, event, dry, status, created, expires, undo_of) VALUES (?, ?,"
-                        + " ?, ?, ?, ?, ?, ?, ?, ?, 'ENQUEUED', ?, ?, ?)",
-                id,
-                order.type().name(),
-                order.agentId(),
-                order.hostname(),
-                text(order.parameters()),
-                order.asked().account(),
-                order.asked().callerId(),
-                order.asked().reason(),
-                order.asked().eventId(),
-                order.dryRun() ? 1 : 0,
-                nowMs,
-                nowMs + order.ttlMs(),
-                order.undoOf());
-        if (!order.undoOf().isEmpty()) {
-            database.change("UPDATE response SET undone_by = ? WHERE id = ?", id, order.undoOf());
-        }
     }
 
     /** Whether something waits for an agent. */
@@ -144,13 +105,7 @@ public final class Executions {
         List<Execution> waiting =
                 database.together(
                         () -> {
-                            List<Execution> found =
-                                    database.list(
-                                            SELECT
-                                                    + "WHERE agent = ? AND status = 'ENQUEUED'"
-                                                    + " ORDER BY created",
-                                            Executions::read,
-                                            agentId);
+                            List<Execution> found = table.waiting(agentId);
                             for (Execution one : found) {
                                 database.change(
                                         "UPDATE response SET status = 'IN_PROGRESS', delivered = ?"
@@ -181,7 +136,7 @@ public final class Executions {
                                 (good ? Status.COMPLETED : Status.FAILED).name(),
                                 outcome.isEmpty() ? "failed" : outcome,
                                 message,
-                                facts instanceof ObjectNode told ? text(told) : "{}",
+                                facts instanceof ObjectNode told ? ResponseTable.text(told) : "{}",
                                 clock.millis(),
                                 id,
                                 agentId)
@@ -251,7 +206,7 @@ public final class Executions {
     }
 
     public Optional<Execution> byId(String id) {
-        return database.first(SELECT + "WHERE id = ?", Executions::read, id);
+        return table.byId(id);
     }
 
     /**
@@ -261,24 +216,7 @@ public final class Executions {
      */
     public List<Execution> latest(int limit, String status, String eventId, String agentId) {
         expire();
-        List<Object> values = new ArrayList<>();
-        StringBuilder where = new StringBuilder("WHERE 1 = 1");
-        only(where, values, "status", status);
-        only(where, values, "event", eventId);
-        only(where, values, "agent", agentId);
-        values.add(limit);
-        return database.list(
-                SELECT + where + " ORDER BY created DESC, rowid DESC LIMIT ?",
-                Executions::read,
-                values.toArray());
-    }
-
-    private static void only(
-            StringBuilder where, List<Object> values, String column, String value) {
-        if (!value.isEmpty()) {
-            where.append(" AND ").append(column).append(" = ?");
-            values.add(value);
-        }
+        return table.latest(limit, status, eventId, agentId);
     }
 
     /** Lets go of the oldest beyond a number. */
@@ -286,39 +224,5 @@ public final class Executions {
         expire();
         database.change(
                 "DELETE FROM response WHERE rowid <= (SELECT max(rowid) FROM response) - ?", KEEP);
-    }
-
-    private static String text(ObjectNode json) {
-        return new String(Json.bytes(json), StandardCharsets.UTF_8);
-    }
-
-    private static Execution read(ResultSet row) throws SQLException {
-        return new Execution(
-                row.getString("id"),
-                Objects.requireNonNull(ActionType.parse(row.getString("type"))),
-                row.getString("agent"),
-                row.getString("hostname"),
-                object(row, "parameters"),
-                new Asked(
-                        row.getString("account"),
-                        row.getString("caller"),
-                        row.getString("reason"),
-                        row.getString("event")),
-                row.getBoolean("dry"),
-                Status.valueOf(row.getString("status")),
-                row.getString("outcome"),
-                row.getString("message"),
-                object(row, "outputs"),
-                new Times(
-                        row.getLong("created"),
-                        row.getLong("expires"),
-                        row.getLong("delivered"),
-                        row.getLong("ended")),
-                row.getString("undo_of"),
-                row.getString("undone_by"));
-    }
-
-    private static ObjectNode object(ResultSet row, String column) throws SQLException {
-        return Json.object(row.getString(column).getBytes(StandardCharsets.UTF_8));
     }
 }

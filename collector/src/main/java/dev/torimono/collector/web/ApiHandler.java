@@ -7,9 +7,7 @@ import dev.torimono.collector.query.FilterException;
 import dev.torimono.collector.state.Audit;
 import dev.torimono.collector.store.StoreBusyException;
 import dev.torimono.collector.store.StoreException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
@@ -42,17 +39,8 @@ final class ApiHandler extends Handler.Abstract {
     private static final List<String> API = List.of("/api/", "/secure/", "/fleet/", "/ingest/");
 
     private static final String BEARER = "Bearer ";
-    private static final int MAX_DRAIN_BYTES = 64 << 10;
-    private static final int CHUNK_BYTES = 16 << 10;
-    private static final long PATIENCE_SECONDS = 20;
-    private static final long MIN_BYTES_PER_SECOND = 1000;
-
-    /** Others wait for the room that a large one takes. */
-    private static final long MIN_LARGE_BYTES_PER_SECOND = 32_000;
-
     private static final long ROOM_MS = 10_000;
     private static final int INTERNAL = 500;
-    private static final int TIMEOUT = 408;
     private static final System.Logger LOG = System.getLogger("torimono.web");
 
     private final Routes routes;
@@ -73,7 +61,7 @@ final class ApiHandler extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Reply reply = answer(request);
         counters.count(reply.status());
-        if (!drained(request)) {
+        if (!RequestBody.drained(request)) {
             // Told, so that the client does not send its next call into a closing connection.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
@@ -131,7 +119,7 @@ final class ApiHandler extends Handler.Abstract {
             throws IOException {
         int maxBytes = match.route().maxBytes();
         if (request.getLength() > maxBytes) {
-            throw tooLarge(match.route());
+            throw RequestBody.tooLarge(match.route());
         }
         boolean reads = request.getMethod().equals("GET");
         try (BodyRoom.Place _ = room.enter(reads ? 0 : request.getLength(), maxBytes)) {
@@ -142,7 +130,7 @@ final class ApiHandler extends Handler.Abstract {
                             match.parameters(),
                             query(request),
                             token,
-                            body(request, match.route()));
+                            RequestBody.read(request, match.route()));
             return answer(match.route(), call, request);
         }
     }
@@ -205,7 +193,7 @@ final class ApiHandler extends Handler.Abstract {
     /** A fault of ours: the log has the whole, the client a number to find it by. */
     private Reply fault(Request request, RuntimeException e) {
         if (e.getCause() instanceof TimeoutException || e.getCause() instanceof EofException) {
-            return Reply.error(TIMEOUT, "timeout", "the body did not come in time");
+            return Reply.error(RequestBody.TIMEOUT, "timeout", "the body did not come in time");
         }
         String number = Long.toHexString(System.nanoTime());
         LOG.log(
@@ -250,63 +238,5 @@ final class ApiHandler extends Handler.Abstract {
             }
         }
         return "";
-    }
-
-    private static byte[] body(Request request, Route route) throws IOException {
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            boolean large = BodyRoom.isLarge(request.getLength(), route.maxBytes());
-            // A large one has its room already; the others could be promised and never come.
-            int most = large ? route.maxBytes() : CHUNK_BYTES;
-            Body body = new Body(Math.clamp(request.getLength(), 0, most));
-            byte[] chunk = new byte[CHUNK_BYTES];
-            long least = large ? MIN_LARGE_BYTES_PER_SECOND : MIN_BYTES_PER_SECOND;
-            long beganNs = System.nanoTime();
-            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                body.write(chunk, 0, read);
-                if (body.size() > route.maxBytes()) {
-                    throw tooLarge(route);
-                }
-                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs);
-                if (seconds > PATIENCE_SECONDS && body.size() / seconds < least) {
-                    // Drop by drop it could hold the connection for ever.
-                    throw new ApiException(TIMEOUT, "timeout", "the body comes too slowly");
-                }
-            }
-            return body.bytes();
-        }
-    }
-
-    /** Takes a body in, and hands it out without a copy when it is as long as announced. */
-    private static final class Body extends ByteArrayOutputStream {
-        Body(int announced) {
-            super(announced);
-        }
-
-        byte[] bytes() {
-            return count == buf.length ? buf : toByteArray();
-        }
-    }
-
-    /** Whether nothing of the body is left; reads a little for that, but no more than a little. */
-    private static boolean drained(Request request) {
-        if (request.consumeAvailable()) {
-            return true;
-        }
-        if (request.getLength() < 0 || request.getLength() > MAX_DRAIN_BYTES) {
-            return false;
-        }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-            in.readNBytes(MAX_DRAIN_BYTES);
-            return true;
-        } catch (IOException | RuntimeException e) {
-            return false;
-        }
-    }
-
-    private static ApiException tooLarge(Route route) {
-        return new ApiException(
-                ApiException.TOO_LARGE,
-                "too_large",
-                "the body may have " + route.maxBytes() + " bytes");
     }
 }
