@@ -142,13 +142,13 @@ class ConsoleOperateScenario {
             checkAccessible(browser, "no forwarders");
             browser.click("button", "New forwarder");
             browser.type("Name", "archive");
-            choose(browser, "Type", "FILE");
+            browser.choose("Type", "FILE");
             browser.type("File name", "../outside");
             browser.click("button", "Save");
             browser.awaitText("must be a name of letters");
-            clear(browser, "File name");
+            browser.clear("File name");
             browser.type("File name", "events.jsonl");
-            choose(browser, "Begin with", "beginning");
+            browser.choose("Begin with", "beginning");
             checkAccessible(browser, "new forwarder");
             browser.click("button", "Save");
             browser.awaitText("events.jsonl");
@@ -179,7 +179,7 @@ class ConsoleOperateScenario {
             browser.click("button", "Add a stage");
             browser.type("Stage 1: agents with the tags", "canary");
             browser.awaitText("canary: must be name=value");
-            clear(browser, "Stage 1: agents with the tags");
+            browser.clear("Stage 1: agents with the tags");
             browser.type("Stage 1: agents with the tags", "ring=canary");
             browser.click("button", "Every week");
             checkAccessible(browser, "roll-out, edited");
@@ -209,7 +209,7 @@ class ConsoleOperateScenario {
             browser.open("/settings/keeping");
             browser.awaitText("イベントの保存期間(日)");
             checkAccessible(browser, "retention");
-            clear(browser, "イベントの保存期間(日)");
+            browser.clear("イベントの保存期間(日)");
             browser.type("イベントの保存期間(日)", "7");
             browser.click("button", "保存");
             browser.awaitText("保存期間または容量を減らしますか?");
@@ -307,28 +307,5 @@ class ConsoleOperateScenario {
             assertThat(fetched.path("fileBytes").asLong(0)).isGreaterThan(1000);
             checkQuiet(browser);
         }
-    }
-
-    /** A choice of a list, as the browser tells the page of it. */
-    private static void choose(Browser browser, String field, String value) {
-        set(browser, field, value, "HTMLSelectElement", "change");
-    }
-
-    private static void clear(Browser browser, String field) {
-        set(browser, field, "", "HTMLInputElement", "input");
-    }
-
-    private static void set(
-            Browser browser, String field, String value, String kind, String event) {
-        browser.await("field " + field, "torimonoTest.focus('field', '" + field + "')");
-        browser.script(
-                "(() => { const field = document.activeElement;"
-                        + " Object.getOwnPropertyDescriptor("
-                        + kind
-                        + ".prototype, 'value').set.call(field, '"
-                        + value
-                        + "'); field.dispatchEvent(new Event('"
-                        + event
-                        + "', {bubbles: true})); return true; })()");
     }
 }

@@ -7,35 +7,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Debian's Chromium without a window, on the console of a collector whose certificate it knows.
- * What pages ask of anybody else, and what they complain of, is kept for the tests to look at.
+ * A browser without a window, on the console of a collector whose certificate it knows. What pages
+ * ask of anybody else, and what they complain of, is kept for the tests to look at.
  */
 public final class Browser implements AutoCloseable {
-    public static final String PROGRAM = "/usr/bin/chromium";
+    public static final String PROGRAM = Chromium.PROGRAM;
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final URI console;
-    private final Process process;
+    private final Chromium process;
     private final DevTools tools;
     private final String helper;
     private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
@@ -50,10 +43,9 @@ public final class Browser implements AutoCloseable {
     public Browser(Path folder, URI console, Path certificate, String language) {
         this.console = console;
         try {
-            Files.createDirectories(folder);
             helper = resource("page.js");
-            process = launch(folder, certificate, language);
-            tools = new DevTools(page(folder), this::event);
+            process = new Chromium(folder, certificate, language);
+            tools = new DevTools(process.page(), this::event);
         } catch (IOException e) {
             throw new UncheckedIOException("chromium: cannot be started", e);
         }
@@ -62,56 +54,6 @@ public final class Browser implements AutoCloseable {
         }
         tools.send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", helper));
         size(1440, 900);
-    }
-
-    private static Process launch(Path folder, Path certificate, String language)
-            throws IOException {
-        return new ProcessBuilder(
-                        PROGRAM,
-                        "--headless=new",
-                        // It runs as root here, and shows only our own pages.
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-dev-shm-usage",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-extensions",
-                        "--disable-sync",
-                        "--no-first-run",
-                        "--no-default-browser-check",
-                        "--force-color-profile=srgb",
-                        "--lang=" + language,
-                        "--accept-lang=" + language,
-                        "--user-data-dir=" + folder,
-                        "--remote-debugging-port=0",
-                        "--ignore-certificate-errors-spki-list=" + pin(certificate),
-                        "about:blank")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(folder.resolveSibling(folder.getFileName() + ".log").toFile())
-                .start();
-    }
-
-    private URI page(Path folder) throws IOException {
-        Path told = folder.resolve("DevToolsActivePort");
-        Pause.until("chromium's port", LIMIT, () -> Files.exists(told) && !read(told).isBlank());
-        String port = read(told).lines().findFirst().orElseThrow();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest list =
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
-                            .timeout(LIMIT)
-                            .build();
-            String text = client.send(list, HttpResponse.BodyHandlers.ofString()).body();
-            return JsonMapper.shared()
-                    .readTree(text)
-                    .valueStream()
-                    .filter(target -> target.path("type").asString("").equals("page"))
-                    .map(target -> URI.create(target.path("webSocketDebuggerUrl").asString("")))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private void event(String method, JsonNode parameters) {
@@ -256,6 +198,30 @@ public final class Browser implements AutoCloseable {
         tools.send("Input.insertText", Map.of("text", text));
     }
 
+    /** Empties a field. */
+    public void clear(String field) {
+        set(field, "", "HTMLInputElement", "input");
+    }
+
+    /** Chooses a value of a list. */
+    public void choose(String field, String value) {
+        set(field, value, "HTMLSelectElement", "change");
+    }
+
+    /** As the browser would tell the page of it. */
+    private void set(String field, String value, String kind, String event) {
+        await("field " + field, "torimonoTest.focus('field', '" + field + "')");
+        script(
+                "(() => { const field = document.activeElement;"
+                        + " Object.getOwnPropertyDescriptor("
+                        + kind
+                        + ".prototype, 'value').set.call(field, '"
+                        + value
+                        + "'); field.dispatchEvent(new Event('"
+                        + event
+                        + "', {bubbles: true})); return true; })()");
+    }
+
     public void press(String key) {
         String text = key.length() == 1 ? key : key.equals("Enter") ? "\r" : "";
         for (String type : List.of("keyDown", "keyUp")) {
@@ -312,21 +278,6 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    /** The hash by which it takes exactly this certificate's key. */
-    private static String pin(Path certificate) throws IOException {
-        try (InputStream in = Files.newInputStream(certificate)) {
-            byte[] key =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificate(in)
-                            .getPublicKey()
-                            .getEncoded();
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(key));
-        } catch (GeneralSecurityException e) {
-            throw new IOException(e);
-        }
-    }
-
     private static String resource(String name) throws IOException {
         try (InputStream in = Browser.class.getResourceAsStream("/browser/" + name)) {
             if (in == null) {
@@ -336,25 +287,9 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Override
     public void close() {
         tools.close();
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.toHandle().destroyForcibly();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                throw new AssertionError("chromium: did not end within 30 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }
