@@ -14,7 +14,6 @@ import java.util.function.Supplier;
  */
 final class Checkup implements Runnable {
     private static final long TIMEOUT_MS = 20_000;
-    private static final int UNAUTHORIZED = 401;
 
     /**
      * When to look.
@@ -95,7 +94,7 @@ final class Checkup implements Runnable {
                             token,
                             found.getBytes(StandardCharsets.UTF_8),
                             TIMEOUT_MS);
-            if (reply.status() == UNAUTHORIZED) {
+            if (reply.unauthorized()) {
                 identity.refused(token);
                 return false;
             }

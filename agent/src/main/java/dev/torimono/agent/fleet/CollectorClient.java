@@ -37,6 +37,11 @@ final class CollectorClient implements AutoCloseable {
         boolean good() {
             return status / 100 == 2;
         }
+
+        /** Whether the token counts no more. */
+        boolean unauthorized() {
+            return status == 401;
+        }
     }
 
     Answer post(String path, String token, byte[] body, long timeoutMs)

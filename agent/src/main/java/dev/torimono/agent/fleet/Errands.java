@@ -23,7 +23,6 @@ final class Errands implements AutoCloseable {
     private static final long TIMEOUT_MS = 20_000;
     private static final long TELL_FOR_NS = TimeUnit.MINUTES.toNanos(5);
     private static final long JOIN_MS = 2000;
-    private static final int UNAUTHORIZED = 401;
 
     private final Identity identity;
     private final CollectorClient client;
@@ -156,10 +155,10 @@ final class Errands implements AutoCloseable {
     private boolean post(String path, byte[] body) throws IOException, InterruptedException {
         String token = identity.token();
         CollectorClient.Answer reply = client.post(path, token, body, TIMEOUT_MS);
-        if (reply.status() == UNAUTHORIZED) {
+        if (reply.unauthorized()) {
             identity.refused(token);
         }
-        return reply.good() || (reply.status() / 100 == 4 && reply.status() != UNAUTHORIZED);
+        return reply.good() || (reply.status() / 100 == 4 && !reply.unauthorized());
     }
 
     @Override

@@ -26,7 +26,6 @@ final class Sync implements Runnable {
     private static final long SOON_MS = 5000;
 
     private static final long TIMEOUT_MS = 40_000;
-    private static final int UNAUTHORIZED = 401;
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
 
     /** Tries what lies in the bundle's files. */
@@ -101,7 +100,7 @@ final class Sync implements Runnable {
             Answer answer = client.post("/fleet/v1/sync", token, report(known), TIMEOUT_MS);
             long tookNs = took(askedNs, askedMs);
             if (!answer.good()) {
-                if (answer.status() == UNAUTHORIZED) {
+                if (answer.unauthorized()) {
                     identity.refused(token);
                 }
                 return failed("it answered " + answer.status());

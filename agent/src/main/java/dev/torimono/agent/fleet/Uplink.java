@@ -14,7 +14,6 @@ final class Uplink implements Runnable {
     private static final int MAX_BYTES = 4 << 20;
     private static final long WAIT_MS = 1000;
     private static final long TIMEOUT_MS = 30_000;
-    private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
 
     private final Spool spool;
@@ -68,7 +67,7 @@ final class Uplink implements Runnable {
             outage.works("collector: takes alerts again; " + spool.waiting() + " wait");
             return true;
         }
-        if (answer.status() == UNAUTHORIZED) {
+        if (answer.unauthorized()) {
             identity.refused(token);
         }
         if (answer.status() == TOO_LARGE && maxAlerts > 1) {
