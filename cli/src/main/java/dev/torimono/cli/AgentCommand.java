@@ -42,10 +42,9 @@ final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--sensor",
             paramLabel = "KIND",
-            description = {
-                "By what it sees: kernel, or seccomp, calls of programs that were begun by the",
-                "launcher, where there is no access to the kernel."
-            })
+            description =
+                    "By what it sees: kernel, or seccomp, calls of programs that were begun by the"
+                            + " launcher, where there is no access to the kernel.")
     private @Nullable String sensor;
 
     @Override

@@ -6,8 +6,10 @@ import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
 import dev.torimono.agent.output.Tls;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
@@ -64,8 +66,9 @@ final class CollectorOptions {
      * @throws AgentException when it is not reached, or refuses; the message tells why
      */
     JsonNode call(String method, String path, byte[] json) {
+        String base = "collector";
         try {
-            String base = url == null ? read(data.resolve("url")) : url;
+            base = url == null ? read(data.resolve("url")) : url;
             HttpRequest request =
                     HttpRequest.newBuilder(URI.create(base + path))
                             .timeout(TIMEOUT)
@@ -78,6 +81,8 @@ final class CollectorOptions {
                         client.send(request, HttpResponse.BodyHandlers.ofByteArray());
                 return answer(base, response);
             }
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw failed(base + ": no collector answers there; does it run?", e);
         } catch (IOException e) {
             throw failed("collector: " + describe(e), e);
         } catch (InterruptedException e) {
@@ -98,10 +103,19 @@ final class CollectorOptions {
             throw failed(base + ": its answer is no JSON (" + status + ")", e);
         }
         if (status / 100 != 2) {
-            String why = body.path("message").asString("");
-            throw failed(base + ": " + why + " (" + status + ")", null);
+            String why = base + ": " + body.path("message").asString("") + " (" + status + ")";
+            throw new AgentException(
+                    isAskedWrongly(status) ? Reason.CONFIG : Reason.ENVIRONMENT, why);
         }
         return body;
+    }
+
+    /** Whether something else has to be asked for; else somebody else has to ask, or later. */
+    private static boolean isAskedWrongly(int status) {
+        return switch (status) {
+            case 400, 404, 409, 413, 422 -> true;
+            default -> false;
+        };
     }
 
     /** Whether a collector works in the folder of this machine. */
@@ -137,10 +151,8 @@ final class CollectorOptions {
                         : String.valueOf(e.getMessage() == null ? e : e.getMessage());
     }
 
-    private static AgentException failed(String message, @Nullable Exception cause) {
-        return cause == null
-                ? new AgentException(Reason.ENVIRONMENT, message)
-                : new AgentException(Reason.ENVIRONMENT, message, cause);
+    private static AgentException failed(String message, Exception cause) {
+        return new AgentException(Reason.ENVIRONMENT, message, cause);
     }
 
     private String token() throws IOException {

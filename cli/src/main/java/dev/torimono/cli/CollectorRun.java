@@ -69,7 +69,7 @@ final class CollectorRun {
         try {
             return file == null ? "" : Files.readString(file);
         } catch (IOException e) {
-            throw new AgentException(Reason.CONFIG, key + ": " + describe(e), e);
+            throw new AgentException(Reason.CONFIG, key + ": " + Reasons.of(e), e);
         }
     }
 
@@ -87,7 +87,7 @@ final class CollectorRun {
                 collector.call("DELETE", "/api/v1/snapshot", new byte[0]);
             }
         } catch (IOException e) {
-            throw new AgentException(Reason.ENVIRONMENT, "backup: " + describe(e), e);
+            throw new AgentException(Reason.ENVIRONMENT, "backup: " + Reasons.of(e), e);
         }
     }
 
@@ -96,14 +96,8 @@ final class CollectorRun {
         try {
             return Backups.restore(file, data);
         } catch (IOException e) {
-            throw new AgentException(Reason.ENVIRONMENT, "restore: " + describe(e), e);
+            throw new AgentException(Reason.ENVIRONMENT, "restore: " + Reasons.of(e), e);
         }
-    }
-
-    private static String describe(IOException e) {
-        return e instanceof java.nio.file.NoSuchFileException
-                ? e.getMessage() + ": no such file"
-                : String.valueOf(e.getMessage());
     }
 
     private static void awaitEnd(CountDownLatch ended) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every case passed", "1:some did not"},
         footerHeading = "%nExample:%n",
-        footer = "  torimono conformance ../shared/conformance")
+        footer = "  torimono conformance cases/")
 final class ConformanceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "Where the cases lie.")
     private Path folder = Path.of(".");
@@ -27,8 +27,7 @@ final class ConformanceCommand implements Callable<Integer> {
         try {
             return new ConformanceRun(System.out).run(folder) ? ExitCode.OK : ExitCode.FOUND;
         } catch (IOException e) {
-            throw new AgentException(
-                    AgentException.Reason.CONFIG, String.valueOf(e.getMessage()), e);
+            throw new AgentException(AgentException.Reason.CONFIG, Reasons.of(e), e);
         }
     }
 }

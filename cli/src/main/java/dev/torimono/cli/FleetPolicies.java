@@ -4,6 +4,7 @@ package dev.torimono.cli;
 
 import dev.torimono.agent.AgentException;
 import dev.torimono.agent.AgentException.Reason;
+import dev.torimono.agent.config.Nearest;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +48,7 @@ final class FleetPolicies {
                                 .toLowerCase(Locale.ROOT));
             }
             boolean enabled = policy.path("enabled").asBoolean(true);
+            String scope = policy.path("scope").asString("");
             out.printf(
                     form,
                     printable(policy.path("name").asString("")),
@@ -54,7 +56,7 @@ final class FleetPolicies {
                     policy.path("severity").asInt(0),
                     enabled ? policy.path("mode").asString("enforce") : "disabled",
                     actions.isEmpty() ? "alert only" : String.join(",", actions),
-                    printable(policy.path("scope").asString("")));
+                    scope.isBlank() ? "everywhere" : printable(scope));
         }
     }
 
@@ -70,7 +72,12 @@ final class FleetPolicies {
     private static JsonNode existing(Map<String, JsonNode> byName, String name) {
         JsonNode policy = byName.get(name);
         if (policy == null) {
-            throw new AgentException(Reason.CONFIG, "the collector has no policy \"" + name + "\"");
+            throw new AgentException(
+                    Reason.CONFIG,
+                    "the collector has no policy \""
+                            + name
+                            + "\""
+                            + Nearest.hint(name, byName.keySet()));
         }
         return policy;
     }

@@ -75,7 +75,7 @@ final class LocalCollector implements AutoCloseable {
             process = started;
             CompletableFuture<Void> _ = started.onExit().thenAccept(this::ended);
         } catch (IOException e) {
-            log.warn("collector: not started: " + e.getMessage() + "; alerts wait on disk");
+            log.warn("collector: not started: " + Reasons.of(e) + "; alerts wait on disk");
         }
     }
 

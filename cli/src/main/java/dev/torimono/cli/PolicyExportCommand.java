@@ -75,6 +75,9 @@ final class PolicyExportCommand implements Callable<Integer> {
         }
         print(out, "managed", changes);
         print(out, "policies", policies);
+        if (changes.isEmpty() && policies.isEmpty()) {
+            out.println("policies: []");
+        }
         out.flush();
         return ExitCode.OK;
     }

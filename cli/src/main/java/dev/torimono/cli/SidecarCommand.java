@@ -18,10 +18,9 @@ import picocli.CommandLine.Option;
 /** The agent of a serverless task: puts the launcher where others find it, then watches. */
 @Command(
         name = "sidecar",
-        description = {
-            "Put the launcher into the volume that the containers of a task share, and watch the",
-            "programs that it begins; one alert a line of JSON on stdout."
-        },
+        description =
+                "Put the launcher into the volume that the containers of a task share, and watch the"
+                        + " programs that it begins; one alert a line of JSON on stdout.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  torimono sidecar",

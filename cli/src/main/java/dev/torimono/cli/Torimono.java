@@ -53,7 +53,9 @@ import picocli.CommandLine.Spec;
             "  torimono up                        watch this machine with the shipped rules",
             "  torimono agent --rules my.yaml     one alert a line on stdout",
             "  torimono doctor                    what works on this machine, and what to do",
-            "  torimono rules check my.yaml       is it right?"
+            "  torimono rules check my.yaml       is it right?",
+            "",
+            "In a checkout, ./torimono also knows build and test [--help]."
         })
 final class Torimono implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -67,6 +69,13 @@ final class Torimono implements Runnable {
         line.setAbbreviatedSubcommandsAllowed(false);
         line.getSubcommands().values().forEach(Torimono::withHelp);
         withHelp(line);
+        line.getCommandSpec()
+                .version(VersionCommand.lines())
+                .addOption(
+                        CommandLine.Model.OptionSpec.builder("-V", "--version")
+                                .versionHelp(true)
+                                .description("Print what torimono version prints.")
+                                .build());
         return line;
     }
 

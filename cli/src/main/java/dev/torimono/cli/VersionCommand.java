@@ -21,11 +21,19 @@ final class VersionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.println("torimono " + version());
-        out.println("rule language: Falco engine " + LoadOptions.ENGINE_VERSION);
-        out.println("java " + Runtime.version());
+        for (String line : lines()) {
+            out.println(line);
+        }
         out.flush();
         return ExitCode.OK;
+    }
+
+    static String[] lines() {
+        return new String[] {
+            "torimono " + version(),
+            "rule language: Falco engine " + LoadOptions.ENGINE_VERSION,
+            "java " + Runtime.version()
+        };
     }
 
     private static String version() {

@@ -121,6 +121,12 @@ class TorimonoTest {
     }
 
     @Test
+    void checkOfAFolderWithoutRulesIsNoSuccess() {
+        assertThat(run("rules", "check", folder.toString())).isEqualTo(ExitCode.FOUND);
+        assertThat(err.toString()).contains("no *.yaml in this folder");
+    }
+
+    @Test
     void shippedRulesAreListedAndExplained() {
         assertThat(run("rules", "list")).isZero();
         assertThat(out.toString()).contains("Terminal shell in container");
@@ -128,6 +134,16 @@ class TorimonoTest {
         assertThat(out.toString()).contains("event types: execve, execveat");
         assertThat(run("rules", "explain", "Terminal shell in contaner")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("did you mean Terminal shell in container?");
+    }
+
+    @Test
+    void aCollectorThatDoesNotAnswerIsNamed() throws IOException {
+        String token = file("token", "t");
+        assertThat(run("agents", "--collector", "https://127.0.0.1:1", "--token-file", token))
+                .isEqualTo(ExitCode.ENVIRONMENT);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "torimono: https://127.0.0.1:1: no collector answers there; does it run?\n");
     }
 
     @Test
@@ -182,5 +198,8 @@ class TorimonoTest {
         assertThat(run("version")).isZero();
         assertThat(out.toString().lines().map(line -> line.split(" ")[0]).toList())
                 .isEqualTo(List.of("torimono", "rule", "java"));
+        String told = out.toString();
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString()).isEqualTo(told + told);
     }
 }

@@ -4,7 +4,11 @@ package dev.torimono.collector;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,7 +38,12 @@ final class DataFolder implements AutoCloseable {
     }
 
     static DataFolder open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (FileSystemException e) {
+            // Its message is a path alone.
+            throw new IOException(folder + ": cannot be made: " + why(e), e);
+        }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         FileChannel lock =
                 FileChannel.open(
@@ -47,6 +56,15 @@ final class DataFolder implements AutoCloseable {
         }
         unpackInto(folder.resolve("native"));
         return new DataFolder(folder, lock);
+    }
+
+    private static String why(FileSystemException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no such folder";
+            case FileAlreadyExistsException _ -> "it is a file";
+            default -> e.getReason() == null ? e.toString() : e.getReason();
+        };
     }
 
     /** Two libraries unpack native code before they load it; what a crash left of it goes. */
