@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,11 +26,6 @@ final class CaseFiles {
 
     /** What fails in one section of a file, described. */
     static List<String> failures(String file, String section) throws IOException {
-        return failures(file, section, any -> true);
-    }
-
-    static List<String> failures(String file, String section, Predicate<JsonNode> which)
-            throws IOException {
         Path folder = folder();
         JsonNode root = JsonMapper.shared().readTree(folder.resolve(file));
         Section runner = new Sections(root, folder).of(section);
@@ -40,7 +34,7 @@ final class CaseFiles {
         }
         List<String> failures = new ArrayList<>();
         for (JsonNode testCase : root.get(section)) {
-            if (which.test(testCase) && runner.run(testCase) instanceof CaseResult.Failed f) {
+            if (runner.run(testCase) instanceof CaseResult.Failed f) {
                 StringWriter text = new StringWriter();
                 text.append(runner.name(testCase)).append("\n  expected ").append(f.expected());
                 failures.add(text.append("\n  got      ").append(f.got()).toString());
