@@ -159,7 +159,10 @@ public interface Enforcement {
         // Nothing passes in any case.
     }
 
-    /** Arms a container, or looks for what it mounted since; one thread at a time. */
+    /**
+     * Arms a container, or looks for what it mounted since; one thread at a time. What cannot be
+     * watched is said in {@link Armed#trouble}, and passes.
+     */
     Armed arm(Arming arming);
 
     /**
@@ -187,10 +190,10 @@ public interface Enforcement {
         return false;
     }
 
-    /** Lets go of a container that ended or is covered no more. */
+    /** Lets go of a container, by its full id, that ended or is covered no more. */
     void disarm(String container);
 
-    /** Every armed container. */
+    /** Every armed container. Any thread. */
     List<Armed> armed();
 
     /** Whether the call that this event tells of is stopped and waits to be judged. */
@@ -222,7 +225,11 @@ public interface Enforcement {
         // It is let go like any.
     }
 
-    /** Ends the wait of a stopped process: it goes on, or is killed. */
+    /**
+     * Ends the wait of a stopped process: it goes on, or is killed.
+     *
+     * @param startNs its start, ns since boot; what started at another time is left alone
+     */
     void settle(long pid, long startNs, boolean kill);
 
     /**
@@ -254,5 +261,6 @@ public interface Enforcement {
     /** Looks at a file as a thread sees it; null when there is none. The polling thread. */
     @Nullable HeldFile look(long tid, Text path);
 
+    /** How it went since the source was opened. Any thread. */
     Tally tally();
 }

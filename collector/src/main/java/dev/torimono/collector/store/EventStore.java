@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps events and finds them. Any thread; every implementation passes {@code EventStoreContract}.
+ * Whatever reads throws {@link StoreException} when what is kept cannot be read; times are ns since
+ * the epoch.
  */
 public interface EventStore extends AutoCloseable {
 
