@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
-import dev.torimono.collector.store.Sample;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -248,7 +246,7 @@ final class ResponseTest {
         sync(0);
         String whole = "3ad7b26ded6d".repeat(5) + "3ad7";
         ObjectNode done = Json.object().put("status", "done").put("message", "");
-        done.putObject("facts").put("container", whole);
+        done.putObject("facts").put("container", whole).put("undo", "torimono respond start");
         collector().post("/fleet/v1/responses/" + id, agent, done);
         Answer undone = collector().call("DELETE", EXECUTIONS + "/" + id, analyst, "");
         assertThat(undone.json().path("actionType").asString()).isEqualTo("START_CONTAINER");
@@ -361,40 +359,6 @@ final class ResponseTest {
                                 .status())
                 .isEqualTo(404);
         assertThat(execution(id).path("status").asString()).isEqualTo("IN_PROGRESS");
-    }
-
-    @Test
-    void anEventTellsWhatCanBeDoneAboutIt() {
-        ObjectNode alert = Sample.alert("shell", 1);
-        alert.putArray("lineage")
-                .addObject()
-                .put("pid", 4711)
-                .put("start_ns", 99_000_000)
-                .put("name", "sh");
-        ObjectNode line = Json.object().put("key", "k");
-        line.set("alert", alert);
-        collector()
-                .call(
-                        "POST",
-                        "/fleet/v1/alerts",
-                        agent,
-                        new String(Json.bytes(line), StandardCharsets.UTF_8));
-        sync(0);
-        String event =
-                collector()
-                        .get("/secure/events/v1/events", analyst)
-                        .json()
-                        .at("/data/0/id")
-                        .asString();
-        Answer answer = collector().get(PATH + "/actions?eventId=" + event, analyst);
-        assertThat(Schema.misfits(answer.json(), "ResponseActions")).isEmpty();
-        JsonNode kill = answer.json().at("/data/0");
-        assertThat(kill.path("actionType").asString()).isEqualTo("KILL_PROCESS");
-        assertThat(kill.path("available").asBoolean()).as(answer.text()).isTrue();
-        assertThat(kill.at("/parameters/2/value").asString()).isEqualTo("99000000");
-        assertThat(answer.text()).contains("the event tells no quarantined_file_path");
-        assertThat(collector().get(PATH + "/actions", collector().tokenOf("viewer")).status())
-                .isEqualTo(403);
     }
 
     @Test

@@ -189,4 +189,73 @@ final class YamlTest extends OneCollector {
                                 .asString())
                 .contains("nobody");
     }
+
+    private Answer keep(String kind, String text, String seen) {
+        String body =
+                "{\"kind\": \"%s\", \"text\": %s, \"seen\": [%s]}"
+                        .formatted(kind, Json.of(text), seen);
+        return collector().call("PUT", "/api/v1/yaml", collector().admin(), body);
+    }
+
+    private JsonNode bundle() {
+        return collector().get("/api/v1/bundle", collector().admin()).json();
+    }
+
+    private int audited() {
+        return collector().get("/api/v1/audit", collector().admin()).json().size();
+    }
+
+    @Test
+    void aTextIsKeptAsOneChange() {
+        String text = THREE.replace("my_", "our_").replace("My ", "Our ");
+        int before = audited();
+        Answer kept = keep("rule", text, "");
+        assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+        assertThat(Schema.misfits(kept.json(), "YamlKept")).isEmpty();
+        assertThat(kept.json().path("items").size()).isEqualTo(3);
+        assertThat(bundle().path("rules").asString()).contains("our_shells", "Our shell");
+        assertThat(audited()).isEqualTo(before + 1);
+        Answer again = keep("rule", text.replace("a shell", "another"), "");
+        assertThat(again.json().at("/items/2/id")).isEqualTo(kept.json().at("/items/2/id"));
+        assertThat(again.json().at("/items/2/version").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void nothingOfATextIsKeptWhenOneItemIsWrong() {
+        String before = bundle().path("version").asString();
+        String text = THREE.replace("my_", "half_").replace("My ", "Half ");
+        Answer wrong = keep("rule", text.replace("container.id", "container.idd"), "");
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.json().at("/faults/0/line").asInt()).isEqualTo(10);
+        assertThat(Schema.misfits(wrong.json(), "Error")).isEmpty();
+        Answer twice = keep("rule", "- list: two\n  items: [a]\n- list: two\n  items: [b]\n", "");
+        assertThat(twice.json().at("/faults/0/line").asInt()).as(twice.text()).isEqualTo(3);
+        assertThat(keep("rule", "# nothing", "").status()).isEqualTo(422);
+        assertThat(bundle().path("version").asString()).isEqualTo(before);
+    }
+
+    @Test
+    void whatChangedMeanwhileIsNotWrittenOver() {
+        String list = "- list: seen_list\n  items: [%s]\n";
+        Answer first = keep("rule", list.formatted("a"), "");
+        long id = first.json().at("/items/0/id").asLong();
+        String seen = "{\"id\": " + id + ", \"version\": 1}";
+        assertThat(keep("rule", list.formatted("b"), seen).status()).isEqualTo(200);
+        String other = "- list: beside_it\n  items: [x]\n";
+        assertThat(keep("rule", other + list.formatted("c"), seen).status()).isEqualTo(409);
+        assertThat(bundle().path("rules").asString()).doesNotContain("beside_it");
+    }
+
+    @Test
+    void policiesAreKeptTogetherToo() {
+        String text =
+                """
+                policies:
+                  - {name: Both one, type: workload, severity: 2, rules: [Terminal shell in container]}
+                  - {name: Both two, type: drift, severity: 2, actions: {prevent: true}}
+                """;
+        Answer kept = keep("policy", text, "");
+        assertThat(kept.status()).as(kept.text()).isEqualTo(200);
+        assertThat(bundle().path("policies").asString()).contains("Both one", "Both two");
+    }
 }

@@ -85,18 +85,45 @@ public final class Accounts {
     public boolean delete(String name) {
         return database.together(
                 () -> {
-                    boolean otherAdmin =
-                            accounts().stream()
-                                    .anyMatch(
-                                            account ->
-                                                    account.role() == Role.ADMIN
-                                                            && !account.name().equals(name));
-                    if (!otherAdmin) {
+                    if (!hasAdminBeside(name)) {
                         return false;
                     }
                     database.change("DELETE FROM token WHERE account = ?", name);
                     database.change("DELETE FROM saved_view WHERE account = ?", name);
                     return database.change("DELETE FROM account WHERE name = ?", name) == 1;
+                });
+    }
+
+    private boolean hasAdminBeside(String name) {
+        return accounts().stream()
+                .anyMatch(account -> account.role() == Role.ADMIN && !account.name().equals(name));
+    }
+
+    /** What came of giving another role. */
+    public sealed interface RoleChange {
+        /** It had this one before. */
+        record Done(Role before) implements RoleChange {}
+
+        /** There is no such account. */
+        record Nobody() implements RoleChange {}
+
+        /** It is the last administrator. */
+        record LastAdmin() implements RoleChange {}
+    }
+
+    /** Sessions and tokens may what the account may, from their next call on. */
+    public RoleChange changeRole(String name, Role role) {
+        return database.together(
+                () -> {
+                    Optional<Identity> known = identity(name);
+                    if (known.isEmpty()) {
+                        return new RoleChange.Nobody();
+                    }
+                    if (role != Role.ADMIN && !hasAdminBeside(name)) {
+                        return new RoleChange.LastAdmin();
+                    }
+                    database.change("UPDATE account SET role = ? WHERE name = ?", role.name(), name);
+                    return new RoleChange.Done(known.get().role());
                 });
     }
 

@@ -6,6 +6,7 @@ import dev.torimono.collector.access.AccessKeys;
 import dev.torimono.collector.access.AccessKeys.Purpose;
 import dev.torimono.collector.access.Accounts;
 import dev.torimono.collector.access.Accounts.Login;
+import dev.torimono.collector.access.Accounts.RoleChange;
 import dev.torimono.collector.access.Role;
 import dev.torimono.collector.event.Json;
 import dev.torimono.collector.web.Access;
@@ -51,6 +52,13 @@ final class AccessApi {
                         .gives("Accounts"),
                 Route.post("/api/v1/accounts", Access.ADMIN, "Add an account", this::addAccount)
                         .takes("NewAccount")
+                        .gives("Account"),
+                Route.put(
+                                "/api/v1/accounts/{name}",
+                                Access.ADMIN,
+                                "Give one another role",
+                                this::changeAccount)
+                        .takes("AccountChange")
                         .gives("Account"),
                 Route.delete(
                         "/api/v1/accounts/{name}", Access.ADMIN, "Remove one", this::deleteAccount),
@@ -148,14 +156,34 @@ final class AccessApi {
         if (!name.matches(NAME)) {
             throw ApiException.invalid("name: must be letters, digits and . _ @ -");
         }
+        Role role = role(given);
+        if (!accounts.create(name, strong(given.path("password").asString("")), role)) {
+            throw ApiException.conflict("name: there is an account " + name + " already");
+        }
+        ObjectNode made = account(name, role);
+        return Reply.created(made).about(made);
+    }
+
+    private static Role role(ObjectNode given) {
         Role role = Role.parse(given.path("role").asString(""));
         if (role == null) {
             throw ApiException.invalid("role: must be viewer, analyst or admin");
         }
-        if (!accounts.create(name, strong(given.path("password").asString("")), role)) {
-            throw ApiException.conflict("name: there is an account " + name + " already");
-        }
-        return Reply.created(account(name, role));
+        return role;
+    }
+
+    private Reply changeAccount(Call call) {
+        String name = call.text("name");
+        Role role = role(call.json());
+        return switch (accounts.changeRole(name, role)) {
+            case RoleChange.Done done ->
+                    Reply.json(account(name, role))
+                            .about(account(name, role).put("before", done.before().label()));
+            case RoleChange.Nobody _ -> throw ApiException.notFound("account " + name);
+            case RoleChange.LastAdmin _ ->
+                    throw ApiException.conflict(
+                            name + ": is the last administrator; make another one first");
+        };
     }
 
     private Reply deleteAccount(Call call) {

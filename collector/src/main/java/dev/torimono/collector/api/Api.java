@@ -133,9 +133,15 @@ public final class Api {
                         .routes());
         Drafts drafts = new Drafts(rooms.documents(), rooms.shipped());
         routes.addAll(new WhatIfApi(drafts, rooms.store(), rooms.clock()).routes());
-        routes.addAll(new YamlApi(new Editing(rooms.documents(), rooms.shipped())).routes());
+        Editing editing = new Editing(rooms.documents(), rooms.shipped());
+        routes.addAll(new YamlApi(editing, rooms.catalog()).routes());
         Possibilities possibilities =
-                new Possibilities(rooms.store(), rooms.agents(), rooms.fleet(), rooms.clock());
+                new Possibilities(
+                        rooms.store(),
+                        rooms.agents(),
+                        rooms.fleet(),
+                        rooms.executions(),
+                        rooms.clock());
         routes.addAll(
                 new ResponsesApi(rooms.executions(), rooms.files(), rooms.agents(), possibilities)
                         .routes());

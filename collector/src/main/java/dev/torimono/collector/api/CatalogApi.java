@@ -212,12 +212,12 @@ final class CatalogApi {
             String name = given.path("name").asString("");
             long version = given.path("version").asLong(-1);
             ObjectNode body = CatalogBodies.checked(Kind.POLICY, given);
-            if (drafts.put(name, new Catalog.Draft(name, version, body)) != null) {
+            if (drafts.put(name, new Catalog.Draft(Kind.POLICY, 0, name, version, body)) != null) {
                 throw ApiException.invalid("policies: two are named " + name);
             }
         }
         String author = call.caller().name();
-        return Reply.json(array(catalog.apply(Kind.POLICY, List.copyOf(drafts.values()), author)));
+        return Reply.json(array(catalog.apply(List.copyOf(drafts.values()), author)));
     }
 
     private static ArrayNode array(byte[] json) {

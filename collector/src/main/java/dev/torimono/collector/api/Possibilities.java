@@ -7,6 +7,9 @@ import dev.torimono.collector.fleet.Agents;
 import dev.torimono.collector.fleet.Agents.Agent;
 import dev.torimono.collector.fleet.Fleet;
 import dev.torimono.collector.respond.ActionType;
+import dev.torimono.collector.respond.Execution;
+import dev.torimono.collector.respond.Execution.Status;
+import dev.torimono.collector.respond.Executions;
 import dev.torimono.collector.store.EventId;
 import dev.torimono.collector.store.EventStore;
 import dev.torimono.collector.web.ApiException;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** What can be done about an event: by whom, with which parameters, and why not. */
 final class Possibilities {
     private static final long SILENT_MS = 60_000;
+    private static final int MOST_DONE = 50;
+
+    /** Only what was done because of the event tells these what to do. */
+    private static final Set<ActionType> TAKES_BACK =
+            Set.of(ActionType.START_CONTAINER, ActionType.FILE_UNQUARANTINE);
 
     /** Fields in which a rule tells the file it is about, the most telling first. */
     private static final List<String> FILE_FIELDS =
@@ -32,12 +41,19 @@ final class Possibilities {
     private final EventStore store;
     private final Agents agents;
     private final Fleet fleet;
+    private final Executions executions;
     private final InstantSource clock;
 
-    Possibilities(EventStore store, Agents agents, Fleet fleet, InstantSource clock) {
+    Possibilities(
+            EventStore store,
+            Agents agents,
+            Fleet fleet,
+            Executions executions,
+            InstantSource clock) {
         this.store = store;
         this.agents = agents;
         this.fleet = fleet;
+        this.executions = executions;
         this.clock = clock;
     }
 
@@ -53,13 +69,62 @@ final class Possibilities {
             event = Json.object(body);
         }
         Map<String, String> values = values(event);
-        String obstacle = named.isEmpty() ? "" : obstacle(event.path("agentId").asString(""));
         ObjectNode reply = Json.object();
         ArrayNode data = reply.putArray("data");
+        if (named.isEmpty()) {
+            for (ActionType type : ActionType.values()) {
+                data.add(action(type, values, "", false));
+            }
+            return Reply.json(reply);
+        }
+        List<Execution> done =
+                executions.latest(
+                        MOST_DONE, Status.COMPLETED.name(), event.path("id").asString(""), "");
+        String obstacle = obstacle(event.path("agentId").asString(""));
+        boolean pod = event.path("labels").has("kubernetes.pod.name");
         for (ActionType type : ActionType.values()) {
-            data.add(action(type, values, obstacle, !named.isEmpty()));
+            ObjectNode offer =
+                    TAKES_BACK.contains(type)
+                            ? takingBack(type, values, done, obstacle, pod)
+                            : action(type, values, obstacle, true);
+            if (pod && type.undo() == ActionType.START_CONTAINER) {
+                offer.put("isUndoable", false).put("undoAction", "");
+            }
+            data.add(offer);
         }
         return Reply.json(reply);
+    }
+
+    private static ObjectNode takingBack(
+            ActionType type,
+            Map<String, String> values,
+            List<Execution> done,
+            String obstacle,
+            boolean pod) {
+        Optional<Execution> of =
+                done.stream()
+                        .filter(one -> one.isUndoable() && one.type().undo() == type)
+                        .findFirst();
+        Map<String, String> known = new HashMap<>(values);
+        of.ifPresent(one -> known.putAll(ended(one)));
+        String nothing = of.isPresent() ? "" : nothingEnded(type, pod);
+        return action(type, known, obstacle.isEmpty() ? nothing : obstacle, true);
+    }
+
+    /** What has ended or gone is known by what its agent told of that, not by the event. */
+    private static Map<String, String> ended(Execution of) {
+        return Map.of(
+                "container.id", of.outputs().path("container").asString(""),
+                "quarantined_file_path", of.outputs().path("id").asString(""));
+    }
+
+    private static String nothingEnded(ActionType type, boolean pod) {
+        if (type == ActionType.FILE_UNQUARANTINE) {
+            return "no file was quarantined because of this event";
+        }
+        return pod
+                ? "a container of a pod is started by its kubelet alone"
+                : "no container was ended because of this event that its runtime starts again";
     }
 
     private static ObjectNode action(

@@ -87,10 +87,11 @@ final class ResponsesApi {
                         .gives("Execution"));
         routes.add(
                 Route.get(
-                        EXECUTIONS + "/{id}/acquired-file",
-                        Access.ANALYST,
-                        "The file that was acquired",
-                        this::file));
+                                EXECUTIONS + "/{id}/acquired-file",
+                                Access.ANALYST,
+                                "The file that was acquired",
+                                this::file)
+                        .handsOut());
         routes.add(
                 Route.post(
                                 "/fleet/v1/responses/{id}",

@@ -45,6 +45,7 @@ final class ScopesApi {
                                 Access.VIEWER,
                                 "What a scope covers now",
                                 this::preview)
+                        .changesNothing()
                         .takes("WhatIfScope")
                         .gives("ScopePreview"),
                 Route.get(

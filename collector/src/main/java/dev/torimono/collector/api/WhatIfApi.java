@@ -55,6 +55,7 @@ final class WhatIfApi {
                                 Access.VIEWER,
                                 "What a policy would have done",
                                 this::policy)
+                        .changesNothing()
                         .takes("WhatIfPolicy")
                         .gives("WhatIf"),
                 Route.post(
@@ -62,6 +63,7 @@ final class WhatIfApi {
                                 Access.VIEWER,
                                 "What an exception would have taken out",
                                 this::exception)
+                        .changesNothing()
                         .takes("WhatIfException")
                         .gives("WhatIf"),
                 Route.post(
@@ -69,6 +71,7 @@ final class WhatIfApi {
                                 Access.VIEWER,
                                 "What a rule would have matched, as far as events tell",
                                 this::rule)
+                        .changesNothing()
                         .takes("WhatIfRule")
                         .gives("WhatIf"));
     }

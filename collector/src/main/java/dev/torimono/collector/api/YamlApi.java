@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector.api;
 
+import dev.torimono.collector.catalog.Catalog;
 import dev.torimono.collector.catalog.Editing;
 import dev.torimono.collector.catalog.Editing.Draft;
 import dev.torimono.collector.catalog.Editing.Fault;
@@ -14,19 +15,23 @@ import dev.torimono.collector.web.Call;
 import dev.torimono.collector.web.Reply;
 import dev.torimono.collector.web.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Rules, macros, lists and policies as YAML: written out, and read without being kept. */
+/** Rules, macros, lists and policies as YAML: written out, read, and kept all together. */
 final class YamlApi {
     private static final int BODY_MB = 4;
 
     private final Editing editing;
+    private final Catalog catalog;
 
-    YamlApi(Editing editing) {
+    YamlApi(Editing editing, Catalog catalog) {
         this.editing = editing;
+        this.catalog = catalog;
     }
 
     List<Route> routes() {
@@ -36,6 +41,7 @@ final class YamlApi {
                                 Access.VIEWER,
                                 "A document of the API as YAML",
                                 this::write)
+                        .changesNothing()
                         .takes("YamlDocument")
                         .gives("YamlText")
                         .upTo(BODY_MB),
@@ -44,8 +50,17 @@ final class YamlApi {
                                 Access.VIEWER,
                                 "YAML as documents of the API, with what is wrong and where",
                                 this::read)
+                        .changesNothing()
                         .takes("YamlText")
                         .gives("YamlDraft")
+                        .upTo(BODY_MB),
+                Route.put(
+                                "/api/v1/yaml",
+                                Access.ADMIN,
+                                "Keep all that a YAML text has: all or none, as one change",
+                                this::keep)
+                        .takes("YamlEdition")
+                        .gives("YamlKept")
                         .upTo(BODY_MB));
     }
 
@@ -73,31 +88,53 @@ final class YamlApi {
         return Reply.json(Json.object().put("text", editing.yaml(document)));
     }
 
-    private Reply read(Call call) {
-        ObjectNode given = call.json();
+    /** A text, read, with all that is wrong with it. */
+    private record Reading(List<Editing.Item> items, List<Fault> faults) {
+        boolean wrong() {
+            return faults.stream().anyMatch(Fault::error);
+        }
+    }
+
+    private Reading reading(ObjectNode given) {
         String text = given.path("text").asString("");
         long replaces = given.path("replaces").asLong(0);
         boolean policies = given.path("kind").asString("").equals("policy");
         Draft draft = policies ? editing.policies(text, replaces) : editing.rules(text, replaces);
         List<Fault> faults = new ArrayList<>(draft.faults());
-        ObjectNode json = Json.object();
-        ArrayNode items = json.putArray("items");
         for (Editing.Item item : draft.items()) {
             try {
                 CatalogBodies.check(item.kind(), item.body());
             } catch (ApiException e) {
                 faults.add(new Fault(true, item.line(), 0, String.valueOf(e.getMessage())));
             }
+        }
+        return new Reading(draft.items(), faults);
+    }
+
+    private Reply read(Call call) {
+        Reading reading = reading(call.json());
+        ObjectNode json = Json.object();
+        ArrayNode items = json.putArray("items");
+        for (Editing.Item item : reading.items()) {
             Document old = item.old();
             items.addObject()
-                    .put("kind", item.kind().name().toLowerCase(Locale.ROOT))
+                    .put("kind", word(item.kind()))
                     .put("name", item.name())
                     .put("line", item.line())
                     .put("id", old == null ? 0 : old.id())
                     .put("version", old == null ? 0 : old.version())
                     .set("body", item.body());
         }
-        ArrayNode told = json.putArray("faults");
+        json.set("faults", faults(reading.faults()));
+        return Reply.json(json);
+    }
+
+    private static String word(Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static ArrayNode faults(List<Fault> faults) {
+        ArrayNode told = Json.array();
         for (Fault fault : faults) {
             told.addObject()
                     .put("severity", fault.error() ? "error" : "warning")
@@ -105,6 +142,43 @@ final class YamlApi {
                     .put("column", fault.column())
                     .put("message", fault.message());
         }
-        return Reply.json(json);
+        return told;
+    }
+
+    private Reply keep(Call call) {
+        ObjectNode given = call.json();
+        Reading reading = reading(given);
+        ObjectNode json = Json.object();
+        json.set("faults", faults(reading.faults()));
+        ArrayNode items = json.putArray("items");
+        if (reading.wrong() || reading.items().isEmpty()) {
+            String why = reading.wrong() ? "nothing of it was kept: see its faults" : "it is empty";
+            return Reply.error(ApiException.UNPROCESSABLE, "invalid", why, json);
+        }
+        ArrayNode kept = Json.array();
+        for (Document one : catalog.apply(drafts(given, reading), call.caller().name())) {
+            items.addObject()
+                    .put("kind", word(one.kind()))
+                    .put("id", one.id())
+                    .put("name", one.name())
+                    .put("version", one.version());
+            kept.add(word(one.kind()) + " " + one.name());
+        }
+        return Reply.json(json).about(kept);
+    }
+
+    /** With the versions that their writer was shown, so that nobody writes over news. */
+    private static List<Catalog.Draft> drafts(ObjectNode given, Reading reading) {
+        Map<Long, Long> seen = new HashMap<>();
+        given.path("seen")
+                .forEach(one -> seen.put(one.path("id").asLong(0), one.path("version").asLong(-1)));
+        List<Catalog.Draft> drafts = new ArrayList<>();
+        for (Editing.Item item : reading.items()) {
+            Document old = item.old();
+            long id = old == null ? 0 : old.id();
+            long version = id == 0 ? -1 : seen.getOrDefault(id, -1L);
+            drafts.add(new Catalog.Draft(item.kind(), id, item.name(), version, item.body()));
+        }
+        return drafts;
     }
 }

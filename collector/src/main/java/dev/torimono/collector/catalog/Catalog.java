@@ -102,76 +102,30 @@ public final class Catalog {
     }
 
     /**
-     * What is to be there by a name.
+     * What is to be there.
      *
-     * @param name its name, which no other of the same call has
+     * @param id what it takes the place of; 0 for what has its name, if anything has and it does
+     *     not append
      * @param version what the caller saw; 0 when there was none, -1 when it did not say
-     * @param body what is to be there
      */
-    public record Draft(String name, long version, ObjectNode body) {}
+    public record Draft(Kind kind, long id, String name, long version, ObjectNode body) {}
 
-    /**
-     * Adds or replaces several by their names: all of them or none, and agents hear of one version.
-     */
-    public List<Document> apply(Kind kind, List<Draft> drafts, String author) {
+    /** Adds or replaces several: all of them or none, and agents hear of one version. */
+    public List<Document> apply(List<Draft> drafts, String author) {
         lock.lock();
         try {
-            List<Document> wanted = new ArrayList<>(documents.all(kind));
-            List<Runnable> changes = new ArrayList<>();
+            Batch batch = new Batch(all(), now());
             for (Draft draft : drafts) {
-                check(kind, draft.name());
-                Document old =
-                        wanted.stream()
-                                .filter(each -> each.name().equals(draft.name()))
-                                .findFirst()
-                                .orElse(null);
-                long there = old == null ? 0 : old.version();
-                if (draft.version() >= 0 && draft.version() != there) {
-                    throw ApiException.conflict(
-                            draft.name() + ": its version is " + there + " by now; read it again");
-                }
-                place(wanted, old, kind, draft);
-                changes.add(() -> put(kind, old, draft, author));
+                check(draft.kind(), draft.name());
+                batch.place(draft);
             }
-            Bundle next = tried(kind, _ -> wanted);
-            documents.together(
-                    () -> {
-                        changes.forEach(Runnable::run);
-                        return true;
-                    });
-            enforce(next, kind);
-            return drafts.stream()
-                    .map(draft -> documents.named(kind, draft.name()).getFirst())
-                    .toList();
+            Bundle next = bundle(batch.wanted());
+            soundness.check(next);
+            List<Document> kept = documents.together(() -> batch.keep(documents, author));
+            enforce(next, Kind.POLICY);
+            return kept;
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void place(List<Document> wanted, @Nullable Document old, Kind kind, Draft draft) {
-        if (old == null) {
-            wanted.add(
-                    new Document(
-                            Long.MAX_VALUE, kind, draft.name(), 1, draft.body(), now(), now()));
-        } else {
-            wanted.set(
-                    wanted.indexOf(old),
-                    new Document(
-                            old.id(),
-                            kind,
-                            draft.name(),
-                            old.version() + 1,
-                            draft.body(),
-                            old.createdMs(),
-                            now()));
-        }
-    }
-
-    private void put(Kind kind, @Nullable Document old, Draft draft, String author) {
-        if (old == null) {
-            Document _ = documents.create(kind, draft.name(), draft.body(), author);
-        } else if (!documents.replace(old, draft.name(), draft.body(), author)) {
-            throw ApiException.conflict(draft.name() + ": it was changed meanwhile; read it again");
         }
     }
 

@@ -8,7 +8,9 @@ import dev.torimono.collector.state.Document;
 import dev.torimono.collector.state.Document.Kind;
 import dev.torimono.collector.state.Documents;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -108,6 +110,7 @@ public final class Editing {
             }
         }
         refuseShipped(items, faults);
+        refuseTwice(items, faults);
         if (faults.isEmpty() && !written.isEmpty()) {
             faults.addAll(
                     DraftRules.of(text, written)
@@ -134,6 +137,7 @@ public final class Editing {
             }
         }
         refuseShipped(items, faults);
+        refuseTwice(items, faults);
         if (faults.isEmpty() && !written.isEmpty()) {
             String rules =
                     RuleText.of(
@@ -192,6 +196,16 @@ public final class Editing {
                                 item.name()
                                         + " comes with the program and is not changed: append to"
                                         + " it, or choose another name"));
+            }
+        }
+    }
+
+    private static void refuseTwice(List<Item> items, List<Fault> faults) {
+        Set<String> names = new HashSet<>();
+        for (Item item : items) {
+            if (!RuleText.appends(item.body()) && !names.add(item.kind() + " " + item.name())) {
+                faults.add(
+                        new Fault(true, item.line(), 0, item.name() + " is there twice: keep one"));
             }
         }
     }

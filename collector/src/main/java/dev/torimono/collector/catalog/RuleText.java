@@ -59,7 +59,10 @@ final class RuleText {
     }
 
     static boolean appends(Document document) {
-        ObjectNode body = document.body();
+        return appends(document.body());
+    }
+
+    static boolean appends(ObjectNode body) {
         return body.path("append").asBoolean(false)
                 || body.path("details").path("append").asBoolean(false);
     }

@@ -75,7 +75,20 @@ public record Execution(
 
     /** Whether there is something to take back. */
     public boolean isUndoable() {
-        return type.undo() != null && outcome.equals("done") && !dryRun && undoneBy.isEmpty();
+        return type.undo() != null && isOver() && undoObstacle().isEmpty();
+    }
+
+    private boolean isOver() {
+        return outcome.equals("done") && !dryRun && undoneBy.isEmpty();
+    }
+
+    /** Why what was done cannot be taken back, though others of its kind can; else empty. */
+    public String undoObstacle() {
+        // Its agent names the way back where there is one: a kubelet's containers have none.
+        boolean ended = type.undo() == ActionType.START_CONTAINER && isOver();
+        return ended && !outputs.has("undo")
+                ? "its runtime does not start it again: whatever made it makes a new one"
+                : "";
     }
 
     /** As clients see it. */
@@ -106,6 +119,7 @@ public record Execution(
             json.putNull("failure");
         }
         json.put("isUndoable", isUndoable());
+        json.put("notUndoableReason", undoObstacle());
         json.put("isCancellable", isCancellable());
         json.put("undoOf", undoOf);
         json.put("undoneBy", undoneBy);

@@ -173,8 +173,7 @@ final class ApiHandler extends Handler.Abstract {
         } catch (RuntimeException e) {
             reply = fault(request, e);
         }
-        boolean changes = !request.getMethod().equals("GET");
-        if (changes && call.caller().role() != null) {
+        if (route.audited() && call.caller().role() != null) {
             audit.record(
                     call.caller().name(),
                     call.address(),

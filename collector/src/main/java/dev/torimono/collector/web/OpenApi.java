@@ -74,6 +74,7 @@ public final class OpenApi {
         ObjectNode operation = Json.object();
         operation.put("summary", route.summary());
         operation.put("x-access", route.access().name().toLowerCase(Locale.ROOT));
+        operation.put("x-audited", route.audited());
         if (route.access() != Access.PUBLIC) {
             operation.putArray("security").addObject().putArray("bearer");
         }

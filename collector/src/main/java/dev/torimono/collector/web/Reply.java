@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What is answered.
@@ -76,11 +77,17 @@ public record Reply(
 
     /** An error in the shape that Sysdig's clients read, with a stable code beside it. */
     public static Reply error(int status, String code, String message) {
-        var body = Json.object();
+        return error(status, code, message, Json.object());
+    }
+
+    /** With more to tell beside it. */
+    public static Reply error(int status, String code, String message, ObjectNode more) {
+        ObjectNode body = Json.object();
         body.put("status", status);
         body.put("code", code);
         body.put("message", message);
         body.putArray("errors").addObject().put("reason", code).put("message", message);
+        body.setAll(more);
         return new Reply(status, JSON, Map.of(), Json.bytes(body));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
  * @param takes schema of the body; empty when there is none
  * @param gives schema of the answer; empty when there is none
  * @param maxBytes how large a body may be
+ * @param audited whether the audit log tells of its calls
  * @param endpoint what answers
  */
 public record Route(
@@ -26,6 +27,7 @@ public record Route(
         String takes,
         String gives,
         int maxBytes,
+        boolean audited,
         Endpoint endpoint) {
     private static final int MEBIBYTE = 1 << 20;
 
@@ -41,7 +43,18 @@ public record Route(
 
     private static Route of(
             String method, String template, Access access, String summary, Endpoint endpoint) {
-        return new Route(method, template, access, summary, List.of(), "", "", MEBIBYTE, endpoint);
+        boolean changes = !method.equals("GET");
+        return new Route(
+                method,
+                template,
+                access,
+                summary,
+                List.of(),
+                "",
+                "",
+                MEBIBYTE,
+                changes,
+                endpoint);
     }
 
     public static Route get(String template, Access access, String summary, Endpoint endpoint) {
@@ -60,40 +73,36 @@ public record Route(
         return of("DELETE", template, access, summary, endpoint);
     }
 
-    public Route query(String... names) {
+    private Route with(
+            List<String> names, String taken, String given, int most, boolean recorded) {
         return new Route(
-                method,
-                template,
-                access,
-                summary,
-                List.of(names),
-                takes,
-                gives,
-                maxBytes,
-                endpoint);
+                method, template, access, summary, names, taken, given, most, recorded, endpoint);
+    }
+
+    public Route query(String... names) {
+        return with(List.of(names), takes, gives, maxBytes, audited);
     }
 
     public Route takes(String schema) {
-        return new Route(
-                method, template, access, summary, query, schema, gives, maxBytes, endpoint);
+        return with(query, schema, gives, maxBytes, audited);
     }
 
     public Route gives(String schema) {
-        return new Route(
-                method, template, access, summary, query, takes, schema, maxBytes, endpoint);
+        return with(query, takes, schema, maxBytes, audited);
     }
 
     public Route upTo(int mebibytes) {
-        return new Route(
-                method,
-                template,
-                access,
-                summary,
-                query,
-                takes,
-                gives,
-                mebibytes * MEBIBYTE,
-                endpoint);
+        return with(query, takes, gives, mebibytes * MEBIBYTE, audited);
+    }
+
+    /** It only answers, whatever its method: the audit log, which is of changes, is silent of it. */
+    public Route changesNothing() {
+        return with(query, takes, gives, maxBytes, false);
+    }
+
+    /** It changes nothing, and hands out what the audit log must know the reader of. */
+    public Route handsOut() {
+        return with(query, takes, gives, maxBytes, true);
     }
 
     List<String> segments() {
