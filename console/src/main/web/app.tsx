@@ -9,7 +9,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { ApiError, call, LOGGED_OUT } from './api/client';
-import type { Account } from './api/types';
+import type { Account } from './api/access';
 import { useWords } from './i18n/language';
 import { Boundary } from './parts/Boundary';
 import { Empty, Failure, Loading } from './parts/States';

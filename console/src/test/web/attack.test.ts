@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Policy, Rule } from '../../main/web/api/types';
+import type { Policy, Rule } from '../../main/web/api/catalog';
 import { coverage, covered } from '../../main/web/pages/library/attack';
 import { TACTICS, TECHNIQUES } from '../../main/web/pages/library/attack-data';
 

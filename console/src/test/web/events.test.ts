@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { ActionResult, SecureEvent } from '../../main/web/api/types';
+import type { ActionResult, SecureEvent } from '../../main/web/api/events';
 import { outcomes } from '../../main/web/events/outcome';
 import { door, sentence } from '../../main/web/events/sentence';
 import { bodyOf, proposed } from '../../main/web/pages/event/exception';

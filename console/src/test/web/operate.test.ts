@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Agent, Channel, Execution, SecureEvent } from '../../main/web/api/types';
+import type { Agent } from '../../main/web/api/agents';
+import type { SecureEvent } from '../../main/web/api/events';
+import type { Execution } from '../../main/web/api/responses';
+import type { Channel } from '../../main/web/api/settings';
 import { captured, fileName, stage } from '../../main/web/pages/activity/captured';
-import { target } from '../../main/web/pages/activity/target';
+import { target } from '../../main/web/responses/target';
 import { start } from '../../main/web/pages/agents/commands';
 import { findings } from '../../main/web/pages/agents/diagnosis';
 import { counters, lost, losses, matches, tags } from '../../main/web/pages/agents/health';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Agent } from '../../main/web/api/types';
+import type { Agent } from '../../main/web/api/agents';
 import { leftBehind } from '../../main/web/pages/events/saved';
 import { byLevel, DAY_MS, days, done, ill, unwell } from '../../main/web/pages/overview/figures';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../main/web/api/types';
+import type { Policy } from '../../main/web/api/catalog';
 import { bodyOf, does, draftOf, empty } from '../../main/web/pages/policies/draft';
 import { rows, scopeOf, suggestions } from '../../main/web/pages/policies/scope';
 

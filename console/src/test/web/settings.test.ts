@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { Forwarder, RolloutPlan } from '../../main/web/api/types';
+import type { Forwarder, RolloutPlan } from '../../main/web/api/settings';
 import { bytes } from '../../main/web/parts/bytes';
 import { body, draft, retyped, target } from '../../main/web/pages/settings/forward/forwarder';
 import * as rollout from '../../main/web/pages/settings/rollout/plan';

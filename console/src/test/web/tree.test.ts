@@ -2,8 +2,11 @@
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
 import { svg } from '../../main/web/pages/event/tree/drawing';
+import { allFolds, found, wayTo } from '../../main/web/pages/event/tree/folds';
 import { BOX, layout, type Layout, type Options } from '../../main/web/pages/event/tree/layout';
 import type { Tree, TreeNode } from '../../main/web/pages/event/tree/model';
+import { at, shapes } from '../../main/web/pages/event/tree/shapes';
+import { rowsOf } from '../../main/web/pages/event/tree/TreeTable';
 import { fitted, showing, zoomed } from '../../main/web/pages/event/tree/viewport';
 
 function node(id: string, parent: string | null, change: Partial<TreeNode> = {}): TreeNode {
@@ -52,6 +55,10 @@ const fold = (drawn: Layout) => drawn.placed.find((one) => one.item.kind === 'fo
 
 function chain(length: number): TreeNode[] {
   return Array.from({ length }, (_, at) => node(`p${at}`, at === 0 ? null : `p${at - 1}`));
+}
+
+function brood(size: number, parent: string): TreeNode[] {
+  return Array.from({ length: size }, (_, n) => node(`b${n}`, parent));
 }
 
 describe('the drawing of a tree', () => {
@@ -112,6 +119,55 @@ describe('the drawing of a tree', () => {
     expect(at.size).toBe(2000);
   });
 
+  it('unfolds everything, and finds its way to what is folded', () => {
+    const of = tree([...chain(12), ...brood(30, 'p11')], 'p11');
+    const drawn = layout(of, { ...OPEN, opened: allFolds(of) });
+    expect(drawn.placed).toHaveLength(42);
+    const way = wayTo(of, 'b29');
+    expect(way.processes).toHaveLength(12);
+    expect(ids(layout(of, { ...OPEN, opened: new Set(way.folds) }))).toContain('b29');
+  });
+
+  it('finds processes by all the words that are looked for', () => {
+    const of = tree(
+      [node('sh', null, { cmdline: 'sh -c id', pid: 7 }), node('id', 'sh', { pid: 70, start: 1 })],
+      'id',
+    );
+    expect(found(of, '7').map((one) => one.id)).toEqual(['sh', 'id']);
+    expect(found(of, 'SH -c').map((one) => one.id)).toEqual(['sh']);
+    expect(found(of, '  ')).toEqual([]);
+  });
+
+  it('from far away is a shape for each kind, and the nearest box is what is pointed at', () => {
+    const of = tree(
+      [
+        node('a', null),
+        node('b', 'a', { state: 'killed' }),
+        node('c', 'a', { alerts: [{ severity: 1 } as TreeNode['alerts'][number]] }),
+      ],
+      'c',
+    );
+    const { placed } = layout(of, OPEN);
+    const drawn = shapes(placed, new Set(['a', 'c']));
+    expect(drawn.boxes.map((one) => one.kind)).toEqual(['plain', 'stopped', 'high']);
+    expect(drawn.way.match(/M/g)).toHaveLength(1);
+    expect(drawn.edges.match(/M/g)).toHaveLength(1);
+    const b = placed.find((one) => one.item.id === 'b');
+    expect(at(placed, (b?.x ?? 0) - 5, b?.y ?? 0, 10)?.item.id).toBe('b');
+    expect(at(placed, -500, -500, 10)).toBeUndefined();
+  });
+
+  it('as rows has every process once, even where parents go in a circle', () => {
+    const of = tree([...chain(3), ...brood(4, 'p1')], 'p2');
+    expect(rowsOf(of).map((row) => [row.node.id, row.depth])).toEqual([
+      ['p0', 0],
+      ['p1', 1],
+      ['p2', 2],
+      ...[0, 1, 2, 3].map((n) => [`b${n}`, 2]),
+    ]);
+    expect(rowsOf(tree([node('a', 'b'), node('b', 'a')], 'a'))).toHaveLength(2);
+  });
+
   it('saved as SVG contains no markup of a process', () => {
     const of = tree([node('a', null, { name: '<script>', cmdline: '"><img src=x>\u202e' })], 'a');
     const text = svg(layout(of, OPEN), of, 0);
@@ -127,6 +183,9 @@ describe('the view of a tree', () => {
   it('fits the whole, and never enlarges it', () => {
     expect(fitted(view, 1600, 100).scale).toBeCloseTo(0.48);
     expect(fitted(view, 100, 100).scale).toBe(1);
+    // Too much to tell apart: around the place that matters, never beyond the edge.
+    expect(fitted(view, 100, 100_000, { x: 0, y: 50_000 })).toMatchObject({ scale: 0.1, y: -4800 });
+    expect(fitted(view, 100, 100_000, { x: 0, y: 0 }).y).toBe(0);
   });
 
   it('zooms around the pointer', () => {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import type { YamlItem } from '../../main/web/api/drafts';
 import { yamlPlace } from '../../main/web/rules/editor/yaml-place';
 import { faultRange } from '../../main/web/rules/faults';
-import { inOrder } from '../../main/web/rules/keep';
 
 /** The place of the bar. */
 const place = (text: string) => {
@@ -72,13 +70,5 @@ describe('a fault in a text', () => {
     expect(at(2, 0)).toBe('condition: evt.typ = open');
     expect(at(99, 99)).toBe('');
     expect(at(0, 0)).toBe('- rule: x');
-  });
-});
-
-describe('items that are kept', () => {
-  it('come after what they name', () => {
-    const item = (kind: YamlItem['kind']) => ({ kind, name: kind }) as YamlItem;
-    const order = inOrder([item('rule'), item('list'), item('policy'), item('macro')]);
-    expect(order.map((one) => one.kind)).toEqual(['list', 'macro', 'rule', 'policy']);
   });
 });

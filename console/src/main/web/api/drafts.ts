@@ -28,6 +28,12 @@ export interface YamlDraft {
   faults: YamlFault[];
 }
 
+/** What became of a text, all of which is kept by now. */
+export interface YamlKept {
+  items: { kind: YamlKind; id: number; name: string; version: number }[];
+  faults: YamlFault[];
+}
+
 /** Somewhere that a scope covers; `containerId` is empty for the host itself. */
 export interface ScopePlace {
   agentId: string;

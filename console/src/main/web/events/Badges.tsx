@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { SecureEvent } from '../api/types';
+import type { SecureEvent } from '../api/events';
 import { common } from '../i18n/common';
 import { useWords, words } from '../i18n/language';
 import { Icon, type IconName } from '../parts/Icon';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { Link } from 'wouter';
-import type { SecureEvent } from '../api/types';
+import type { SecureEvent } from '../api/events';
 import { Severity } from '../parts/Severity';
 import { Time } from '../parts/Time';
 import { ms } from '../parts/time';

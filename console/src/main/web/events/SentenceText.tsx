@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { SecureEvent } from '../api/types';
+import type { SecureEvent } from '../api/events';
 import { useLanguage } from '../i18n/language';
 import { Machine } from '../parts/Machine';
 import { sentence } from './sentence';

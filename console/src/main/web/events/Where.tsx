@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { SecureEvent } from '../api/types';
+import type { SecureEvent } from '../api/events';
 import { Machine } from '../parts/Machine';
 import { place } from './sentence';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { ActionResult, SecureEvent } from '../api/types';
+import type { ActionResult, SecureEvent } from '../api/events';
 
 export type Outcome =
   'detected' | 'killed' | 'prevented' | 'contained' | 'captured' | 'wouldHave' | 'failed';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Ancestor, SecureEvent } from '../api/types';
+import type { Ancestor, SecureEvent } from '../api/events';
 import type { Language } from '../i18n/language';
 
 /** One sentence of what happened: words of ours, and in objects what a machine said. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { call } from '../api/client';
-import type { EventStatus, SecureEvent } from '../api/types';
+import type { EventStatus, SecureEvent } from '../api/events';
 
 export function setStatus(id: string, status: EventStatus, reason = ''): Promise<SecureEvent> {
   return call('PUT', `/api/v1/events/${encodeURIComponent(id)}/state`, { status, reason });

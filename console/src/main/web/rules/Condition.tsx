@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { HeldPart } from '../api/types';
+import type { HeldPart } from '../api/events';
 import { useNames } from './catalogue';
 import { parts, stretches, type Piece } from './condition';
 import { ListSheet } from './ListSheet';

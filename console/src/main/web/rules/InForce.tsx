@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../api/client';
-import type { Agent } from '../api/types';
+import type { Agent } from '../api/agents';
 import { useWords } from '../i18n/language';
 import { span } from '../parts/time';
 import { ruleWords } from './words';

@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiError, call, path } from '../api/client';
-import type { FalcoList } from '../api/types';
+import type { FalcoList } from '../api/catalog';
 import { common } from '../i18n/common';
 import { useWords } from '../i18n/language';
 import { Button } from '../parts/Button';

@@ -4,14 +4,13 @@ import './rules.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { call } from '../api/client';
-import type { YamlDraft, YamlFault, YamlItem } from '../api/drafts';
+import type { YamlDraft, YamlFault, YamlItem, YamlKept } from '../api/drafts';
 import { common } from '../i18n/common';
 import { useWords } from '../i18n/language';
 import { Button } from '../parts/Button';
 import { Machine } from '../parts/Machine';
 import { Loading } from '../parts/States';
 import { faultRange } from './faults';
-import { keep } from './keep';
 import { yamlWords } from './yaml-view-words';
 
 const Editor = lazy(() => import('./editor/YamlEditor').then((of) => ({ default: of.YamlEditor })));
@@ -25,7 +24,7 @@ interface Props {
   replaces: number;
   /** Told whenever the text was read. */
   onRead?: (draft: YamlDraft) => void;
-  onSaved: (items: YamlItem[]) => void;
+  onSaved: (items: YamlKept['items']) => void;
   /** What stands between the text and its buttons, for what was read. */
   children?: (items: YamlItem[]) => ReactNode;
   cancel?: ReactNode;
@@ -40,7 +39,7 @@ export function YamlView({ text: start, policies = false, replaces, ...props }: 
   const [go, setGo] = useState<{ at: number }>();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState('');
-  const { draft, asked, problem } = useRead(text, policies, replaces, props.onRead);
+  const { draft, asked, problem, readAgain } = useRead(text, policies, replaces, props.onRead);
   const faults = draft?.faults ?? [];
   const wrong = faults.some((fault) => fault.severity === 'error');
   const items = draft?.items ?? [];
@@ -48,15 +47,20 @@ export function YamlView({ text: start, policies = false, replaces, ...props }: 
     setBusy(true);
     setFailed('');
     try {
-      const kept = await keep(items);
+      // All of it or nothing; what somebody else changed since it was read is not written over.
+      const seen = items.filter((one) => one.id !== 0).map(({ id, version }) => ({ id, version }));
+      const edition = { kind: policies ? 'policy' : 'rule', text, replaces, seen };
+      const kept = await call<YamlKept>('PUT', '/api/v1/yaml', edition);
       await Promise.all(
         ['rules', 'macros', 'lists', 'policies'].map((key) =>
           queries.invalidateQueries({ queryKey: [key] }),
         ),
       );
-      props.onSaved(kept);
+      props.onSaved(kept.items);
     } catch (e) {
       setFailed(e instanceof Error ? e.message : String(e));
+      // What was kept meanwhile may have made it wrong: its faults then stand in the text.
+      readAgain();
     } finally {
       setBusy(false);
     }
@@ -136,6 +140,7 @@ function useRead(
 ) {
   const [read, setRead] = useState<{ text: string; draft: YamlDraft }>();
   const [problem, setProblem] = useState('');
+  const [times, setTimes] = useState(0);
   const now = useRef(told);
   now.current = told;
   useEffect(() => {
@@ -157,6 +162,7 @@ function useRead(
       window.clearTimeout(timer);
       asking.abort();
     };
-  }, [text, policies, replaces]);
-  return { draft: read?.draft, asked: read?.text !== text, problem };
+  }, [text, policies, replaces, times]);
+  const readAgain = () => setTimes((old) => old + 1);
+  return { draft: read?.draft, asked: read?.text !== text, problem, readAgain };
 }

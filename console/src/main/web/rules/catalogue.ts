@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { call } from '../api/client';
-import type { FalcoList, Macro, Policy, Rule } from '../api/types';
+import type { FalcoList, Macro, Policy, Rule } from '../api/catalog';
 
 // What the catalogue holds changes by hand and seldom: every place reads the same copy.
 

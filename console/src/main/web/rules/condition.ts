@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { HeldPart } from '../api/types';
+import type { HeldPart } from '../api/events';
 
 /** A piece of a condition, with what its name means where it has one. */
 export type Piece =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { createContext, useContext } from 'react';
-import type { Account, Role } from '../api/types';
+import type { Account, Role } from '../api/access';
 
 export const Me = createContext<Account>({ name: '', role: 'viewer' });
 

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, path } from '../../api/client';
-import type { AuditEntry } from '../../api/types';
+import type { AuditEntry } from '../../api/access';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';

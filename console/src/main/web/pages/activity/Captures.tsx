@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { EventPage, Execution } from '../../api/types';
+import type { EventPage } from '../../api/events';
+import { EXECUTIONS } from '../../api/responses';
 import { useWords } from '../../i18n/language';
 import { bytes } from '../../parts/bytes';
 import { Button } from '../../parts/Button';
@@ -13,13 +14,15 @@ import { Empty, Failure, Loading } from '../../parts/States';
 import { ns } from '../../parts/time';
 import { Time } from '../../parts/Time';
 import { tellError } from '../../parts/Toast';
+import { acquiredFile, useExecutions, useExecutionsChanged } from '../../responses/executions';
+import { TakeBack } from '../../responses/TakeBack';
+import { responsesWords } from '../../responses/words';
 import { captured, fileName, stage, TAKEN, type Captured } from './captured';
 import { activityWords } from './words';
 
-const BASE = '/secure/response-actions/v1alpha1/action-executions';
 const MONTH_MS = 30 * 86_400_000;
 const EVENTS = 500;
-const EXECUTIONS = 1000;
+const MOST = 1000;
 
 /** A file may still be written for a while after its event. */
 const SETTLES_MS = 60_000;
@@ -41,14 +44,7 @@ export function Captures() {
       ),
     refetchInterval: 10_000,
   });
-  const executions = useQuery({
-    queryKey: ['executions', 'captures'],
-    queryFn: () =>
-      call<{ data: Execution[] }>('GET', path(BASE, { limit: EXECUTIONS })).then(
-        (answer) => answer.data,
-      ),
-    refetchInterval: 2500,
-  });
+  const executions = useExecutions({ limit: MOST });
   if (events.isPending || executions.isPending) return <Loading />;
   const failed = events.isError ? events : executions.isError ? executions : undefined;
   if (failed) return <Failure error={failed.error} retry={() => void failed.refetch()} />;
@@ -167,35 +163,33 @@ function State({ of }: { of: Captured }) {
 
 function Acts({ of }: { of: Captured }) {
   const t = useWords(activityWords);
-  const queries = useQueryClient();
+  const r = useWords(responsesWords);
+  const changed = useExecutionsChanged();
   const [busy, setBusy] = useState(false);
   const now = stage(of, Date.now());
   const fetchIt = () => {
     setBusy(true);
-    call('POST', BASE, {
+    call('POST', EXECUTIONS, {
       actionType: 'FILE_ACQUIRE',
       parameters: { 'host.id': of.agentId, 'path.absolute': of.path },
       reason: 'capture',
       eventId: of.event.id,
     })
-      .then(() => queries.invalidateQueries({ queryKey: ['executions'] }), tellError)
+      .then(changed, tellError)
       .finally(() => setBusy(false));
   };
   if (now === 'here' && of.fetch) {
     return (
       <>
-        <a
-          className="button plain"
-          href={`${BASE}/${encodeURIComponent(of.fetch.id)}/acquired-file`}
-          download={fileName(of.path)}
-        >
-          {t.download}
+        <a className="button plain" href={acquiredFile(of.fetch)} download={fileName(of.path)}>
+          {r.download}
         </a>{' '}
         <Button kind="quiet" icon="undo" label={t.fetchAgain} busy={busy} onClick={fetchIt} />
       </>
     );
   }
-  if (now === 'asked' || now === 'coming') return null;
+  if (now === 'asked' && of.fetch) return <TakeBack of={of.fetch} />;
+  if (now === 'coming') return null;
   return (
     <Button busy={busy} onClick={fetchIt}>
       {now === 'there' ? t.fetch : t.fetchAgain}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Execution, SecureEvent } from '../../api/types';
+import type { SecureEvent } from '../../api/events';
+import type { Execution } from '../../api/responses';
 import { place } from '../../events/sentence';
 import { ms } from '../../parts/time';
 

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Agent } from '../../api/types';
+import type { Agent } from '../../api/agents';
 import { is } from '../../events/filter';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
@@ -70,9 +70,9 @@ export function AgentPage({ params }: { params: { id: string } }) {
         <Facts of={of} />
       </section>
       <Doctor id={of.id} />
+      <Trends id={of.id} />
       <Effective of={of} />
       <Containers id={of.id} />
-      <Trends id={of.id} />
       <Health of={of} />
       {revoking && (
         <Confirm

@@ -3,7 +3,7 @@
 import './agents.css';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { Agent } from '../../api/types';
+import type { Agent } from '../../api/agents';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';

@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { EventPage } from '../../api/types';
+import type { EventPage } from '../../api/events';
 import { SentenceText } from '../../events/SentenceText';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';

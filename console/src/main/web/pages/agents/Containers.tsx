@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { AgentContainer, AgentContainers } from '../../api/types';
+import type { AgentContainer, AgentContainers } from '../../api/agents';
 import { is } from '../../events/filter';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';

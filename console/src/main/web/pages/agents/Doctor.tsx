@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ApiError, call } from '../../api/client';
-import type { AgentDiagnosis } from '../../api/types';
+import type { AgentDiagnosis } from '../../api/agents';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../parts/Icon';
 import { Machine } from '../../parts/Machine';

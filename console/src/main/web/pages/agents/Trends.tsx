@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/client';
-import type { AgentTrends, Quantity } from '../../api/types';
+import type { AgentTrends, Quantity } from '../../api/agents';
 import { useWords } from '../../i18n/language';
 import { Spark } from '../../parts/Spark';
 import { Failure, Loading } from '../../parts/States';

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../api/client';
-import type { Agent } from '../../api/types';
+import type { Agent } from '../../api/agents';
 
 const EVERY_MS = 5000;
 

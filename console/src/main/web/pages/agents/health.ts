@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Agent } from '../../api/types';
+import type { Agent } from '../../api/agents';
 
 /** Counters of an agent by name, those that are numbers. */
 export function counters(agent: Agent): [string, number][] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { AgentTrends, Quantity } from '../../api/types';
+import type { AgentTrends, Quantity } from '../../api/agents';
 
 /** Those that are how much there was, not how much came. */
 const LEVELS: readonly Quantity[] = ['waiting', 'heap'];

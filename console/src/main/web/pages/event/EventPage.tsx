@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, call } from '../../api/client';
-import type { EventStatus, SecureEvent } from '../../api/types';
+import type { EventStatus, SecureEvent } from '../../api/events';
 import { OutcomeBadges, StatusBadge } from '../../events/Badges';
 import { SentenceText } from '../../events/SentenceText';
 import { setStatus } from '../../events/state';

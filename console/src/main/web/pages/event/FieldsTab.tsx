@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { useState } from 'react';
-import type { SecureEvent } from '../../api/types';
+import type { SecureEvent } from '../../api/events';
 import { askable } from '../../events/filter';
 import { Value } from '../../events/Value';
 import { useWords } from '../../i18n/language';

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, call, path } from '../../api/client';
-import type { EventPage, SecureEvent } from '../../api/types';
+import type { EventPage, SecureEvent } from '../../api/events';
 import { is, joined } from '../../events/filter';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';

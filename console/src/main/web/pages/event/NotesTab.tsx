@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { SecureEvent } from '../../api/types';
+import type { SecureEvent } from '../../api/events';
 import { comment } from '../../events/state';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';

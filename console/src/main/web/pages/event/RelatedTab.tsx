@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { EventPage, SecureEvent } from '../../api/types';
+import type { EventPage, SecureEvent } from '../../api/events';
 import { EventRows } from '../../events/EventRows';
 import { is } from '../../events/filter';
 import { useWords } from '../../i18n/language';

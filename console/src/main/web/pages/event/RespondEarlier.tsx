@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { call, path } from '../../api/client';
-import type { SecureEvent } from '../../api/types';
+import type { SecureEvent } from '../../api/events';
 import { useWords } from '../../i18n/language';
-import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';
 import { Time } from '../../parts/Time';
-import { tellError } from '../../parts/Toast';
-import { BASE, type Execution } from './respond';
+import { acquiredFile, useExecutions } from '../../responses/executions';
+import { Outcome } from '../../responses/Outcome';
+import { TakeBack } from '../../responses/TakeBack';
+import { responsesWords } from '../../responses/words';
 import { respondWords } from './respond-words';
+
+const MOST = 50;
 
 /** What was done to what the event tells of, and the way back. */
 export function Earlier({ event }: { event: SecureEvent }) {
   const t = useWords(respondWords);
-  const queries = useQueryClient();
-  const earlier = useQuery({
-    queryKey: ['executions', event.id],
-    queryFn: () =>
-      call<{ data: Execution[] }>(
-        'GET',
-        path(`${BASE}/action-executions`, { eventId: event.id, limit: 50 }),
-      ),
-    refetchInterval: 5000,
-    retry: false,
-  });
-  const all = (earlier.data?.data ?? []).filter((one) => !one.dryRun);
+  const r = useWords(responsesWords);
+  const earlier = useExecutions({ eventId: event.id, limit: MOST });
+  const all = (earlier.data ?? []).filter((one) => !one.dryRun);
   if (all.length === 0) return null;
-  const undo = (one: Execution) =>
-    call('DELETE', `${BASE}/action-executions/${one.id}`).then(
-      () => queries.invalidateQueries({ queryKey: ['executions', event.id] }),
-      tellError,
-    );
   return (
     <section>
       <h3>{t.earlier}</h3>
@@ -40,35 +27,23 @@ export function Earlier({ event }: { event: SecureEvent }) {
           <tbody>
             {all.map((one) => (
               <tr key={one.id}>
-                <td>
+                <td className="when">
                   <Time at={one.createdOn} />
                 </td>
                 <td>
-                  {t.action(one.actionType)} <span className="dim">{one.account}</span>
+                  {r.action(one.actionType)} <span className="dim">{one.account}</span>
                   <div className="dim">{one.reason}</div>
                 </td>
                 <td>
-                  <span
-                    className={`badge ${one.outcome === 'done' ? 'good' : one.outcome ? 'bad' : ''}`}
-                  >
-                    {t.outcome(one.outcome)}
-                  </span>{' '}
-                  <Machine>{one.message}</Machine>
+                  <Outcome of={one} /> <Machine>{one.message}</Machine>
                 </td>
-                <td className="number">
+                <td className="actions">
                   {one.actionType === 'FILE_ACQUIRE' && one.outcome === 'done' && (
-                    <a href={`${BASE}/action-executions/${one.id}/acquired-file`} download>
-                      {t.download}
+                    <a href={acquiredFile(one)} download>
+                      {r.download}
                     </a>
-                  )}
-                  {one.undoneBy ? (
-                    <span className="dim">{t.undone}</span>
-                  ) : (
-                    one.isUndoable &&
-                    one.outcome === 'done' && (
-                      <Button onClick={() => void undo(one)}>{t.undo}</Button>
-                    )
-                  )}
+                  )}{' '}
+                  <TakeBack of={one} />
                 </td>
               </tr>
             ))}

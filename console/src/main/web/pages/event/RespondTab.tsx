@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, call, path } from '../../api/client';
-import type { SecureEvent } from '../../api/types';
+import { EXECUTIONS, OFFERS, type Execution, type Offer } from '../../api/responses';
+import type { SecureEvent } from '../../api/events';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
@@ -12,8 +13,10 @@ import { Machine } from '../../parts/Machine';
 import { Sheet } from '../../parts/Sheet';
 import { Empty, Failure, Loading } from '../../parts/States';
 import { tellError } from '../../parts/Toast';
+import { ended, useExecutionsChanged } from '../../responses/executions';
+import { TakeBack } from '../../responses/TakeBack';
+import { responsesWords } from '../../responses/words';
 import { useMe } from '../../shell/me';
-import { BASE, ended, type Execution, type Offer } from './respond';
 import { Earlier } from './RespondEarlier';
 import { Told } from './RespondTold';
 import { respondWords } from './respond-words';
@@ -21,11 +24,12 @@ import { respondWords } from './respond-words';
 /** What can be done to what the event tells of: each first checked, then armed. */
 export function RespondTab({ event }: { event: SecureEvent }) {
   const t = useWords(respondWords);
+  const r = useWords(responsesWords);
   const me = useMe();
   const [checked, setChecked] = useState<Offer>();
   const offers = useQuery({
     queryKey: ['respond', event.id],
-    queryFn: () => call<{ data: Offer[] }>('GET', path(`${BASE}/actions`, { eventId: event.id })),
+    queryFn: () => call<{ data: Offer[] }>('GET', path(OFFERS, { eventId: event.id })),
     retry: false,
   });
   if (!me.may('analyst')) return <Empty title={t.adminOnly} />;
@@ -43,7 +47,7 @@ export function RespondTab({ event }: { event: SecureEvent }) {
             {offers.data.data.map((offer) => (
               <tr key={offer.actionType}>
                 <td>
-                  <b>{t.action(offer.actionType)}</b>
+                  <b>{r.action(offer.actionType)}</b>
                   <div className="dim">
                     {offer.parameters
                       .filter((one) => one.value)
@@ -65,7 +69,7 @@ export function RespondTab({ event }: { event: SecureEvent }) {
                 <td className="number">
                   <Button
                     disabled={!offer.available}
-                    aria-label={`${t.check} ${t.action(offer.actionType)}`}
+                    aria-label={`${t.check} ${r.action(offer.actionType)}`}
                     onClick={() => setChecked(offer)}
                   >
                     {t.check}
@@ -88,7 +92,7 @@ function start(
   dryRun: boolean,
   reason: string,
 ): Promise<Execution> {
-  return call('POST', `${BASE}/action-executions`, {
+  return call('POST', EXECUTIONS, {
     actionType: offer.actionType,
     callerId: 'console',
     parameters: Object.fromEntries(
@@ -106,7 +110,7 @@ const POLL_MS = 700;
 function useExecution(id: string) {
   return useQuery({
     queryKey: ['execution', id],
-    queryFn: () => call<Execution>('GET', `${BASE}/action-executions/${id}`),
+    queryFn: () => call<Execution>('GET', `${EXECUTIONS}/${id}`),
     enabled: id !== '',
     refetchInterval: (query) => (ended(query.state.data) ? false : POLL_MS),
   });
@@ -114,8 +118,9 @@ function useExecution(id: string) {
 
 function Arm({ offer, event, onClose }: { offer: Offer; event: SecureEvent; onClose: () => void }) {
   const t = useWords(respondWords);
+  const r = useWords(responsesWords);
   const c = useWords(common);
-  const queries = useQueryClient();
+  const changed = useExecutionsChanged();
   const [reason, setReason] = useState('');
   const [doing, setDoing] = useState('');
   const check = useQuery({
@@ -131,16 +136,16 @@ function Arm({ offer, event, onClose }: { offer: Offer; event: SecureEvent; onCl
   const act = () =>
     start(offer, event, false, reason).then((execution) => {
       setDoing(execution.id);
-      void queries.invalidateQueries({ queryKey: ['executions', event.id] });
+      void changed();
     }, tellError);
   const close = () => {
-    void queries.invalidateQueries({ queryKey: ['executions', event.id] });
+    void changed();
     onClose();
   };
   return (
     <Sheet
       kind="dialog"
-      title={t.action(offer.actionType)}
+      title={r.action(offer.actionType)}
       onClose={close}
       foot={
         <>
@@ -165,6 +170,7 @@ function Arm({ offer, event, onClose }: { offer: Offer; event: SecureEvent; onCl
         ) : (
           <Told of={answer} />
         )}
+        {!doing && offer.isDestructive && !offer.isUndoable && <p>{t.noWayBack}</p>}
         {!doing && (
           <TextField
             label={t.reason}
@@ -174,7 +180,15 @@ function Arm({ offer, event, onClose }: { offer: Offer; event: SecureEvent; onCl
             onChange={(e) => setReason(e.target.value)}
           />
         )}
-        {doing && (ended(result) ? <Told of={result} /> : <p role="status">{t.doing}</p>)}
+        {doing &&
+          (ended(result) ? (
+            <Told of={result} />
+          ) : (
+            <p role="status" className="row">
+              <span className="grow">{t.doing}</span>
+              {result?.isCancellable && <TakeBack of={result} />}
+            </p>
+          ))}
       </div>
     </Sheet>
   );

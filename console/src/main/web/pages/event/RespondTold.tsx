@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
+import type { Execution } from '../../api/responses';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';
-import type { Execution } from './respond';
+import { Outcome } from '../../responses/Outcome';
 import { respondWords } from './respond-words';
 
 /** What the agent's guard, or the deed itself, came to. */
@@ -14,12 +15,7 @@ export function Told({ of }: { of: Execution | undefined }) {
     <dl className="facts">
       <dt>{of.dryRun ? t.guard : ''}</dt>
       <dd>
-        <span
-          className={`badge ${of.outcome === 'done' || of.outcome === 'monitored' ? 'good' : 'bad'}`}
-        >
-          {t.outcome(of.outcome)}
-        </span>{' '}
-        <Machine>{of.message || of.failure?.failureReason || ''}</Machine>
+        <Outcome of={of} /> <Machine>{of.message || of.failure?.failureReason || ''}</Machine>
       </dd>
       {touches !== undefined && (
         <>

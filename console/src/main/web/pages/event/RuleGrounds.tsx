@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Grounds, SecureEvent } from '../../api/types';
+import type { Grounds, SecureEvent } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';
 import { Condition } from '../../rules/Condition';

@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Rule, SecureEvent } from '../../api/types';
+import type { Rule } from '../../api/catalog';
+import type { SecureEvent } from '../../api/events';
 import { OutcomeBadge } from '../../events/Badges';
 import { outcomes } from '../../events/outcome';
 import { Value } from '../../events/Value';

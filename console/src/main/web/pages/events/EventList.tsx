@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
-import type { SecureEvent } from '../../api/types';
+import type { SecureEvent } from '../../api/events';
 import { OutcomeBadges, StatusBadge } from '../../events/Badges';
 import { SentenceText } from '../../events/SentenceText';
 import { Where } from '../../events/Where';

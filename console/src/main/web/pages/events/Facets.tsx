@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo, useState } from 'react';
 import { call, path } from '../../api/client';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { clauses, is, isIn, isNot, joined, withClause } from '../../events/filter';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { call, path } from '../../api/client';
-import type { Count, FilterAttribute } from '../../api/types';
+import type { Count, FilterAttribute } from '../../api/events';
 import { clauses, fromTyped, joined, quoted, wanted } from '../../events/filter';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../parts/Icon';

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
 import { call, path } from '../../api/client';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';
 import { Empty, Failure, Loading } from '../../parts/States';

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { memo, useRef, useState, type PointerEvent } from 'react';
 import { call, path } from '../../api/client';
-import type { Stretch } from '../../api/types';
+import type { Stretch } from '../../api/events';
 import { common } from '../../i18n/common';
 import { useLanguage, useWords } from '../../i18n/language';
 import { level, LEVELS, type Level } from '../../parts/severity';

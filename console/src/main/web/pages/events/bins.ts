@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Stretch } from '../../api/types';
+import type { Stretch } from '../../api/events';
 import { LEVELS, type Level } from '../../parts/severity';
 import { ms } from '../../parts/time';
 

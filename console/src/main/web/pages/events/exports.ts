@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { call, path } from '../../api/client';
-import type { EventPage, SecureEvent } from '../../api/types';
+import type { EventPage, SecureEvent } from '../../api/events';
 import { ns } from '../../parts/time';
 
 const PAGE = 1000;

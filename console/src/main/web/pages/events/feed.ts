@@ -8,7 +8,7 @@ import {
 } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
 import { call, path } from '../../api/client';
-import type { EventPage, SecureEvent } from '../../api/types';
+import type { EventPage, SecureEvent } from '../../api/events';
 import { ns } from '../../parts/time';
 import { stretch, type View } from './view';
 

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../../api/client';
-import type { SavedView } from '../../api/types';
+import type { SavedView } from '../../api/access';
 
 const PATH = '/api/v1/me/views';
 

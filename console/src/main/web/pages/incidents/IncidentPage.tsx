@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { EventPage, EventStatus, Incident } from '../../api/types';
+import type { EventPage, EventStatus, Incident } from '../../api/events';
 import { EventRows } from '../../events/EventRows';
 import { is } from '../../events/filter';
 import { common } from '../../i18n/common';

@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { ApiError, call, path } from '../../api/client';
-import type { Incident } from '../../api/types';
+import type { Incident } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';

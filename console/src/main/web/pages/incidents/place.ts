@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Incident } from '../../api/types';
+import type { Incident } from '../../api/events';
 
 /** Host, pod and image, as far as they are known. */
 export function place(

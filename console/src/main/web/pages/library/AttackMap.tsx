@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { is } from '../../events/filter';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';

@@ -3,7 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import type { FalcoList, Macro, Rule } from '../../api/types';
+import type { FalcoList, Macro, Rule } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { fits } from '../../parts/Find';

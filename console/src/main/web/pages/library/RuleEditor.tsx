@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { call, path } from '../../api/client';
 import type { YamlDraft } from '../../api/drafts';
-import type { Rule } from '../../api/types';
+import type { Rule } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../parts/Icon';

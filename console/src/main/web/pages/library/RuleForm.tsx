@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ApiError, call } from '../../api/client';
-import type { Rule } from '../../api/types';
+import type { Rule } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';

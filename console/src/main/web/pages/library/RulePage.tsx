@@ -5,7 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Macro, Rule } from '../../api/types';
+import type { Macro, Rule } from '../../api/catalog';
 import { is } from '../../events/filter';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';

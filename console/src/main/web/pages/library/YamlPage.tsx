@@ -4,7 +4,7 @@ import '../../rules/rules.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearch } from 'wouter';
 import { call } from '../../api/client';
-import type { FalcoList, Macro } from '../../api/types';
+import type { FalcoList, Macro } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../parts/Icon';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Policy, Rule } from '../../api/types';
+import type { Policy, Rule } from '../../api/catalog';
 import { TACTICS, TECHNIQUES, type TacticName } from './attack-data';
 
 /** A rule that looks for a technique. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Rule } from '../../api/types';
+import type { Rule } from '../../api/catalog';
 
 /** A rule as rule files have it. Texts are JSON texts, which YAML reads as they are. */
 export function yaml(rule: Rule): string {

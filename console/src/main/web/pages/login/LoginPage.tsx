@@ -3,7 +3,7 @@
 import './login.css';
 import { useState } from 'react';
 import { ApiError, call } from '../../api/client';
-import type { Account } from '../../api/types';
+import type { Account } from '../../api/access';
 import { setLanguage, useLanguage, useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { TextField } from '../../parts/Field';

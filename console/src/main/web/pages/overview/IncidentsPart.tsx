@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Incident } from '../../api/types';
+import type { Incident } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Machine } from '../../parts/Machine';
 import { Severity } from '../../parts/Severity';

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useQuery } from '@tanstack/react-query';
 import { call, path } from '../../api/client';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { ns } from '../../parts/time';
 import { address, DEFAULT_LAST } from '../events/view';
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Agent, Count } from '../../api/types';
+import type { Agent } from '../../api/agents';
+import type { Count } from '../../api/events';
 import { level, type Level } from '../../parts/severity';
 
 export const DAY_MS = 86_400_000;

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, call } from '../../api/client';
 import type { YamlDraft, YamlItem } from '../../api/drafts';
-import type { Policy } from '../../api/types';
+import type { Policy } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';

@@ -4,7 +4,7 @@ import './policies.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ApiError, call } from '../../api/client';
-import type { Policy } from '../../api/types';
+import type { Policy } from '../../api/catalog';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Icon } from '../../parts/Icon';

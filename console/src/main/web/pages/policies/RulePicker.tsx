@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Name } from '../../parts/Name';

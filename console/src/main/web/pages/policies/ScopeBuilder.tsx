@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { call, path } from '../../api/client';
 import type { ScopePreview } from '../../api/drafts';
-import type { Count } from '../../api/types';
+import type { Count } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { TextArea } from '../../parts/Field';

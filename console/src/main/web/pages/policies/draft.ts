@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Policy, PolicyAction } from '../../api/types';
+import type { Policy, PolicyAction } from '../../api/catalog';
 import { level, LEVEL_SEVERITY, type Level } from '../../parts/severity';
 
 export type ContainerAction =

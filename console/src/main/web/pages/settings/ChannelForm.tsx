@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { call } from '../../api/client';
-import type { Channel, ChannelType } from '../../api/types';
+import type { Channel, ChannelType } from '../../api/settings';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { SelectField, TextField } from '../../parts/Field';
+import { useSaving } from '../../parts/saving';
 import { Sheet } from '../../parts/Sheet';
 import { body, draft, TYPES, type Draft } from './channel';
 import { settingsWords } from './words';
+
+const BASE = '/api/notificationChannels';
 
 interface Props {
   channel: Channel | undefined;
@@ -21,29 +24,18 @@ export function ChannelForm({ channel, onClose, onSaved }: Props) {
   const t = useWords(settingsWords);
   const c = useWords(common);
   const [of, setOf] = useState(() => draft(channel));
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
   const change = (key: keyof Draft) => ({
     value: of[key],
     onChange: (e: { target: { value: string } }) => setOf({ ...of, [key]: e.target.value }),
   });
-  const save = async (e: FormEvent) => {
-    e.preventDefault();
-    setBusy(true);
-    try {
-      const base = '/api/notificationChannels';
-      await call(
-        channel ? 'PUT' : 'POST',
-        channel ? `${base}/${channel.id}` : base,
-        body(of, channel),
-      );
+  const { error, busy, submit } = useSaving(
+    () =>
+      call(channel ? 'PUT' : 'POST', channel ? `${BASE}/${channel.id}` : BASE, body(of, channel)),
+    () => {
       onSaved();
       onClose();
-    } catch (refused) {
-      setError(refused instanceof Error ? refused.message : String(refused));
-      setBusy(false);
-    }
-  };
+    },
+  );
   const mail = of.type === 'EMAIL';
   const kept = Boolean((channel?.options['smtp'] as { passwordSet?: boolean })?.passwordSet);
   return (
@@ -59,7 +51,7 @@ export function ChannelForm({ channel, onClose, onSaved }: Props) {
         </>
       }
     >
-      <form id="channel" className="stack" onSubmit={(e) => void save(e)}>
+      <form id="channel" className="stack" onSubmit={submit}>
         <TextField label={c.name} required autoComplete="off" {...change('name')} />
         <SelectField
           label={t.type}

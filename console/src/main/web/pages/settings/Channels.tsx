@@ -3,17 +3,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../api/client';
-import type { Channel } from '../../api/types';
+import type { Channel } from '../../api/settings';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Confirm } from '../../parts/Confirm';
 import { Machine } from '../../parts/Machine';
 import { Time } from '../../parts/Time';
-import { tell, tellError } from '../../parts/Toast';
 import { TYPES } from './channel';
 import { ChannelForm } from './ChannelForm';
 import { Listing } from './Listing';
+import { useTest } from './testing';
 import { settingsWords } from './words';
 
 const BASE = '/api/notificationChannels';
@@ -32,17 +32,8 @@ export function Channels() {
   });
   const [form, setForm] = useState<Channel | 'new'>();
   const [removing, setRemoving] = useState<Channel>();
-  const [testing, setTesting] = useState(0);
   const changed = () => queries.invalidateQueries({ queryKey: ['channels'] });
-  const test = (channel: Channel) => {
-    setTesting(channel.id);
-    call('POST', `${BASE}/${channel.id}/test`)
-      .then(() => tell(t.tested), tellError)
-      .finally(() => {
-        setTesting(0);
-        void changed();
-      });
-  };
+  const { testing, test } = useTest(BASE, t.tested, changed);
   return (
     <>
       <Listing
@@ -69,7 +60,7 @@ export function Channels() {
               <Delivery of={channel} />
             </td>
             <td className="actions">
-              <Button busy={testing === channel.id} onClick={() => test(channel)}>
+              <Button busy={testing === channel.id} onClick={() => test(channel.id)}>
                 {t.test}
               </Button>{' '}
               <Button

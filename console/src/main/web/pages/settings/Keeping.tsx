@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { call } from '../../api/client';
-import type { Retention } from '../../api/types';
+import type { Retention } from '../../api/settings';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { bytes } from '../../parts/bytes';

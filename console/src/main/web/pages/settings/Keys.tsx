@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { AccessKey } from '../../api/types';
+import type { AccessKey } from '../../api/access';
 import { useWords } from '../../i18n/language';
 import { SecretList } from './SecretList';
 import { settingsWords } from './words';

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { call, path } from '../../api/client';
-import type { Mute } from '../../api/types';
+import type { Mute } from '../../api/events';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';

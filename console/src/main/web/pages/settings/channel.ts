@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Channel, ChannelType } from '../../api/types';
+import type { Channel, ChannelType } from '../../api/settings';
 
 export const TYPES: { type: ChannelType; label: string }[] = [
   { type: 'SLACK', label: 'Slack' },

@@ -5,6 +5,7 @@ import { useWords } from '../../../i18n/language';
 import { plain, shorten } from '../../../parts/safe-text';
 import { level } from '../../../parts/severity';
 import { span } from '../../../parts/time';
+import { ANCESTORS } from './folds';
 import { BOX, edge, type Placed } from './layout';
 import type { TreeNode } from './model';
 import { treeWords } from './words';
@@ -53,7 +54,7 @@ export const Box = memo(function Box({
     transform: `translate(${x} ${y})`,
   };
   if (item.kind === 'fold') {
-    const label = item.id === 'ancestors' ? t.moreAncestors(item.count) : `+${item.count}`;
+    const label = item.id === ANCESTORS ? t.moreAncestors(item.count) : `+${item.count}`;
     return (
       <g
         {...common}

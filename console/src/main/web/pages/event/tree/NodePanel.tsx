@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { Link } from 'wouter';
-import type { SecureEvent } from '../../../api/types';
+import type { SecureEvent } from '../../../api/events';
 import { Value } from '../../../events/Value';
 import { common } from '../../../i18n/common';
 import { useWords } from '../../../i18n/language';

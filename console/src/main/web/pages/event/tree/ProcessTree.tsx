@@ -4,72 +4,53 @@ import './tree.css';
 import {
   useCallback,
   useEffect,
+  useLayoutEffect,
   useMemo,
   useRef,
   useState,
   type KeyboardEvent,
-  type PointerEvent,
+  type MouseEvent,
 } from 'react';
-import type { SecureEvent } from '../../../api/types';
+import type { SecureEvent } from '../../../api/events';
 import { useWords } from '../../../i18n/language';
-import { Button } from '../../../parts/Button';
-import { Menu } from '../../../parts/Menu';
 import { plain } from '../../../parts/safe-text';
 import { Empty } from '../../../parts/States';
-import { Box, Edge } from './Box';
 import { savePng, saveSvg } from './drawing';
-import { BOX, layout, type Placed } from './layout';
+import { useDrag, useWheel, type Move } from './gestures';
+import { BOX, layout, type Layout, type Placed } from './layout';
 import type { Tree } from './model';
 import { NodePanel } from './NodePanel';
+import { FAR, Picture, type Look } from './Picture';
+import { at as placedAt } from './shapes';
 import { TreeTable } from './TreeTable';
-import { fitted, showing, useViewport, zoomed } from './viewport';
+import { STEP, TreeTools } from './TreeTools';
+import { useFinding, useUnfolding } from './unfolding';
+import { closeTo, fitted, showing, useViewport, zoomed, type Viewport } from './viewport';
 import { treeWords } from './words';
 
-const STEP = 1.25;
-const AROUND = 260;
 const LOWEST = 170;
 const TALLEST = 480;
 const WITH_PANEL = 330;
+const SLACK_PX = 12;
 
 export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent }) {
   const t = useWords(treeWords);
   const [table, setTable] = useState(false);
   const [leaves, setLeaves] = useState(false);
-  const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [chosen, setChosen] = useState('');
   const drawing = useRef<SVGSVGElement>(null);
   const [view, move] = useViewport(drawing);
+  const { collapsed, opened, unfolded, fold: toggle, all, show } = useUnfolding(tree);
   const drawn = useMemo(
     () => layout(tree, { collapsed, opened, leaves }),
     [tree, collapsed, opened, leaves],
   );
   const { width, height, placed } = drawn;
-  const onPath = useMemo(() => {
-    const ids = new Set<string>();
-    for (let at = placed.find((one) => one.item.id === tree.focus); at; at = at.parent)
-      ids.add(at.item.id);
-    return ids;
-  }, [placed, tree.focus]);
-  const fit = () => move((old) => fitted(old, width, height));
-  const ready = view.width > 0 && !table;
-  const [fittedOnce, setFittedOnce] = useState(false);
-  useEffect(() => {
-    if (!ready || fittedOnce) return;
-    setFittedOnce(true);
-    const focus = placed.find((one) => one.item.id === tree.focus);
-    move((old) => {
-      const all = fitted(old, width, height);
-      // Too small to read: the event's process at the right, the rest a drag away.
-      if (all.scale >= 0.8 || !focus) return all;
-      const close = { ...old, scale: 0.9, x: 0, y: 0 };
-      return {
-        ...close,
-        x: close.width - (focus.x + BOX.width + 40) * close.scale,
-        y: close.height / 2 - (focus.y + BOX.height / 2) * close.scale,
-      };
-    });
-  }, [ready, fittedOnce, move, width, height, placed, tree.focus]);
+  const onPath = useOnPath(placed, tree.focus);
+  const focus = placed.find((one) => one.item.id === tree.focus);
+  const fit = () => move((old) => fitted(old, width, height, focus));
+  useFirstFit(view.width > 0 && !table, drawn, focus, move);
+  const anchor = useAnchor(drawn, chosen || tree.focus, move);
 
   // The panel takes room away; what was chosen stays in view.
   useEffect(() => {
@@ -77,14 +58,23 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
     if (one) move((old) => showing(old, one.x, one.y, BOX.width, BOX.height));
   }, [chosen, view.width, view.height, placed, move]);
 
-  const fold = useCallback((one: Placed) => {
-    if (one.item.kind === 'fold')
-      setOpened((old) => toggle(old, (one.item as { opens: string }).opens));
-    else if (one.item.kind === 'process') setCollapsed((old) => toggle(old, one.item.id));
-  }, []);
+  const fold = useCallback(
+    (one: Placed) => {
+      anchor((one.item.kind === 'fold' && one.parent ? one.parent : one).item.id);
+      toggle(one);
+    },
+    [anchor, toggle],
+  );
   const choose = useCallback((one: Placed | undefined) => {
     if (one) setChosen(one.item.id);
   }, []);
+  const zoom = (factor: number) =>
+    move((old) => zoomed(old, factor, old.width / 2, old.height / 2));
+  const input = useRef<HTMLInputElement>(null);
+  const find = useFinding(tree, input, (id) => {
+    show(id);
+    setChosen(id);
+  });
   const onKey = (e: KeyboardEvent) => {
     const at = placed.find((one) => one.item.id === (chosen || tree.focus)) ?? placed[0];
     if (!at || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -101,10 +91,12 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
       ' ': () => fold(at),
       Enter: () => (at.item.kind === 'fold' ? fold(at) : choose(at)),
       Escape: () => setChosen(''),
+      u: all,
+      '/': () => input.current?.focus(),
       f: fit,
       l: () => setLeaves(!leaves),
-      '+': () => move((old) => zoomed(old, STEP, old.width / 2, old.height / 2)),
-      '-': () => move((old) => zoomed(old, 1 / STEP, old.width / 2, old.height / 2)),
+      '+': () => zoom(STEP),
+      '-': () => zoom(1 / STEP),
     };
     const act = keys[e.key];
     if (!act) return;
@@ -114,63 +106,58 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
   };
   useWheel(drawing, move);
   const drag = useDrag(move);
-
-  const names = { host: tree.hostName, container: event.labels['container.name'] ?? '' };
-  const left = -view.x / view.scale - AROUND;
-  const top = -view.y / view.scale - AROUND;
-  const right = left + view.width / view.scale + AROUND * 2;
-  const bottom = top + view.height / view.scale + AROUND * 2;
-  // A tree of thousands: what is out of sight is not in the document.
-  const near = (one: Placed) =>
-    one.x + BOX.width > left && one.x < right && one.y + BOX.height > top && one.y < bottom;
-  const seen = placed.filter(near);
-  const edges = placed.filter((one) => one.parent && (near(one) || near(one.parent)));
+  // From far away boxes are shapes: what is pointed at is chosen, and brought close.
+  const onClick = (e: MouseEvent<SVGSVGElement>) => {
+    if (view.scale >= FAR || drag.wasDrag()) return;
+    const box = e.currentTarget.getBoundingClientRect();
+    const x = (e.clientX - box.left - view.x) / view.scale;
+    const y = (e.clientY - box.top - view.y) / view.scale;
+    const one = placedAt(placed, x, y, SLACK_PX / view.scale);
+    if (!one) return;
+    choose(one);
+    move((old) => closeTo(old, one.x + BOX.width / 2, one.y + BOX.height / 2));
+  };
+  const container = event.labels['container.name'] ?? '';
+  const look: Look = useMemo(
+    () => ({
+      focus: tree.focus,
+      chosen,
+      collapsed,
+      onPath,
+      eventNs: event.timestamp,
+      container: { id: event.containerId, name: container },
+      onChoose: choose,
+      onFold: fold,
+    }),
+    [tree.focus, chosen, collapsed, onPath, event, container, choose, fold],
+  );
   const chosenNode = tree.nodes.find((node) => node.id === chosen);
   if (placed.length === 0) return <Empty title={t.none} />;
   const name = `process-tree-${event.id.slice(0, 8)}`;
   return (
     <section className="tree" aria-label={t.title}>
-      <div className="tree-tools row">
-        <h2 className="grow">{t.title}</h2>
-        {tree.leftOut.nodes > 0 && <span className="dim">{t.leftOut(tree.leftOut.nodes)}</span>}
-        {!table && (
-          <>
-            <Button
-              kind="quiet"
-              icon="file"
-              label={t.leaves}
-              aria-pressed={leaves}
-              onClick={() => setLeaves(!leaves)}
-            />
-            <Button
-              kind="quiet"
-              icon="minus"
-              label={t.zoomOut}
-              onClick={() => move((old) => zoomed(old, 1 / STEP, old.width / 2, old.height / 2))}
-            />
-            <Button
-              kind="quiet"
-              icon="plus"
-              label={t.zoomIn}
-              onClick={() => move((old) => zoomed(old, STEP, old.width / 2, old.height / 2))}
-            />
-            <Button kind="quiet" icon="fit" label={t.fit} onClick={fit} />
-          </>
-        )}
-        <Menu
-          label={t.more}
-          icon="more"
-          align="right"
-          choices={[
-            { label: table ? t.asTree : t.asTable, act: () => setTable(!table) },
-            'line',
-            { label: t.svg, act: () => saveSvg(name, drawn, tree, event.timestamp) },
-            { label: t.png, act: () => savePng(name, drawn, tree, event.timestamp) },
-          ]}
-        />
-      </div>
+      <TreeTools
+        tree={tree}
+        table={table}
+        leaves={leaves}
+        unfolded={unfolded}
+        find={find}
+        onTable={() => setTable(!table)}
+        onLeaves={() => setLeaves(!leaves)}
+        onUnfold={all}
+        onFind={find.look}
+        onNext={find.next}
+        onLeaveFind={() => {
+          find.look('');
+          drawing.current?.focus();
+        }}
+        onZoom={zoom}
+        onFit={fit}
+        onSvg={() => saveSvg(name, drawn, tree, event.timestamp)}
+        onPng={() => savePng(name, drawn, tree, event.timestamp)}
+      />
       {table ? (
-        <TreeTable tree={tree} event={event} onChoose={setChosen} />
+        <TreeTable tree={tree} event={event} />
       ) : (
         <div
           className={`tree-stage ${chosenNode ? 'with-node' : ''}`}
@@ -189,44 +176,12 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
             data-keys="own"
             aria-activedescendant={chosen ? `node-${chosen}` : undefined}
             onKeyDown={onKey}
-            {...drag}
+            onClick={onClick}
+            {...drag.handlers}
           >
-            <g transform={`translate(${view.x} ${view.y}) scale(${view.scale})`} role="none">
-              {drawn.bands.map((band, at) => (
-                <g key={at} className={`band ${band.kind}`} role="none">
-                  <rect x={band.x} y={band.y} width={band.width} height={band.height} rx="10" />
-                  <text x={band.x + 10} y={band.y + 14}>
-                    {band.kind === 'runtime'
-                      ? t.runtime
-                      : t.container(
-                          plain(
-                            band.id === event.containerId && names.container
-                              ? names.container
-                              : band.id,
-                          ),
-                        )}
-                  </text>
-                </g>
-              ))}
-              {edges.map((one) => (
-                <Edge key={one.item.id} placed={one} path={onPath.has(one.item.id)} />
-              ))}
-              {seen.map((one) => (
-                <Box
-                  key={one.item.id}
-                  elementId={`node-${one.item.id}`}
-                  placed={one}
-                  eventNs={event.timestamp}
-                  focus={one.item.id === tree.focus}
-                  chosen={one.item.id === chosen}
-                  collapsed={collapsed.has(one.item.id)}
-                  onChoose={choose}
-                  onFold={fold}
-                />
-              ))}
-            </g>
+            <Picture drawn={drawn} view={view} look={look} />
           </svg>
-          <span className="tree-host dim">{t.host(plain(names.host))}</span>
+          <span className="tree-host dim">{t.host(plain(tree.hostName))}</span>
           {chosenNode && (
             <NodePanel node={chosenNode} tree={tree} event={event} onClose={() => setChosen('')} />
           )}
@@ -239,47 +194,60 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
   );
 }
 
-function toggle(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(id)) next.add(id);
-  return next;
+/** The event's process and those that it comes from. */
+function useOnPath(placed: readonly Placed[], focus: string): ReadonlySet<string> {
+  return useMemo(() => {
+    const ids = new Set<string>();
+    for (let at = placed.find((one) => one.item.id === focus); at; at = at.parent)
+      ids.add(at.item.id);
+    return ids;
+  }, [placed, focus]);
 }
 
-type Move = ReturnType<typeof useViewport>[1];
-
-/** With Ctrl the wheel zooms; without, the page scrolls as everywhere. */
-function useWheel(drawing: React.RefObject<SVGSVGElement | null>, move: Move) {
+/** Once there is room: all of it, or the event's process where all would be too small to read. */
+function useFirstFit(ready: boolean, drawn: Layout, focus: Placed | undefined, move: Move) {
+  const [done, setDone] = useState(false);
   useEffect(() => {
-    const element = drawing.current;
-    if (!element) return;
-    const onWheel = (e: WheelEvent) => {
-      if (!e.ctrlKey && !e.metaKey) return;
-      e.preventDefault();
-      const box = element.getBoundingClientRect();
-      move((old) =>
-        zoomed(old, Math.exp(-e.deltaY / 300), e.clientX - box.left, e.clientY - box.top),
-      );
-    };
-    // React listens passively, and could not keep the page from zooming.
-    element.addEventListener('wheel', onWheel, { passive: false });
-    return () => element.removeEventListener('wheel', onWheel);
-  });
+    if (!ready || done) return;
+    setDone(true);
+    move((old) => first(old, drawn, focus));
+  }, [ready, done, drawn, focus, move]);
 }
 
-function useDrag(move: Move) {
-  const from = useRef<{ x: number; y: number } | undefined>(undefined);
+function first(view: Viewport, drawn: Layout, focus: Placed | undefined): Viewport {
+  const all = fitted(view, drawn.width, drawn.height);
+  if (all.scale >= 0.8 || !focus) return all;
+  // The event's process at the right, the rest a drag away.
+  const close = { ...view, scale: 0.9 };
   return {
-    onPointerDown: (e: PointerEvent<SVGSVGElement>) => {
-      from.current = { x: e.clientX, y: e.clientY };
-    },
-    onPointerMove: (e: PointerEvent<SVGSVGElement>) => {
-      const last = from.current;
-      if (!last || e.buttons === 0) return;
-      from.current = { x: e.clientX, y: e.clientY };
-      move((old) => ({ ...old, x: old.x + e.clientX - last.x, y: old.y + e.clientY - last.y }));
-    },
-    onPointerUp: () => {
-      from.current = undefined;
-    },
+    ...close,
+    x: close.width - (focus.x + BOX.width + 40) * close.scale,
+    y: close.height / 2 - (focus.y + BOX.height / 2) * close.scale,
   };
+}
+
+/** Where something is folded or unfolded, what one looks at stays where it was on the screen. */
+function useAnchor(drawn: Layout, fallback: string, move: Move) {
+  const id = useRef('');
+  const before = useRef(drawn);
+  useLayoutEffect(() => {
+    const was = before.current;
+    if (was === drawn) return;
+    before.current = drawn;
+    const place = (of: Layout, what: string) => of.placed.find((one) => one.item.id === what);
+    const held = [id.current, fallback].find((one) => place(was, one) && place(drawn, one));
+    id.current = '';
+    if (held === undefined) return;
+    const from = place(was, held);
+    const to = place(drawn, held);
+    if (!from || !to || (from.x === to.x && from.y === to.y)) return;
+    move((old) => ({
+      ...old,
+      x: old.x + (from.x - to.x) * old.scale,
+      y: old.y + (from.y - to.y) * old.scale,
+    }));
+  }, [drawn, fallback, move]);
+  return useCallback((one: string) => {
+    id.current = one;
+  }, []);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { hierarchy, tree as tidy, type HierarchyPointNode } from 'd3-hierarchy';
+import { ANCESTORS, childrenOf as foldOf } from './folds';
 import { isRuntime, type Tree, type TreeNode } from './model';
 
 export const BOX = { width: 196, height: 46 };
@@ -81,7 +82,7 @@ function branches(tree: Tree, options: Options): Branch | undefined {
     const all = (byParent.get(node.id) ?? [])
       .filter((child) => !seen.has(child.id))
       .sort((a, b) => a.start - b.start || a.pid - b.pid);
-    const fold = `children of ${node.id}`;
+    const fold = foldOf(node.id);
     const matters = (child: TreeNode) =>
       onPath.has(child.id) || child.alerts.length > 0 || child.state !== 'seen';
     let left = CHILDREN_SHOWN - all.filter(matters).length;
@@ -99,12 +100,12 @@ function branches(tree: Tree, options: Options): Branch | undefined {
   const root = byId.get(path[path.length - 1] ?? '') ?? tree.nodes[0];
   if (!root) return undefined;
   const hidden = path.length - 1 - ANCESTORS_SHOWN;
-  if (hidden < 2 || options.opened.has('ancestors')) return build(root);
+  if (hidden < 2 || options.opened.has(ANCESTORS)) return build(root);
   const first = byId.get(path[ANCESTORS_SHOWN] ?? '');
   if (!first) return build(root);
   path.slice(ANCESTORS_SHOWN + 1).forEach((id) => seen.add(id));
   return {
-    item: { kind: 'fold', id: 'ancestors', count: hidden, opens: 'ancestors' },
+    item: { kind: 'fold', id: ANCESTORS, count: hidden, opens: ANCESTORS },
     children: [build(first)],
   };
 }

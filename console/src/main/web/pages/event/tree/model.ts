@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { ApiError, call } from '../../../api/client';
-import type { ActionResult, SecureEvent } from '../../../api/types';
+import type { ActionResult, SecureEvent } from '../../../api/events';
 import { door } from '../../../events/sentence';
 
 export interface TreeAlert {

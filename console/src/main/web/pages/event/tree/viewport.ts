@@ -16,17 +16,32 @@ const EDGE = 16;
 
 const clamp = (scale: number) => Math.min(LARGEST, Math.max(SMALLEST, scale));
 
-/** So that all of it is seen, as long as that can be read. */
-export function fitted(view: Viewport, width: number, height: number): Viewport {
+/** So that all of it is seen, as long as that can be told apart; else what lies around a place. */
+export function fitted(
+  view: Viewport,
+  width: number,
+  height: number,
+  around = { x: width / 2, y: height / 2 },
+): Viewport {
   const scale = clamp(
     Math.min(1, (view.width - EDGE * 2) / width, (view.height - EDGE * 2) / height),
   );
+  const place = (room: number, size: number, at: number) =>
+    size * scale <= room
+      ? (room - size * scale) / 2
+      : Math.min(0, Math.max(room - size * scale, room / 2 - at * scale));
   return {
     ...view,
     scale,
-    x: (view.width - width * scale) / 2,
-    y: (view.height - height * scale) / 2,
+    x: place(view.width, width, around.x),
+    y: place(view.height, height, around.y),
   };
+}
+
+/** A place in the middle, large enough to read. */
+export function closeTo(view: Viewport, x: number, y: number): Viewport {
+  const scale = Math.max(view.scale, 1);
+  return { ...view, scale, x: view.width / 2 - x * scale, y: view.height / 2 - y * scale };
 }
 
 export function zoomed(view: Viewport, factor: number, atX: number, atY: number): Viewport {

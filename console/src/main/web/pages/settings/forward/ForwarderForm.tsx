@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { call } from '../../../api/client';
-import type { Forwarder, ForwarderType } from '../../../api/types';
+import type { Forwarder, ForwarderType } from '../../../api/settings';
 import { common } from '../../../i18n/common';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';
 import { SelectField, TextArea, TextField } from '../../../parts/Field';
+import { useSaving } from '../../../parts/saving';
 import { Sheet } from '../../../parts/Sheet';
 import { Toggle } from '../../../parts/Toggle';
 import { body, draft, OPTIONS, retyped, TYPES, type Draft, type Option } from './forwarder';
 import { forwardWords } from './words';
+
+const BASE = '/api/v1/forwarders';
 
 interface Props {
   forwarder: Forwarder | undefined;
@@ -22,22 +25,18 @@ export function ForwarderForm({ forwarder, onClose, onSaved }: Props) {
   const t = useWords(forwardWords);
   const c = useWords(common);
   const [of, setOf] = useState(() => draft(forwarder));
-  const [error, setError] = useState('');
-  const [busy, setBusy] = useState(false);
-  const save = async (e: FormEvent) => {
-    e.preventDefault();
-    setBusy(true);
-    try {
-      const base = '/api/v1/forwarders';
-      const path = forwarder ? `${base}/${forwarder.id}` : base;
-      await call(forwarder ? 'PUT' : 'POST', path, body(of, forwarder));
+  const { error, busy, submit } = useSaving(
+    () =>
+      call(
+        forwarder ? 'PUT' : 'POST',
+        forwarder ? `${BASE}/${forwarder.id}` : BASE,
+        body(of, forwarder),
+      ),
+    () => {
       onSaved();
       onClose();
-    } catch (refused) {
-      setError(refused instanceof Error ? refused.message : String(refused));
-      setBusy(false);
-    }
-  };
+    },
+  );
   const change = (option: Option, value: string) =>
     setOf({ ...of, options: { ...of.options, [option.key]: value } });
   return (
@@ -53,7 +52,7 @@ export function ForwarderForm({ forwarder, onClose, onSaved }: Props) {
         </>
       }
     >
-      <form id="forwarder" className="stack" onSubmit={(e) => void save(e)}>
+      <form id="forwarder" className="stack" onSubmit={submit}>
         <TextField
           label={c.name}
           required

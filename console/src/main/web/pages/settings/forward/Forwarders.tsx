@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../api/client';
-import type { Forwarder } from '../../../api/types';
+import type { Forwarder } from '../../../api/settings';
 import { common } from '../../../i18n/common';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';
@@ -11,11 +11,12 @@ import { Confirm } from '../../../parts/Confirm';
 import { Machine } from '../../../parts/Machine';
 import { span } from '../../../parts/time';
 import { Time } from '../../../parts/Time';
-import { tell, tellError } from '../../../parts/Toast';
+import { tellError } from '../../../parts/Toast';
 import { Toggle } from '../../../parts/Toggle';
 import { Listing } from '../Listing';
 import { body, draft, target, TYPES } from './forwarder';
 import { ForwarderForm } from './ForwarderForm';
+import { useTest } from '../testing';
 import { forwardWords } from './words';
 
 const BASE = '/api/v1/forwarders';
@@ -33,17 +34,8 @@ export function Forwarders() {
   });
   const [form, setForm] = useState<Forwarder | 'new'>();
   const [removing, setRemoving] = useState<Forwarder>();
-  const [testing, setTesting] = useState(0);
   const changed = () => queries.invalidateQueries({ queryKey: ['forwarders'] });
-  const test = (of: Forwarder) => {
-    setTesting(of.id);
-    call('POST', `${BASE}/${of.id}/test`)
-      .then(() => tell(t.tested), tellError)
-      .finally(() => {
-        setTesting(0);
-        void changed();
-      });
-  };
+  const { testing, test } = useTest(BASE, t.tested, changed);
   const enable = (of: Forwarder, enabled: boolean) =>
     call('PUT', `${BASE}/${of.id}`, body({ ...draft(of), enabled }, of)).then(changed, tellError);
   return (
@@ -84,7 +76,7 @@ export function Forwarders() {
               </Toggle>
             </td>
             <td className="actions">
-              <Button busy={testing === one.id} onClick={() => test(one)}>
+              <Button busy={testing === one.id} onClick={() => test(one.id)}>
                 {t.test}
               </Button>{' '}
               <Button

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Forwarder, ForwarderType } from '../../../api/types';
+import type { Forwarder, ForwarderType } from '../../../api/settings';
 
 export const TYPES: { type: ForwarderType; label: string }[] = [
   { type: 'SYSLOG', label: 'Syslog (RFC 5424, CEF)' },

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../api/client';
-import type { BundleEntry, RolloutState } from '../../../api/types';
+import type { BundleEntry, RolloutState } from '../../../api/settings';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';
 import { Confirm } from '../../../parts/Confirm';

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useState, type FormEvent } from 'react';
 import { call } from '../../../api/client';
-import type { RolloutPlan } from '../../../api/types';
+import type { RolloutPlan } from '../../../api/settings';
 import { common } from '../../../i18n/common';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';

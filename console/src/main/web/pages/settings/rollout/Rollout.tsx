@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { call } from '../../../api/client';
-import type { RolloutState } from '../../../api/types';
+import type { RolloutState } from '../../../api/settings';
 import { useWords } from '../../../i18n/language';
 import { Button } from '../../../parts/Button';
 import { Confirm } from '../../../parts/Confirm';

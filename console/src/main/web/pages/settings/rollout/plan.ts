@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Freeze, RolloutPlan } from '../../../api/types';
+import type { Freeze, RolloutPlan } from '../../../api/settings';
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Day = (typeof DAYS)[number];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Execution } from '../../api/types';
+import type { Execution } from '../api/responses';
 
 const SHORT_ID = 12;
 

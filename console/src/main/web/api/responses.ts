@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 
-// The collector's shapes of what can be done to what an event tells of.
+// What agents are asked to do. /openapi.json is the whole.
+
+const BASE = '/secure/response-actions/v1alpha1';
+export const OFFERS = `${BASE}/actions`;
+export const EXECUTIONS = `${BASE}/action-executions`;
 
 export interface Offer {
   actionType: string;
@@ -17,18 +21,25 @@ export interface Execution {
   actionType: string;
   status: 'ENQUEUED' | 'IN_PROGRESS' | 'COMPLETED' | 'FAILED';
   dryRun: boolean;
+  parameters: Record<string, unknown>;
+  agentId: string;
+  hostName: string;
+  eventId: string;
   account: string;
   reason: string;
   createdOn: number;
+  endedOn: number;
   outcome: string;
   message: string;
-  outputs: Record<string, unknown>;
+  outputs?: Record<string, string>;
+  /** Of a file that was acquired: bytes that were handed in; -1 for none. */
+  fileBytes?: number;
   failure: { failureReason: string; logMessage: string } | null;
   isUndoable: boolean;
+  /** Why what was done has no way back, though others of its kind have. */
+  notUndoableReason: string;
+  /** Its agent has not fetched it. */
+  isCancellable: boolean;
+  undoOf: string;
   undoneBy: string;
 }
-
-export const BASE = '/secure/response-actions/v1alpha1';
-
-export const ended = (of: Execution | undefined) =>
-  of?.status === 'COMPLETED' || of?.status === 'FAILED';
