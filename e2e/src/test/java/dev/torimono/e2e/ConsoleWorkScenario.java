@@ -150,6 +150,8 @@ class ConsoleWorkScenario {
             browser.click("button", "Close");
             browser.awaitText("looks like an intruder");
             browser.click("button", "Undo");
+            browser.awaitText("Undo: Pause the container?");
+            browser.click("button", "Undo");
             browser.awaitText("undone");
             Pause.until(
                     "the container to go on",

@@ -5,10 +5,12 @@ package dev.torimono.e2e.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
+import dev.torimono.e2e.browser.Places;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Command;
+import dev.torimono.e2e.fixture.ConsoleContent;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -16,7 +18,6 @@ import dev.torimono.e2e.fixture.NeedsPrograms;
 import dev.torimono.e2e.fixture.Pause;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ConsolePictures {
             collector.awaitInForce();
             agent.awaitLog("(" + shop.name() + ") armed");
             raise(collector, shop, pay);
-            settings(collector);
+            ConsoleContent.settings(collector);
             pictures(setup.file("browser"), collector, policy.path("id").asLong(0));
         } finally {
             collector.close();
@@ -101,39 +102,11 @@ class ConsolePictures {
         collector.awaitEvent("fd.name = \"/tmp/kdevtmpfsi\"");
     }
 
-    /** Something to show on the pages of the settings. */
-    private static void settings(CollectorProcess collector) {
-        collector.call(
-                "POST",
-                "/api/v1/forwarders",
-                """
-                {"name": "archive", "type": "FILE", "from": "beginning",
-                 "options": {"file": "events.jsonl"}}""");
-        collector.call(
-                "PUT",
-                "/api/v1/rollout",
-                """
-                {"stages": [{"tags": {"ring": "canary"}, "minutes": 30},
-                            {"tags": {"ring": "early"}, "minutes": -1}],
-                 "freezes": [{"days": ["fri"], "from": "18:00", "to": "06:00",
-                              "zone": "Asia/Tokyo"}]}""");
-        collector.call(
-                "POST",
-                "/api/notificationChannels",
-                """
-                {"notificationChannel": {"name": "night shift", "type": "SLACK",
-                 "options": {"url": "https://hooks.example.org/services/T0"}}}""");
-        collector.call("POST", "/api/v1/tokens", "{\"name\": \"ci\"}");
-        collector.call(
-                "POST",
-                "/api/v1/accounts",
-                "{\"name\": \"mika\", \"role\": \"analyst\", \"password\": \"0123456789ab\"}");
-    }
-
     private void pictures(Path folder, CollectorProcess collector, long policy) {
         String killed = id(collector, "action = process_killed");
         String drift = id(collector, "action = drift_prevented");
-        Map<String, String> pages = pages(collector, policy, killed, drift);
+        ConsoleContent.response(collector, drift, container(collector, drift));
+        Map<String, String> pages = Places.of(collector, policy, killed, drift);
         try (Browser browser = browser(folder, collector, "en")) {
             browser.open("/");
             Pause.millis(SETTLE_MS);
@@ -155,48 +128,15 @@ class ConsolePictures {
         }
     }
 
-    private static Map<String, String> pages(
-            CollectorProcess collector, long policy, String killed, String drift) {
-        String agent = collector.call("GET", "/api/v1/agents", "").at("/0/id").asString("");
-        String incident =
-                collector.call("GET", "/api/v1/incidents", "").at("/data/0/id").asString("");
-        Map<String, String> pages = new LinkedHashMap<>();
-        pages.put("overview", "/overview");
-        pages.put("events", "/events?filter=container.id%20%21%3D%20host&event=" + drift);
-        pages.put("event", "/events/" + drift);
-        pages.put("event-killed", "/events/" + killed);
-        pages.put("incidents", "/incidents");
-        pages.put("incident", "/incidents/" + incident);
-        pages.put("policies", "/policies");
-        pages.put("policy", "/policies/" + policy);
-        pages.put("policy-drift", "/policies/new/drift");
-        pages.put("library", "/library/rules");
-        pages.put("library-lists", "/library/lists");
-        pages.put("rule", "/library/rules/Malicious%20filenames%20written");
-        pages.put("rule-editor", "/library/new-rule");
-        pages.put("rule-yaml", "/library/yaml");
-        pages.put("policy-yaml", "/policies/new/yaml");
-        pages.put("attack", "/library/attack");
-        pages.put("agents", "/agents");
-        pages.put("agent", "/agents/" + agent);
-        pages.put("connect", "/agents/connect");
-        pages.put("responses", "/activity/responses");
-        pages.put("captures", "/activity/captures");
-        pages.put("audit", "/activity/audit");
-        pages.put("channels", "/settings/channels");
-        pages.put("forwarders", "/settings/forwarders");
-        pages.put("roll-out", "/settings/rollout");
-        pages.put("retention", "/settings/keeping");
-        pages.put("users", "/settings/accounts");
-        pages.put("tokens", "/settings/tokens");
-        pages.put("keys", "/settings/keys");
-        pages.put("mutes", "/settings/mutes");
-        pages.put("account", "/settings/mine");
-        return pages;
-    }
-
     private static String id(CollectorProcess collector, String filter) {
         return collector.events(filter).getFirst().path("id").asString("");
+    }
+
+    private static String container(CollectorProcess collector, String event) {
+        return collector
+                .call("GET", "/secure/events/v1/events/" + event, "")
+                .path("containerId")
+                .asString("");
     }
 
     private static Browser browser(Path folder, CollectorProcess collector, String language) {

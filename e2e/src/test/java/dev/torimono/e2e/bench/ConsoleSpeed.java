@@ -4,18 +4,18 @@ package dev.torimono.e2e.bench;
 
 import dev.torimono.e2e.browser.Browser;
 import dev.torimono.e2e.fixture.CollectorProcess;
+import dev.torimono.e2e.fixture.LargeTree;
 import dev.torimono.e2e.fixture.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How fast the console of a collector as it is shipped draws: first paint, ten thousand events that
- * scroll, a tree of two thousand processes. {@code FOLDER} is for everything it writes; {@code
+ * How fast the console of a collector as it is shipped draws: loads of pages, ten thousand events
+ * that scroll, a tree of two thousand processes, unfolded. {@code FOLDER} is for everything it writes; {@code
  * bench/scripts/console} runs it.
  */
 final class ConsoleSpeed {
@@ -48,9 +48,10 @@ final class ConsoleSpeed {
             browser.click("button", "Log in");
             browser.await("the feed", "document.querySelector('.event-row') !== null");
             ConsoleSpeed speed = new ConsoleSpeed(browser);
-            speed.firstPaint();
+            String event = collector.awaitEvent(LargeTree.FILTER).path("id").asString("");
+            speed.loads(event);
             speed.feed();
-            speed.tree(collector.awaitEvent("ruleName = tree").path("id").asString(""));
+            speed.tree(event);
         } finally {
             collector.close();
         }
@@ -60,29 +61,65 @@ final class ConsoleSpeed {
         System.out.println(text);
     }
 
-    /** From the beginning of a load, with nothing in the browser's cache. */
-    private void firstPaint() {
+    /** From the beginning of a load, with nothing in the browser's cache; the last 24 hours. */
+    private void loads(String event) {
+        browser.cache(false);
+        loads("events", "/events", ".event-row");
+        loads("overview", "/overview", ".overview h2");
+        loads("event", "/events/" + event, ".box");
+        loads("policies", "/policies", ".list tbody tr");
+        loads("rule editor", "/library/new-rule", ".cm-content");
+        loads("users", "/settings/accounts", ".list tbody tr");
+        browser.cache(true);
+    }
+
+    private void loads(String page, String path, String content) {
         for (int i = 0; i < LOADS; i++) {
-            browser.open("/events?last=" + (80_000 + i));
-            browser.await("the feed", "document.querySelector('.event-row') !== null");
-            JsonNode found =
-                    browser.script(
-                            """
-                            (() => {
-                              const paint = performance.getEntriesByName('first-contentful-paint')[0];
-                              const page = performance.getEntriesByType('navigation')[0];
-                              const files = performance.getEntriesByType('resource')
-                                .filter(one => one.name.includes('/assets/'));
-                              return {
-                                paint: Math.round(paint ? paint.startTime : -1),
-                                ready: Math.round(page.domInteractive),
-                                files: files.length,
-                                bytes: files.reduce((sum, one) => sum + one.encodedBodySize, 0),
-                              };
-                            })()""");
-            say("load " + (i + 1) + ": " + found);
+            browser.open("/nowhere");
+            browser.open(path);
+            browser.await(page, "document.querySelector('" + content + "') !== null");
+            // What comes late counts too: layout shifts, a larger paint.
+            Pause.millis(1000);
+            say("load of " + page + ": " + browser.script(LOAD));
         }
     }
+
+    /**
+     * First and largest paint, layout shift, tasks over 50 ms: how many, the longest, and how long
+     * they blocked; what was loaded, as it came over the wire.
+     */
+    private static final String LOAD =
+            """
+            new Promise(done => {
+              const all = {};
+              const types = ['largest-contentful-paint', 'layout-shift', 'longtask'];
+              for (const type of types) {
+                all[type] = [];
+                new PerformanceObserver(list => all[type].push(...list.getEntries()))
+                  .observe({type, buffered: true});
+              }
+              setTimeout(() => {
+                const first = performance.getEntriesByName('first-contentful-paint')[0];
+                const files = performance.getEntriesByType('resource');
+                const assets = files.filter(one => one.name.includes('/assets/'));
+                const tasks = all.longtask.map(one => one.duration);
+                const shift = all['layout-shift'].filter(one => !one.hadRecentInput)
+                  .reduce((sum, one) => sum + one.value, 0);
+                done({
+                  firstPaint: Math.round(first ? first.startTime : -1),
+                  largestPaint: Math.round(
+                    all['largest-contentful-paint'].reduce((most, one) =>
+                      Math.max(most, one.startTime), -1)),
+                  layoutShift: Math.round(shift * 1000) / 1000,
+                  longTasks: tasks.length,
+                  longest: Math.round(Math.max(0, ...tasks)),
+                  blocked: Math.round(tasks.reduce((sum, one) => sum + one - 50, 0)),
+                  files: assets.length,
+                  kilobytes: Math.round(
+                    assets.reduce((sum, one) => sum + one.encodedBodySize, 0) / 1024),
+                });
+              }, 300);
+            })""";
 
     private void feed() {
         browser.open("/events?last=604800");
@@ -111,15 +148,68 @@ final class ConsoleSpeed {
         browser.await("the tree", "document.querySelectorAll('.box').length > 3");
         say("tree: drawn after " + (System.nanoTime() - beganNs) / 1_000_000 + " ms");
         say("tree: boxes " + browser.script("document.querySelectorAll('.box').length"));
+        for (int i = 0; i < LOADS; i++) {
+            say("tree: unfolded and painted after " + pressed("u") + " ms");
+            say("tree: folded and painted after " + pressed("u") + " ms");
+        }
+        pressed("u");
+        say("tree, unfolded: elements " + elements());
+        frames("tree, unfolded, dragged 25 px a frame", drag(25, 12));
+        frames("tree, unfolded, dragged 200 px a frame", drag(0, 200));
         frames(
-                "tree, keys",
-                "document.querySelector('[role=tree]')?.dispatchEvent(new KeyboardEvent('keydown',"
-                        + " {key: n % 2 ? 'ArrowRight' : 'ArrowDown', bubbles: true}))");
-        frames(
-                "tree, zoom",
-                "document.querySelector('[role=tree]')?.dispatchEvent(new WheelEvent('wheel',"
-                        + " {deltaY: n % 60 < 30 ? 40 : -40, ctrlKey: true, clientX: 500, clientY:"
-                        + " 500, bubbles: true, cancelable: true}))");
+                "tree, unfolded, keys",
+                key("n % 40 === 0 ? 'ArrowRight' : n % 40 === 20 ? 'ArrowLeft' : 'ArrowDown'"));
+        frames("tree, unfolded, zoomed from close to afar and back", wheel());
+        pressed("Escape");
+        pressed("f");
+        say("tree, from afar: elements " + elements());
+        frames("tree, from afar, dragged 25 px a frame", drag(25, 12));
+    }
+
+    private JsonNode elements() {
+        return browser.script("document.querySelectorAll('.tree-stage *').length");
+    }
+
+    /** From a key to the frame after the one that shows what it did. */
+    private JsonNode pressed(String key) {
+        return browser.script(
+                """
+                new Promise(done => {
+                  const began = performance.now();
+                  const tree = document.querySelector('[role=tree]');
+                  tree.dispatchEvent(new KeyboardEvent('keydown', {key: '%s', bubbles: true}));
+                  requestAnimationFrame(() => requestAnimationFrame(
+                    () => done(Math.round(performance.now() - began))));
+                })"""
+                        .formatted(key));
+    }
+
+    private static String key(String which) {
+        return "document.querySelector('[role=tree]').dispatchEvent(new KeyboardEvent('keydown',"
+                + " {key: "
+                + which
+                + ", bubbles: true}))";
+    }
+
+    private static String wheel() {
+        return "document.querySelector('[role=tree]').dispatchEvent(new WheelEvent('wheel',"
+                + " {deltaY: n % 120 < 60 ? 25 : -25, ctrlKey: true, clientX: 500, clientY:"
+                + " 400, bubbles: true, cancelable: true}))";
+    }
+
+    /** Back and forth, so that it stays over the tree. */
+    private static String drag(int dx, int dy) {
+        return """
+        (tree => {
+          const by = n %% 60 < 30 ? -1 : 1;
+          const send = (type, buttons) => tree.dispatchEvent(new PointerEvent(type,
+            {clientX: 500 + (type === 'pointermove' ? by * %d : 0),
+             clientY: 400 + (type === 'pointermove' ? by * %d : 0), buttons, bubbles: true}));
+          send('pointerdown', 1);
+          send('pointermove', 1);
+          send('pointerup', 0);
+        })(document.querySelector('[role=tree]'))"""
+                .formatted(dx, dy);
     }
 
     private void frames(String what, String move) {
@@ -169,7 +259,7 @@ final class ConsoleSpeed {
             }
             collector.tell(agent, lines.toString());
         }
-        collector.tell(agent, treeOf(Instant.ofEpochMilli(nowMs)));
+        collector.tell(agent, LargeTree.lines(Instant.ofEpochMilli(nowMs), TREE));
     }
 
     private static String line(String key, String alert) {
@@ -206,41 +296,5 @@ final class ConsoleSpeed {
                         tail,
                         container * 7919L)
                 .replaceAll("\n *", "");
-    }
-
-    /** An alert in a container, and two thousand processes that were there with it. */
-    private static String treeOf(Instant at) {
-        long atNs = at.getEpochSecond() * 1_000_000_000L;
-        StringBuilder lines = new StringBuilder();
-        lines.append(
-                line(
-                        "2-0",
-                        """
-                        {"rule":"tree","time":"%s","priority":"Critical","hostname":"speed",
-                         "source":"syscall","output":"x","tags":[],"output_fields":{"container.id":
-                         "aaaaaaaaaaaa","proc.name":"p100","proc.pid":100},"lineage":[%s,%s,%s]}"""
-                                .formatted(at, process(100), process(10), process(1))
-                                .replaceAll("\n *", "")));
-        lines.append("\n{\"key\":\"2-1\",\"alert\":{\"activity\":{\"container\":\"aaaaaaaaaaaa\",");
-        lines.append("\"time\":").append(atNs).append(",\"deeds\":[");
-        for (int pid = 2; pid <= TREE; pid++) {
-            lines.append(pid == 2 ? "" : ",").append("{\"kind\":\"process\",\"time\":");
-            lines.append(atNs - pid * 1000L).append(',').append(process(pid).substring(1));
-            lines.setLength(lines.length() - 1);
-            lines.append(",\"parent\":").append(process(Math.max(1, pid / 10))).append('}');
-        }
-        return lines.append("]}}}\n").toString();
-    }
-
-    private static String process(int pid) {
-        return String.format(
-                Locale.ROOT,
-                "{\"pid\":%d,\"start_ns\":%d,\"name\":\"p%d\",\"exe\":\"/bin/p%d\",\"cmdline\":\"p%d"
-                        + " --flag\",\"uid\":0,\"container\":\"aaaaaaaaaaaa\"}",
-                pid,
-                pid * 10_000_000L,
-                pid,
-                pid,
-                pid);
     }
 }

@@ -105,6 +105,11 @@ public final class Browser implements AutoCloseable {
         tools.send("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     }
 
+    /** Whether files of an earlier page may serve the next. */
+    public void cache(boolean on) {
+        tools.send("Network.setCacheDisabled", Map.of("cacheDisabled", !on));
+    }
+
     /** Opens an address of the console. */
     public void open(String path) {
         tools.send("Page.navigate", Map.of("url", console + path));
