@@ -20,6 +20,8 @@ const QUIET_MS = 500;
 interface Props {
   text: string;
   policies?: boolean;
+  /** The text is there to be filled in: nothing is wrong with it before somebody wrote. */
+  template?: boolean;
   /** The document that the text is an edition of; 0 for none. */
   replaces: number;
   /** Told whenever the text was read. */
@@ -40,8 +42,9 @@ export function YamlView({ text: start, policies = false, replaces, ...props }: 
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState('');
   const { draft, asked, problem, readAgain } = useRead(text, policies, replaces, props.onRead);
-  const faults = draft?.faults ?? [];
-  const wrong = faults.some((fault) => fault.severity === 'error');
+  const untouched = props.template === true && text === start;
+  const wrong = draft?.faults.some((fault) => fault.severity === 'error') ?? false;
+  const faults = untouched ? [] : (draft?.faults ?? []);
   const items = draft?.items ?? [];
   const save = async () => {
     setBusy(true);
@@ -83,6 +86,8 @@ export function YamlView({ text: start, policies = false, replaces, ...props }: 
           <p className="wrong">{problem}</p>
         ) : asked ? (
           <p className="dim">{t.asking}</p>
+        ) : untouched ? (
+          <p className="dim">{t.fillIn}</p>
         ) : faults.length === 0 && items.length > 0 ? (
           <p className="good">{t.sound(items.length)}</p>
         ) : (

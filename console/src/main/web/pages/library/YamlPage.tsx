@@ -65,6 +65,7 @@ export function YamlPage() {
         <YamlView
           text={written.data}
           replaces={id}
+          template={!kind}
           onSaved={(items) => {
             tell(y.saved(items.length));
             go(

@@ -102,6 +102,7 @@ export function PolicyYamlPage() {
       <YamlView
         text={TEMPLATE}
         policies
+        template
         replaces={0}
         onSaved={(items) => {
           tell(y.saved(items.length));

@@ -125,6 +125,9 @@ class ConsoleOperateScenario {
             browser.await(
                     "seven charts", "document.querySelectorAll('.trends .spark').length === 7");
             assertThat(browser.text()).contains("Events lost", "Enrichment misses");
+            // What is wrong stands above what policies do.
+            assertThat(browser.text())
+                    .containsSubsequence("Doctor", "The last 24 hours", "What policies do here");
             checkAccessible(browser, "an agent");
             checkQuiet(browser);
         }
