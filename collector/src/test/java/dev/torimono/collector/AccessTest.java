@@ -103,7 +103,8 @@ final class AccessTest {
     @Test
     void onlyChangesAndWhatIsHandedOutAreAudited() {
         int before = audit().size();
-        ObjectNode text = Json.object().put("kind", "rule").put("text", "- list: x\n  items: [a]\n");
+        ObjectNode text =
+                Json.object().put("kind", "rule").put("text", "- list: x\n  items: [a]\n");
         for (String path :
                 List.of(
                         "/api/v1/yaml/read",
@@ -135,7 +136,11 @@ final class AccessTest {
                                 path ->
                                         path.getValue().properties().stream()
                                                 .filter(one -> !one.getKey().equals("get"))
-                                                .filter(one -> !one.getValue().path("x-audited").asBoolean())
+                                                .filter(
+                                                        one ->
+                                                                !one.getValue()
+                                                                        .path("x-audited")
+                                                                        .asBoolean())
                                                 .map(one -> path.getKey()))
                         .toList();
         assertThat(silent)

@@ -56,7 +56,11 @@ final class OffersTest {
 
     private void sync() {
         Answer answer =
-                collector().post("/fleet/v1/sync", agent, Json.object().put("has", "").put("waitMs", 0));
+                collector()
+                        .post(
+                                "/fleet/v1/sync",
+                                agent,
+                                Json.object().put("has", "").put("waitMs", 0));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -119,7 +123,9 @@ final class OffersTest {
                 done(
                         event,
                         "STOP_CONTAINER",
-                        Json.object().put("container", WHOLE).put("undo", "torimono respond start"));
+                        Json.object()
+                                .put("container", WHOLE)
+                                .put("undo", "torimono respond start"));
         assertThat(stopped.path("isUndoable").asBoolean()).isTrue();
         assertThat(stopped.path("notUndoableReason").asString()).isEmpty();
         JsonNode after = offer(event, "START_CONTAINER");
@@ -141,7 +147,11 @@ final class OffersTest {
         assertThat(killed.path("notUndoableReason").asString()).contains("does not start it again");
         Answer undone =
                 collector()
-                        .call("DELETE", EXECUTIONS + "/" + killed.path("id").asString(), analyst, "");
+                        .call(
+                                "DELETE",
+                                EXECUTIONS + "/" + killed.path("id").asString(),
+                                analyst,
+                                "");
         assertThat(undone.status()).isEqualTo(409);
         assertThat(undone.text()).contains("does not start it again");
         JsonNode start = offer(event, "START_CONTAINER");

@@ -50,7 +50,7 @@ export function ProcessTree({ tree, event }: { tree: Tree; event: SecureEvent })
   const focus = placed.find((one) => one.item.id === tree.focus);
   const fit = () => move((old) => fitted(old, width, height, focus));
   useFirstFit(view.width > 0 && !table, drawn, focus, move);
-  const anchor = useAnchor(drawn, chosen || tree.focus, move);
+  const anchor = useAnchor(drawn, [chosen, tree.focus], move);
 
   // The panel takes room away; what was chosen stays in view.
   useEffect(() => {
@@ -217,37 +217,49 @@ function useFirstFit(ready: boolean, drawn: Layout, focus: Placed | undefined, m
 function first(view: Viewport, drawn: Layout, focus: Placed | undefined): Viewport {
   const all = fitted(view, drawn.width, drawn.height);
   if (all.scale >= 0.8 || !focus) return all;
-  // The event's process at the right, the rest a drag away.
+  // The event's process at the right, with room for its children; the rest a drag away.
   const close = { ...view, scale: 0.9 };
+  const room = focus.children.length > 0 ? BOX.width + 84 : 40;
   return {
     ...close,
-    x: close.width - (focus.x + BOX.width + 40) * close.scale,
+    x: close.width - (focus.x + BOX.width + room) * close.scale,
     y: close.height / 2 - (focus.y + BOX.height / 2) * close.scale,
   };
 }
 
-/** Where something is folded or unfolded, what one looks at stays where it was on the screen. */
-function useAnchor(drawn: Layout, fallback: string, move: Move) {
+/**
+ * Where something is folded or unfolded, what one looks at stays where it was on the screen: what was
+ * acted on, else what is chosen, or the next before it that is still drawn.
+ */
+function useAnchor(drawn: Layout, fallbacks: readonly [string, string], move: Move) {
+  const [chosen, focus] = fallbacks;
   const id = useRef('');
   const before = useRef(drawn);
   useLayoutEffect(() => {
     const was = before.current;
     if (was === drawn) return;
     before.current = drawn;
-    const place = (of: Layout, what: string) => of.placed.find((one) => one.item.id === what);
-    const held = [id.current, fallback].find((one) => place(was, one) && place(drawn, one));
+    const now = new Map(drawn.placed.map((one) => [one.item.id, one]));
+    const held = [id.current, chosen, focus]
+      .map((one) => was.placed.find((other) => other.item.id === one))
+      .flatMap(lineage)
+      .find((one) => now.has(one.item.id));
     id.current = '';
-    if (held === undefined) return;
-    const from = place(was, held);
-    const to = place(drawn, held);
-    if (!from || !to || (from.x === to.x && from.y === to.y)) return;
-    move((old) => ({
-      ...old,
-      x: old.x + (from.x - to.x) * old.scale,
-      y: old.y + (from.y - to.y) * old.scale,
-    }));
-  }, [drawn, fallback, move]);
+    const to = held && now.get(held.item.id);
+    if (!to) return;
+    move((old) => {
+      const x = old.x + (held.x - to.x) * old.scale;
+      const y = old.y + (held.y - to.y) * old.scale;
+      return showing({ ...old, x, y }, to.x, to.y, BOX.width, BOX.height);
+    });
+  }, [drawn, chosen, focus, move]);
   return useCallback((one: string) => {
     id.current = one;
   }, []);
+}
+
+function lineage(from: Placed | undefined): Placed[] {
+  const all: Placed[] = [];
+  for (let at = from; at; at = at.parent) all.push(at);
+  return all;
 }

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** Several people at one console: roles, what they call off, and what they write at the same time. */
+/**
+ * Several people at one console: roles, what they call off, and what they write at the same time.
+ */
 @NeedsPrograms(Browser.PROGRAM)
 class ConsoleAccessScenario {
-    private static final String EXECUTIONS =
-            "/secure/response-actions/v1alpha1/action-executions";
+    private static final String EXECUTIONS = "/secure/response-actions/v1alpha1/action-executions";
 
     @TempDir private Path folder = Path.of("");
     private @org.jspecify.annotations.Nullable CollectorProcess started;

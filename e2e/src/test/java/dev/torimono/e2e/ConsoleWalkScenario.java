@@ -27,7 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every page, and the dialogs of the settings, with something to show: axe looks at all of them. */
+/**
+ * Every page, and the dialogs of the settings, with something to show: axe looks at all of them.
+ */
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -124,7 +126,9 @@ class ConsoleWalkScenario {
     @Test
     void noRouteIsLeftOut() throws IOException {
         List<Pattern> routes = new ArrayList<>();
-        var found = Pattern.compile("<Route path=\"([^\"]+)\" component").matcher(Files.readString(ROUTES));
+        var found =
+                Pattern.compile("<Route path=\"([^\"]+)\" component")
+                        .matcher(Files.readString(ROUTES));
         while (found.find()) {
             String pattern = found.group(1).replaceAll("/:\\w+\\?", "(/[^/]+)?");
             routes.add(Pattern.compile(pattern.replaceAll(":\\w+", "[^/]+")));

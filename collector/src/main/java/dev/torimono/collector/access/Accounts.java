@@ -122,7 +122,8 @@ public final class Accounts {
                     if (role != Role.ADMIN && !hasAdminBeside(name)) {
                         return new RoleChange.LastAdmin();
                     }
-                    database.change("UPDATE account SET role = ? WHERE name = ?", role.name(), name);
+                    database.change(
+                            "UPDATE account SET role = ? WHERE name = ?", role.name(), name);
                     return new RoleChange.Done(known.get().role());
                 });
     }

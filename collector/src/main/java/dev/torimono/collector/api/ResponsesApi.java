@@ -233,8 +233,13 @@ final class ResponsesApi {
         }
         ActionType undo = done.type().undo();
         if (undo == null || !done.isUndoable()) {
+            String why = done.undoObstacle();
             throw ApiException.conflict(
-                    done.type() + ": there is nothing to take back of " + done.id());
+                    done.type()
+                            + ": "
+                            + (why.isEmpty()
+                                    ? "there is nothing to take back of " + done.id()
+                                    : why));
         }
         ObjectNode parameters = Json.object();
         parameters.set("host.id", done.parameters().path("host.id"));

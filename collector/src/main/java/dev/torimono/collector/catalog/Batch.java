@@ -85,8 +85,7 @@ final class Batch {
     }
 
     /** Many may append to one name; one may define it. */
-    private static void refuseSecond(
-            List<Document> list, @Nullable Document old, Document placed) {
+    private static void refuseSecond(List<Document> list, @Nullable Document old, Document placed) {
         boolean second =
                 !RuleText.appends(placed.body())
                         && list.stream()

@@ -45,16 +45,7 @@ public record Route(
             String method, String template, Access access, String summary, Endpoint endpoint) {
         boolean changes = !method.equals("GET");
         return new Route(
-                method,
-                template,
-                access,
-                summary,
-                List.of(),
-                "",
-                "",
-                MEBIBYTE,
-                changes,
-                endpoint);
+                method, template, access, summary, List.of(), "", "", MEBIBYTE, changes, endpoint);
     }
 
     public static Route get(String template, Access access, String summary, Endpoint endpoint) {
@@ -73,8 +64,7 @@ public record Route(
         return of("DELETE", template, access, summary, endpoint);
     }
 
-    private Route with(
-            List<String> names, String taken, String given, int most, boolean recorded) {
+    private Route with(List<String> names, String taken, String given, int most, boolean recorded) {
         return new Route(
                 method, template, access, summary, names, taken, given, most, recorded, endpoint);
     }
@@ -95,7 +85,9 @@ public record Route(
         return with(query, takes, gives, mebibytes * MEBIBYTE, audited);
     }
 
-    /** It only answers, whatever its method: the audit log, which is of changes, is silent of it. */
+    /**
+     * It only answers, whatever its method: the audit log, which is of changes, is silent of it.
+     */
     public Route changesNothing() {
         return with(query, takes, gives, maxBytes, false);
     }

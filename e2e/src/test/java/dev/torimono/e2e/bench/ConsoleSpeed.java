@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How fast the console of a collector as it is shipped draws: loads of pages, ten thousand events
- * that scroll, a tree of two thousand processes, unfolded. {@code FOLDER} is for everything it writes; {@code
- * bench/scripts/console} runs it.
+ * that scroll, a tree of two thousand processes, unfolded. {@code FOLDER} is for everything it
+ * writes; {@code bench/scripts/console} runs it.
  */
 final class ConsoleSpeed {
     private static final int EVENTS = 10_000;
