@@ -124,9 +124,10 @@ class ConsoleAccessScenario {
         String path = "/api/secure/falco/lists/" + list.path("id").asLong(0);
         try (Browser browser = admin("en")) {
             browser.open("/library/yaml?list=" + list.path("id").asLong(0));
-            browser.awaitText("Nothing wrong: 1 item");
+            browser.awaitText("list \"ours\": no rule, macro or list uses it");
+            // At the beginning of the text, before what is there.
             browser.type("YAML", "- list: beside\n  items: [x]\n");
-            browser.awaitText("Nothing wrong: 2 items");
+            browser.awaitText("list \"beside\": no rule, macro or list uses it");
             collector()
                     .call(
                             "PUT",
