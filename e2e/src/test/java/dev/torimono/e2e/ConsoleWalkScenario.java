@@ -47,7 +47,6 @@ class ConsoleWalkScenario {
                     List.of("/settings/tokens", "New token"),
                     List.of("/settings/tokens", "Revoke: ci"),
                     List.of("/settings/keys", "New access key"),
-                    List.of("/settings/mutes", "End mute"),
                     List.of("/settings/forwarders", "New forwarder"),
                     List.of("/activity/responses", "Undo"));
 
