@@ -12,7 +12,7 @@ import { ApiError, call, LOGGED_OUT } from './api/client';
 import type { Account } from './api/access';
 import { useWords } from './i18n/language';
 import { Boundary } from './parts/Boundary';
-import { Empty, Failure, Loading } from './parts/States';
+import { Failure, Loading } from './parts/States';
 import { LoginPage } from './pages/login/LoginPage';
 import { EventsPage } from './pages/events/EventsPage';
 import { Me } from './shell/me';
@@ -153,8 +153,11 @@ function Places() {
 function NotFound() {
   const t = useWords(shellWords);
   return (
-    <Empty title={t.notFound}>
-      <Link href="/events">{t.toEvents}</Link>
-    </Empty>
+    <div className="page">
+      <h1>{t.notFound}</h1>
+      <p>
+        <Link href="/events">{t.toEvents}</Link>
+      </p>
+    </div>
   );
 }

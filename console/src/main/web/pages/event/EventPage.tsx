@@ -114,22 +114,25 @@ function Whole({ event }: { event: SecureEvent }) {
       ) : (
         tree.data && <ProcessTree tree={tree.data} event={event} />
       )}
-      <Tabs
-        label={t.details}
-        tabs={TABS.map((key) => ({ key, label: t[key] }))}
-        chosen={tab}
-        onChoose={(key) =>
-          go(`/events/${event.id}${key === 'why' ? '' : `?tab=${key}`}`, { replace: true })
-        }
-      >
-        {tab === 'why' && <WhyTab event={event} />}
-        {tab === 'fields' && <FieldsTab event={event} />}
-        {tab === 'raw' && <RawTab id={event.id} />}
-        {tab === 'related' && <RelatedTab event={event} />}
-        {tab === 'respond' && <RespondTab event={event} />}
-        {tab === 'tune' && <TuneTab event={event} />}
-        {tab === 'notes' && <NotesTab event={event} />}
-      </Tabs>
+      {/* Not before the tree is there: what one is about to click must not move. */}
+      {!tree.isPending && (
+        <Tabs
+          label={t.details}
+          tabs={TABS.map((key) => ({ key, label: t[key] }))}
+          chosen={tab}
+          onChoose={(key) =>
+            go(`/events/${event.id}${key === 'why' ? '' : `?tab=${key}`}`, { replace: true })
+          }
+        >
+          {tab === 'why' && <WhyTab event={event} />}
+          {tab === 'fields' && <FieldsTab event={event} />}
+          {tab === 'raw' && <RawTab id={event.id} />}
+          {tab === 'related' && <RelatedTab event={event} />}
+          {tab === 'respond' && <RespondTab event={event} />}
+          {tab === 'tune' && <TuneTab event={event} />}
+          {tab === 'notes' && <NotesTab event={event} />}
+        </Tabs>
+      )}
     </>
   );
 }

@@ -141,7 +141,7 @@ export function Lists({ find }: { find: string }) {
           { head: t.origin, cell: (list) => <Origin of={list} /> },
           { head: t.items, number: true, cell: (list) => itemsOf(list.name).length },
           {
-            head: '',
+            head: <span className="unseen">{t.items}</span>,
             cell: (list) => (
               <Machine max={110} className="dim">
                 {itemsOf(list.name).slice(0, 12).join(', ')}

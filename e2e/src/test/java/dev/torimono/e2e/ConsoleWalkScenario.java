@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -70,6 +71,7 @@ class ConsoleWalkScenario {
             places.put("event, " + tab, "/events/" + event + "?tab=" + tab);
         }
         places.put("group", "/events?group=ruleName");
+        places.put("library, all", "/library");
         places.put("macro", "/library/macros/open_write");
         places.put("rule, changed", "/library/rules/Malicious%20filenames%20written/edit");
         places.put("policy, new", "/policies/new/falco");
@@ -99,16 +101,18 @@ class ConsoleWalkScenario {
     void axeFindsNothingWrong(boolean dark) throws IOException {
         try (Browser browser = stage.admin()) {
             browser.dark(dark);
+            SoftAssertions all = new SoftAssertions();
             for (Map.Entry<String, String> place : places.entrySet()) {
                 open(browser, place.getValue());
-                checkAccessible(browser, place.getKey() + (dark ? ", dark" : ""));
+                all.check(() -> checkAccessible(browser, place.getKey()));
             }
             for (List<String> dialog : DIALOGS) {
                 open(browser, dialog.getFirst());
                 browser.click("button", dialog.getLast());
                 browser.await("a dialog", "document.querySelector('dialog[open]') !== null");
-                checkAccessible(browser, dialog + (dark ? ", dark" : ""));
+                all.check(() -> checkAccessible(browser, dialog.toString()));
             }
+            all.assertAll();
             checkQuiet(browser);
         }
     }
