@@ -140,9 +140,7 @@ class ConsoleWorkScenario {
             browser.open("/events/" + event + "?tab=respond");
             browser.click("button", "Check… Pause the container");
             browser.awaitText("The guard says");
-            assertThat(
-                            browser.script("document.querySelector('dialog h2').innerText")
-                                    .asString(""))
+            assertThat(browser.script("document.querySelector('dialog h2').innerText").asString(""))
                     .isEqualTo("Pause the container");
             checkAccessible(browser, "respond");
             browser.type("Reason", "looks like an intruder");
