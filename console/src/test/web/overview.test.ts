@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
+import { agoBy } from '../../main/web/parts/time';
 import type { Agent } from '../../main/web/api/agents';
 import { leftBehind } from '../../main/web/pages/events/saved';
 import { byLevel, DAY_MS, days, done, ill, unwell } from '../../main/web/pages/overview/figures';
@@ -76,5 +77,14 @@ describe('views that an earlier version left in the browser', () => {
     expect(leftBehind(JSON.stringify(kept))).toEqual([kept[0]]);
     expect(leftBehind('{broken')).toEqual([]);
     expect(leftBehind(null)).toEqual([]);
+  });
+});
+
+describe('a moment by a clock that is late', () => {
+  const now = Date.UTC(2026, 10, 26);
+  it('is now when it seems a little ahead, and in the future when it is', () => {
+    expect(agoBy(now + 20_000, 'en', now, 30_000)).toBe('now');
+    expect(agoBy(now + 30 * 86_400_000, 'en', now, 30_000)).toBe('in 30 days');
+    expect(agoBy(now - 86_400_000, 'en', now, 30_000)).toBe('yesterday');
   });
 });

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 import { useSyncExternalStore } from 'react';
 import { useLanguage } from '../i18n/language';
-import { ago, clock, full } from './time';
+import { agoBy, clock, full } from './time';
 
 const EVERY_MS = 15_000;
 const listeners = new Set<() => void>();
@@ -37,7 +37,7 @@ export function Time({ at, relative }: { at: number; relative?: boolean }) {
   if (!at) return <span className="dim">–</span>;
   return (
     <time dateTime={new Date(at).toISOString()} title={full(at, language)}>
-      {relative ? ago(at, language, Math.max(as, at)) : clock(at, language, as)}
+      {relative ? agoBy(at, language, as, EVERY_MS * 2) : clock(at, language, as)}
     </time>
   );
 }

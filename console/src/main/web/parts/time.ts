@@ -66,6 +66,12 @@ export function ago(atMs: number, language: Language, now = Date.now()): string 
   return format.format(0, 'second');
 }
 
+/** The same by a clock that may be late: what seems a little ahead has only just been. */
+export function agoBy(atMs: number, language: Language, clockMs: number, lateMs: number): string {
+  const ahead = atMs - clockMs;
+  return ago(atMs, language, ahead > 0 && ahead < lateMs ? atMs : clockMs);
+}
+
 /** A stretch of time in two units at most: "2 h 5 min", "130 ms". */
 export function span(milliseconds: number): string {
   const size = Math.abs(milliseconds);
