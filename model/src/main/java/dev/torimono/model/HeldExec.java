@@ -30,6 +30,11 @@ public interface HeldExec {
     /** What is to be executed. */
     HeldFile file();
 
+    /** Whether its file has no other name: no hard link to it. */
+    default boolean alone() {
+        return false;
+    }
+
     /** Whether it is a script: its interpreter is held next. */
     boolean script();
 

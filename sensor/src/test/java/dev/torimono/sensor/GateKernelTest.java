@@ -195,6 +195,20 @@ class GateKernelTest {
     }
 
     @Test
+    void fileWithAnotherNameIsToldFromOneThatHasOne() throws Exception {
+        List<String> alone = new ArrayList<>();
+        verdict =
+                exec -> {
+                    alone.add(exec.file().path() + " " + exec.alone());
+                    return Answer.PASS;
+                };
+        run("/bin/expr 1; /bin/linked; /bin/also");
+        assertThat(alone)
+                .contains("/bin/expr true", "/bin/linked false", "/bin/also false")
+                .doesNotContain("/bin/expr false", "/bin/linked true", "/bin/also true");
+    }
+
+    @Test
     void nothingStandsWhenPoliciesChanged() throws Exception {
         standing = Standing.ANY_NAME;
         sensor.enforcement().renew(Set.of());

@@ -29,13 +29,14 @@ final class StandingJudge {
         String path = file.path().toString();
         if (Launchers.isLoader(path)) {
             // Rules are not asked about the loader of a program; prohibited binaries are.
-            return exec.continues() && !policies.prohibits(container, path, inKernel)
+            return exec.continues() && !policies.prohibits(container, path, exec.alone(), inKernel)
                     ? Standing.LOADER
                     : Standing.NO;
         }
         // What it executes is named by its arguments, of which nobody may ask.
         return Launchers.mayLaunch(path) && policies.judgesScripts(container)
                 ? Standing.NO
-                : policies.standing(container, path, exec.calledAs().toString(), inKernel);
+                : policies.standing(
+                        container, path, exec.calledAs().toString(), exec.alone(), inKernel);
     }
 }

@@ -165,7 +165,7 @@ class EnforcerTest {
     @Test
     void programsStandThoughOthersAreProhibitedWhereTheKernelKnowsThem() {
         Enforcer enforcer = enforcer(PROHIBITS, new FakeBench(COVERED));
-        FakeExec exec = FakeExec.ofImage("/bin/ls");
+        FakeExec exec = FakeExec.ofImage("/bin/ls").linked();
         assertThat(enforcer.judge(exec)).isEqualTo(Answer.PASS);
         assertThat(enforcer.standing(exec)).isEqualTo(Standing.NO);
 
@@ -270,10 +270,11 @@ class EnforcerTest {
         "shells,     /bin/ls,             false, UNLESS_NAMED",
         "shells,     /bin/dash,           false, UNLESS_NAMED",
         "shells,     /bin/sh,             false, NO",
-        "prohibits,  /bin/ls,             false, NO",
+        "prohibits,  /bin/ls,             false, ANY_NAME",
+        "prohibits,  /bin/nc,             false, NO",
         "drift,      /lib/ld-linux.so.2,  true,  LOADER",
         "drift,      /lib/ld-linux.so.2,  false, NO",
-        "prohibits,  /lib/ld-linux.so.2,  true,  NO"
+        "prohibits,  /lib/ld-linux.so.2,  true,  LOADER"
     })
     void programOfTheImageStandsWhereNobodyAsks(
             String policies, String path, boolean follows, Standing standing) {

@@ -32,6 +32,7 @@ final class FakeExec implements HeldExec {
     private List<Text> arguments = List.of();
     private boolean script;
     private boolean continues;
+    private boolean alone = true;
 
     FakeExec(HeldFile file) {
         this.file = file;
@@ -73,6 +74,17 @@ final class FakeExec implements HeldExec {
     FakeExec following() {
         continues = true;
         return this;
+    }
+
+    /** Its file has another name, too. */
+    FakeExec linked() {
+        alone = false;
+        return this;
+    }
+
+    @Override
+    public boolean alone() {
+        return alone;
     }
 
     @Override

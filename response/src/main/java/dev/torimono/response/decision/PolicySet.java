@@ -290,9 +290,11 @@ public final class PolicySet {
      *
      * @param path the program's
      * @param name what it is called this time
+     * @param alone whether its file has no other name, by which it could be prohibited
      * @param inKernel what the kernel refuses there by itself, of which nobody need be asked
      */
-    public Standing standing(Container container, String path, String name, Refusal inKernel) {
+    public Standing standing(
+            Container container, String path, String name, boolean alone, Refusal inKernel) {
         Coverage[] answers = coverage.of(container);
         Standing standing = Standing.ANY_NAME;
         for (CompiledPolicy policy : acting) {
@@ -303,7 +305,11 @@ public final class PolicySet {
             boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
             boolean spared =
                     onDrift
-                            ? isLeftTo(inKernel, policy.policy().drift().prohibitedBinaries())
+                            ? spares(
+                                    policy.policy().drift().prohibitedBinaries(),
+                                    path,
+                                    alone,
+                                    inKernel)
                             : policy.execRules().spare(path) && isOwnName(path, name);
             if (answer == Coverage.UNKNOWN || !spared) {
                 return Standing.NO;
@@ -314,26 +320,27 @@ public final class PolicySet {
     }
 
     /**
-     * Whether paths of programs that must not run are all known to the kernel, or there are none.
+     * Whether a program may run by any name that it has: the kernel knows all paths that must not,
+     * or its only name is not among them.
      */
-    private static boolean isLeftTo(Refusal inKernel, PathSet prohibited) {
-        return prohibited.isEmpty()
-                || (!prohibited.onlyPaths().isEmpty()
-                        && inKernel.paths().containsAll(prohibited.onlyPaths()));
+    private static boolean spares(
+            PathSet prohibited, String path, boolean alone, Refusal inKernel) {
+        boolean leftToKernel =
+                !prohibited.onlyPaths().isEmpty()
+                        && inKernel.paths().containsAll(prohibited.onlyPaths());
+        return prohibited.isEmpty() || leftToKernel || (alone && !prohibited.contains(path));
     }
 
     /**
-     * Whether some policy that acts has to be asked whether a program must not run in a container.
-     *
-     * @param path the program's
-     * @param inKernel as of {@link #standing}
+     * Whether some policy that acts has to be asked whether a program must not run in a container;
+     * parameters as of {@link #standing}.
      */
-    public boolean prohibits(Container container, String path, Refusal inKernel) {
+    public boolean prohibits(Container container, String path, boolean alone, Refusal inKernel) {
         Coverage[] answers = coverage.of(container);
         return acting.stream()
                 .filter(policy -> answers[policy.index()] != Coverage.NO)
                 .map(policy -> policy.policy().drift().prohibitedBinaries())
-                .anyMatch(paths -> paths.contains(path) || !isLeftTo(inKernel, paths));
+                .anyMatch(paths -> paths.contains(path) || !spares(paths, path, alone, inKernel));
     }
 
     /**

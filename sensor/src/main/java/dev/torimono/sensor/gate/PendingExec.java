@@ -8,7 +8,10 @@ import dev.torimono.model.Event;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.HeldFile;
 import dev.torimono.model.Text;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -106,6 +109,17 @@ final class PendingExec implements HeldExec {
     @Override
     public HeldFile file() {
         return Objects.requireNonNull(file);
+    }
+
+    /** Asked of the overlay: its inode in memory counts one where the file below has many names. */
+    @Override
+    public boolean alone() {
+        try {
+            Path open = Path.of("/proc/self/fd/" + fd);
+            return Files.getAttribute(open, "unix:nlink") instanceof Integer names && names == 1;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override

@@ -31,6 +31,8 @@ public final class Cell implements AutoCloseable {
         Files.copy(BUSYBOX, bin.resolve("busybox"), StandardCopyOption.COPY_ATTRIBUTES);
         // A file of its own, which goes by its name all the same.
         Files.copy(BUSYBOX, bin.resolve("expr"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(BUSYBOX, bin.resolve("linked"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createLink(bin.resolve("also"), bin.resolve("linked"));
         for (String applet : APPLETS) {
             Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
         }
