@@ -7,6 +7,7 @@ import dev.torimono.model.Enforcement;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.EventType;
 import dev.torimono.model.PlaceSink;
+import dev.torimono.sensor.bpf.FdWaiter;
 import dev.torimono.sensor.bpf.RingBuffer;
 import dev.torimono.sensor.bpf.RingWaiter;
 import dev.torimono.sensor.gate.ExecGate;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public final class KernelSensor implements EventSource, PlaceSink {
     private static final long NAP_NS = 1_000_000;
 
+    /** About as long as an exec takes that was let pass, with its interpreter or loader. */
+    private static final long PUT_OFF_NS = 250_000;
+
     /**
      * Empty looks before the reader asks to be woken. One more follows: a producer that looked for
      * the request before it was made has its record on the ring by then.
@@ -36,11 +40,19 @@ public final class KernelSensor implements EventSource, PlaceSink {
     private final RingBuffer lifecycle;
     private final RingBuffer activity;
     private final RingWaiter waiter;
+
+    /** For held execs alone: records that wait do not end its sleep. */
+    private final FdWaiter holds = new FdWaiter();
+
     private final Canary canary;
     private final RingMerge merge;
     private final ExecGate gate;
     private final NameLookup names = new NameLookup(NameLookup.HOST);
     private int naps;
+
+    /** Since when records wait for those who were held; 0 when they do not. */
+    private long putOffNs;
+
     private boolean closed;
 
     private KernelSensor(SensorProgram program, SensorConfig config) {
@@ -51,7 +63,12 @@ public final class KernelSensor implements EventSource, PlaceSink {
         this.waiter = new RingWaiter(lifecycle, activity);
         this.canary = new Canary(program.shared());
         this.merge = new RingMerge(lifecycle, activity, canary::hear);
-        this.gate = new ExecGate(program.gateParts(waiter::add));
+        this.gate = new ExecGate(program.gateParts(this::awaitToo));
+    }
+
+    private void awaitToo(int fd) {
+        waiter.add(fd);
+        holds.use(fd);
     }
 
     /**
@@ -95,11 +112,17 @@ public final class KernelSensor implements EventSource, PlaceSink {
         long end = count > 0 ? 0 : System.nanoTime() + timeoutMs * 1_000_000;
         while (count == 0) {
             long leftNs = end - System.nanoTime();
-            if (leftNs <= 0) {
+            if (leftNs > 0) {
+                await(leftNs);
+                count = round(sink);
+                continue;
+            }
+            // Whatever was put off is not put off beyond the call.
+            putOffNs = 0;
+            count = merge.drain(sink);
+            if (count == 0) {
                 return 0;
             }
-            await(leftNs);
-            count = round(sink);
         }
         if (naps >= NAPS) {
             program.shared().readerWaits(false);
@@ -110,11 +133,20 @@ public final class KernelSensor implements EventSource, PlaceSink {
 
     /**
      * What waits to happen first, since somebody waits with it, then what has happened. It is still
-     * judged by all that led to it, where that matters.
+     * judged by all that led to it, where that matters. Who was answered needs a CPU at once:
+     * records that nobody needed wait a little, in which the next file of the same call comes, too.
      */
     private int round(Sink sink) {
         int[] count = {0};
         int held = gate.serve(() -> count[0] += merge.drain(sink));
+        if (held > 0 && count[0] == 0) {
+            long now = System.nanoTime();
+            putOffNs = putOffNs == 0 ? now : putOffNs;
+            if (now - putOffNs < PUT_OFF_NS) {
+                return 0;
+            }
+        }
+        putOffNs = 0;
         return held + count[0] + merge.drain(sink);
     }
 
@@ -142,6 +174,10 @@ public final class KernelSensor implements EventSource, PlaceSink {
     }
 
     private void await(long leftNs) {
+        if (putOffNs != 0) {
+            holds.await(PUT_OFF_NS);
+            return;
+        }
         if (gate.isUndecided()) {
             waiter.await((int) (Math.min(NAP_NS, leftNs) / 1_000_000) + 1);
             return;
@@ -233,6 +269,7 @@ public final class KernelSensor implements EventSource, PlaceSink {
             gate.close();
             program.detach();
             waiter.close();
+            holds.close();
             lifecycle.close();
             activity.close();
             program.close();

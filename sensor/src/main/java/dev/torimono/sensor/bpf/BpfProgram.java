@@ -16,6 +16,7 @@ public final class BpfProgram {
 
     private final MemorySegment program;
     private final String name;
+    private final MemorySegment options = Arena.ofAuto().allocate(TEST_RUN_OPTIONS_BYTES, 8);
 
     BpfProgram(MemorySegment program, String name) {
         this.program = program;
@@ -48,13 +49,13 @@ public final class BpfProgram {
                 });
     }
 
-    /** Runs it once, here and now, with an empty context; for raw tracepoint programs. */
+    /**
+     * Runs it once, here and now, with an empty context; for raw tracepoint programs. One thread at
+     * a time.
+     */
     public void run() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment options = arena.allocate(TEST_RUN_OPTIONS_BYTES, 8);
-            options.set(ValueLayout.JAVA_LONG, 0, TEST_RUN_OPTIONS_BYTES);
-            Libbpf.programTestRun(fd(), options, name);
-        }
+        options.set(ValueLayout.JAVA_LONG, 0, TEST_RUN_OPTIONS_BYTES);
+        Libbpf.programTestRun(fd(), options, name);
     }
 
     /** Instructions that the verifier walked, the measure of its patience (limit 1,000,000). */

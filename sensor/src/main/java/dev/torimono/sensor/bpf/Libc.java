@@ -46,6 +46,9 @@ public final class Libc {
             function(
                     "epoll_wait",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final NativeFunction PPOLL =
+            function(
+                    "ppoll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
     private static final NativeFunction CLOCK_GETTIME =
             function("clock_gettime", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     private static final NativeFunction PRCTL =
@@ -161,6 +164,19 @@ public final class Libc {
             int result = (int) EPOLL_WAIT.handle().invokeExact(errno, epoll, events, 1, timeoutMs);
             if (result < 0 && NativeFunction.errno(errno) != Errno.EINTR.code()) {
                 throw BpfException.of("epoll_wait", NativeFunction.errno(errno), "fd " + epoll);
+            }
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Waits for one fd; the segments are the caller's. */
+    static void ppoll(MemorySegment errno, MemorySegment poll, MemorySegment timeout) {
+        try {
+            int result =
+                    (int) PPOLL.handle().invokeExact(errno, poll, 1L, timeout, MemorySegment.NULL);
+            if (result < 0 && NativeFunction.errno(errno) != Errno.EINTR.code()) {
+                throw BpfException.of("ppoll", NativeFunction.errno(errno), "one fd");
             }
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);

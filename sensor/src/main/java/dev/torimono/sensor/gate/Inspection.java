@@ -50,7 +50,7 @@ final class Inspection {
     }
 
     private Text path(int fd, int facts) {
-        Text path = files.link("/proc/self/fd/" + fd);
+        Text path = files.pathOf(fd);
         int length = path.length() - DELETED.length();
         if ((facts & (Fd.DELETED | Fd.MEMFD)) != 0
                 && length > 0
