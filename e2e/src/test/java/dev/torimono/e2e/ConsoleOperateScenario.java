@@ -4,8 +4,6 @@ package dev.torimono.e2e;
 
 import static dev.torimono.e2e.ConsoleStage.checkAccessible;
 import static dev.torimono.e2e.ConsoleStage.checkQuiet;
-import static dev.torimono.e2e.browser.Fields.choose;
-import static dev.torimono.e2e.browser.Fields.clear;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
