@@ -34,7 +34,6 @@ final class Ingest {
     private final AtomicLong refused = new AtomicLong();
 
     Ingest(
-            Path journalFolder,
             DayIndexes days,
             Function<byte[], StoredEvent> reader,
             InstantSource clock,
@@ -46,9 +45,7 @@ final class Ingest {
                         queue,
                         days,
                         new DiskRoom(settings.folder()),
-                        after ->
-                                new Keeping(
-                                        journalFolder, days, reader, clock, settings.after(after)),
+                        after -> new Keeping(days, reader, clock, settings.after(after)),
                         settings.arrivalsAfter());
         this.thread = Thread.ofPlatform().name("store").start(work);
     }

@@ -54,7 +54,6 @@ final class Keeping {
 
     /** Opens the journal, and takes into the indexes what a crash left there. */
     Keeping(
-            Path journalFolder,
             DayIndexes days,
             Function<byte[], StoredEvent> reader,
             InstantSource clock,
@@ -70,7 +69,7 @@ final class Keeping {
         List<Entry> left = new ArrayList<>();
         this.journal =
                 Journal.open(
-                        journalFolder,
+                        settings.folder().resolve("journal"),
                         packed -> {
                             left.add(new Entry(reader.apply(Bodies.read(packed)), packed));
                             if (left.size() >= TOGETHER) {

@@ -66,7 +66,7 @@ public final class LuceneEventStore implements EventStore {
         Bodies.load();
         try {
             this.days = new DayIndexes(folder.resolve("events"));
-            this.ingest = new Ingest(folder.resolve("journal"), days, reader, clock, settings);
+            this.ingest = new Ingest(days, reader, clock, settings);
         } catch (IOException e) {
             throw new StoreException(folder + ": cannot be opened: " + e.getMessage(), e);
         }
