@@ -7,7 +7,8 @@
  *   race METHOD TIMES WORKERS   prints: METHOD tried N ran N refused N killed N other N
  *   race spawn PROGRAM TIMES [PER_SECOND]   prints: p50, p90, p99 and most of posix_spawn, in us
  *                               (in real time, with RACE_REALTIME in the environment)
- *   race payload FILE           what is tried: it makes the file
+ *   race protect [FILE]         makes the file executable that it has mapped to read; without one,
+ * memory race payload FILE           what is tried: it makes the file
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -310,6 +311,18 @@ static int spawn(char *program, int times, int per_second)
 	return 0;
 }
 
+/* Lingers: what is killed for it has not said that it went on. */
+static int protect(const char *path)
+{
+	int fd = path ? open(path, O_RDONLY) : -1;
+	char *page = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | (path ? 0 : MAP_ANONYMOUS), fd, 0);
+
+	must(page != MAP_FAILED, "mapping");
+	must(mprotect(page, 4096, PROT_READ | PROT_EXEC) == 0, "protection");
+	sleep(2);
+	return puts("went on") < 0;
+}
+
 int main(int argc, char **argv)
 {
 	volatile struct counts *sum;
@@ -317,6 +330,8 @@ int main(int argc, char **argv)
 
 	if (argc == 3 && !strcmp(argv[1], "payload"))
 		return open(argv[2], O_WRONLY | O_CREAT, 0644) < 0;
+	if (argc >= 2 && !strcmp(argv[1], "protect"))
+		return protect(argc > 2 ? argv[2] : NULL);
 	if (argc >= 4 && !strcmp(argv[1], "spawn"))
 		return spawn(argv[2], atoi(argv[3]), argc > 4 ? atoi(argv[4]) : 0);
 	if (argc != 4)

@@ -466,6 +466,7 @@ static const struct {
     {"overlay", scene_overlay},
     {"owner", scene_owner},
     {"memory", scene_memory},
+    {"protect", scene_protect},
     {"transfer", scene_transfer},
     {"pidfd", scene_pidfd},
     {"ring", scene_ring},

@@ -10,6 +10,7 @@ void check(const char *what, long result);
 
 void scene_owner(void);
 void scene_memory(void);
+void scene_protect(void);
 void scene_transfer(void);
 void scene_pidfd(void);
 void scene_ring(void);

@@ -69,6 +69,21 @@ void scene_memory(void)
 	say("nobody", syscall(SYS_process_vm_readv, 2147480000, &local, 1, &remote, 1, 0));
 }
 
+/* Anonymous memory, and a file in its second page. */
+void scene_protect(void)
+{
+	int file = make("mapped", "x");
+	char *pages = mmap(NULL, 8192, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	say("pages", (long)pages);
+	check("mapped",
+	      mmap(pages + 4096, 4096, PROT_READ, MAP_PRIVATE | MAP_FIXED, file, 0) == MAP_FAILED);
+	check("write", mprotect(pages, 4096, PROT_READ | PROT_WRITE));
+	check("anonymous", mprotect(pages, 4096, PROT_READ | PROT_EXEC));
+	check("both", mprotect(pages, 8192, PROT_READ | PROT_EXEC));
+	check("read", mprotect(pages, 8192, PROT_READ));
+}
+
 void scene_transfer(void)
 {
 	int from = make("from", "0123456789"), to = make("to", ""), ends[2];

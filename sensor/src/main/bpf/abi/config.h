@@ -31,11 +31,12 @@ struct demand {
 	u32 reserved;
 	u64 concerned[EVENT_TYPES]; /* 0: the type is wanted whole */
 	u64 by_outcome[2];	    /* success, failure */
-	u64 by_mode[4];		    /* of opens, by the two low bits of the portable flags */
-	u64 by_kind[FD_KINDS];	    /* of the object behind the fd */
-	u64 on_host;		    /* admit what happens outside containers */
-	u64 pathless;		    /* any path will do */
-	u64 prefix_lengths;	    /* bit n: some prefix is n bytes long */
+	u64 by_mode[6];	       /* of opens, by the two low bits of the portable flags; 4 and 5 of
+				  mappings, by whether they may be executed */
+	u64 by_kind[FD_KINDS]; /* of the object behind the fd */
+	u64 on_host;	       /* admit what happens outside containers */
+	u64 pathless;	       /* any path will do */
+	u64 prefix_lengths;    /* bit n: some prefix is n bytes long */
 	u64 bloom[BLOOM_BITS / 64]; /* which keys may be in the map of paths */
 };
 

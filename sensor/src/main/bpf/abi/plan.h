@@ -40,9 +40,10 @@ enum plan_kind {
 enum plan_object {
 	PLAN_OBJECT_NONE = 0,
 	PLAN_OBJECT_RESULT = 1,
-	PLAN_OBJECT_FD = 8,    /* + the argument */
-	PLAN_OBJECT_PATH = 16, /* relative to the working directory */
-	PLAN_OBJECT_AT = 24,   /* + the argument that is the directory's fd */
+	PLAN_OBJECT_FD = 8,	 /* + the argument */
+	PLAN_OBJECT_PATH = 16,	 /* relative to the working directory */
+	PLAN_OBJECT_AT = 24,	 /* + the argument that is the directory's fd */
+	PLAN_OBJECT_MAPPED = 32, /* + the address of memory; its length follows */
 };
 
 /* What becomes of a link that is the last component of the path. */

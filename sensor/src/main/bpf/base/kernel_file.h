@@ -110,6 +110,13 @@ struct file {
 	struct inode *f_inode;
 	void *private_data;
 };
+struct backing_file {
+	struct path user_path; /* since 6.7 */
+};
+struct vm_area_struct {
+	unsigned long vm_end;
+	struct file *vm_file;
+};
 struct fs_struct {
 	struct path root, pwd;
 };

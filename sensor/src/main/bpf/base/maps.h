@@ -173,6 +173,7 @@ struct trail {
 /* What is read of a file once per record, however many parameters need it. */
 struct view {
 	u64 file; /* whose it is; 0 for nobody's */
+	u64 path; /* the struct path by which it was opened */
 	u64 inode;
 	u64 number;
 	u64 magic;

@@ -18,6 +18,12 @@ static __always_inline bool door__is_open(u32 type)
 	       type == EVENT_SYSCALL_OPENAT2_X || type == EVENT_SYSCALL_CREAT_X;
 }
 
+static __always_inline bool door__is_mapping(u32 type)
+{
+	return type == EVENT_SYSCALL_MMAP_X || type == EVENT_SYSCALL_MMAP2_X ||
+	       type == EVENT_SYSCALL_MPROTECT_X;
+}
+
 /* An open that succeeded, of a plain file or a directory; what else there is passes. */
 static __always_inline void door__judge_open(struct judgement *j, struct task_struct *t, u32 type,
 					     u32 fd)
@@ -59,7 +65,7 @@ static __always_inline bool door__is_host(struct task_struct *t)
 
 /* Whether the call can be forgotten. */
 static __always_inline bool door__turns_away(struct judgement *j, struct task_struct *t, u32 type,
-					     s64 ret)
+					     struct pt_regs *regs, s64 ret)
 {
 	interest__begin(j, type, ret);
 	if (!j->filtered)
@@ -68,5 +74,8 @@ static __always_inline bool door__turns_away(struct judgement *j, struct task_st
 		j->left &= config.demand.on_host;
 	if (SEE_POSSIBLE && j->left && ret >= 0 && door__is_open(type))
 		door__judge_open(j, t, type, ret);
+	/* The protection is the third argument of each, for 32-bit callers too. */
+	if (j->left && door__is_mapping(type))
+		interest__of_protection(j, regs->dx);
 	return interest__is_gone(j);
 }

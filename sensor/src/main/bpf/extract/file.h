@@ -35,25 +35,29 @@ static __always_inline struct file *file__of_fd(s32 fd)
 	return fd < 0 ? NULL : (struct file *)file__find(fd);
 }
 
-/* Reads what several parameters need, unless it is there already. */
-static __always_inline struct view *file__view(struct scratch *s, struct file *f)
+static __always_inline void view__of_inode(struct view *v, struct inode *inode)
 {
-	struct view *v = &s->view;
-	struct super_block *sb;
-	struct inode *inode;
+	struct super_block *sb = PEEK(inode, inode, i_sb);
 
-	if (v->file == (u64)f)
-		return v;
-	inode = PEEK(file, f, f_inode);
-	sb = PEEK(inode, inode, i_sb);
-	v->file = (u64)f;
 	v->inode = (u64)inode;
 	v->number = PEEK(inode, inode, i_ino);
 	v->magic = PEEK(super_block, sb, s_magic);
 	v->device = PEEK(super_block, sb, s_dev);
 	v->mode = PEEK(inode, inode, i_mode);
 	v->links = PEEK(inode, inode, i_nlink);
+}
+
+/* Reads what several parameters need, unless it is there already. */
+static __always_inline struct view *file__view(struct scratch *s, struct file *f)
+{
+	struct view *v = &s->view;
+
+	if (v->file == (u64)f)
+		return v;
+	v->file = (u64)f;
+	v->path = (u64)&f->f_path;
 	v->flags = PEEK(file, f, f_flags);
+	view__of_inode(v, PEEK(file, f, f_inode));
 	return v;
 }
 

@@ -52,6 +52,12 @@ static __always_inline void interest__of_mode(struct judgement *j, u32 portable)
 	j->left &= config.demand.by_mode[portable & 3];
 }
 
+/* Of mappings: PROT_EXEC, as the kernel has it. */
+static __always_inline void interest__of_protection(struct judgement *j, u32 protection)
+{
+	j->left &= config.demand.by_mode[4 + ((protection >> 2) & 1)];
+}
+
 static __always_inline void interest__of_kind(struct judgement *j, u32 kind)
 {
 	j->left &= config.demand.by_kind[kind & (FD_KINDS - 1)];

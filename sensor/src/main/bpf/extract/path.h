@@ -177,7 +177,7 @@ static __always_inline void path__resolve_file(struct scratch *s, struct file *f
 {
 	if (s->walked == (u64)f)
 		return;
-	path__resolve(s, (struct path *)&f->f_path);
+	path__resolve(s, s->view.file == (u64)f ? (void *)s->view.path : &f->f_path);
 	s->walked = (u64)f;
 }
 

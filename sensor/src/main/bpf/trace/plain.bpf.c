@@ -5,6 +5,7 @@
  * the memory of other processes, io_uring's own calls, and more. A plan says
  * which argument comes when, and what the object is.
  */
+#include "../extract/mapped.h"
 #include "../extract/message.h"
 #include "../extract/plain.h"
 #include "../store/call.h"
@@ -282,6 +283,14 @@ static __always_inline bool plain__follows(struct scratch *s)
 	       (links == PLAN_LINKS_AS_TOLD && !(s->args[4] & AT_SYMLINK_NOFOLLOW));
 }
 
+/* What is made executable: of other memory nobody asks where it came from. */
+static __always_inline struct file *plain__mapped(struct scratch *s, u32 part, s64 ret)
+{
+	if (ret || part > 4 || !(s->args[2] & PROT_EXEC))
+		return NULL;
+	return (struct file *)mapped__find(s->slot, s->args[part], s->args[part + 1]);
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(plain_exit, struct pt_regs *regs, long ret)
 {
@@ -294,7 +303,9 @@ int BPF_PROG(plain_exit, struct pt_regs *regs, long ret)
 	part = object & 7;
 	store__s64(s, ret);
 	plain__store(s->slot, ret);
-	if (object >= PLAN_OBJECT_AT)
+	if (object >= PLAN_OBJECT_MAPPED)
+		call__end(s, plain__mapped(s, part, ret));
+	else if (object >= PLAN_OBJECT_AT)
 		call__end_path(s, part < 6 ? (s32)s->args[part] : AT_FDCWD, plain__follows(s));
 	else if (object >= PLAN_OBJECT_PATH)
 		call__end_path(s, AT_FDCWD, plain__follows(s));

@@ -22,7 +22,7 @@ int BPF_PROG(sys_exit, struct pt_regs *regs, long ret)
 	agent = task__is_agent();
 	if (agent && (type != EVENT_SYSCALL_PRCTL_X || regs->di != CANARY_OPTION))
 		return 0;
-	if (door__turns_away(&judgement, t, type, ret)) {
+	if (door__turns_away(&judgement, t, type, regs, ret)) {
 		interest__count_left_out();
 		return 0;
 	}

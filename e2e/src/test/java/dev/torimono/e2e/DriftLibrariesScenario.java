@@ -10,6 +10,8 @@ import dev.torimono.e2e.fixture.AlertLine;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
+import dev.torimono.e2e.fixture.RaceTool;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -46,8 +48,10 @@ class DriftLibrariesScenario {
 
     DriftLibrariesScenario(DockerDaemon docker) {
         String image = docker.images().bashAndLibc();
-        detected = docker.run(image, List.of("--network", "none"), "sleep", "1000000");
-        killed = docker.run(image, List.of("--network", "none"), "sleep", "1000000");
+        List<String> options = new ArrayList<>(List.of("--network", "none"));
+        options.addAll(RaceTool.mount(docker));
+        detected = docker.run(image, options, "sleep", "1000000");
+        killed = docker.run(image, options, "sleep", "1000000");
         agent =
                 new AgentSetup(docker, "drift-libraries")
                         .policies(
@@ -71,15 +75,56 @@ class DriftLibrariesScenario {
         assertThat(detected.exec("sh", "-c", LOADS.replace("DIR", "/tmp/y")).check().text())
                 .isEqualTo("loaded");
 
-        AlertLine alert = agent.alerts().await(RULE, detected);
-        assertThat(alert.field("drift.file")).isEqualTo("/tmp/y/libx.so");
+        AlertLine alert = told(detected, "/tmp/y/libx.so");
         assertThat(alert.field("drift.manner")).isEqualTo("library");
         assertThat(alert.field("drift.reason")).isEqualTo("added");
         assertThat(alert.field("drift.launcher")).isEqualTo("/bin/bash");
         assertThat(alert.field("drift.writer.cmdline")).contains("cp ");
-        assertThat(agent.alerts().all(a -> a.rule().equals(RULE) && a.from(detected)))
+        assertThat(files(detected))
                 .as("libraries of the image are nobody's business, nor are exceptions")
-                .hasSize(1);
+                .filteredOn(file -> file.endsWith("libx.so"))
+                .containsExactly("/tmp/y/libx.so");
+    }
+
+    /** Of memory without a file there is nothing to say where it came from. */
+    @Test
+    void fileThatIsMadeExecutableInMemoryIsToldAsWell() {
+        detected.exec("sh", "-c", "cp /lib/x86_64-linux-gnu/libc.so.6 /tmp/z.so").check();
+        detected.exec("/race/race", "protect").check();
+        detected.exec("/race/race", "protect", "/lib/x86_64-linux-gnu/libc.so.6").check();
+        detected.exec("/race/race", "protect", "/tmp/z.so").check();
+
+        AlertLine alert = told(detected, "/tmp/z.so");
+        assertThat(alert.field("drift.manner")).isEqualTo("library");
+        assertThat(alert.field("drift.reason")).isEqualTo("added");
+        assertThat(alert.field("drift.launcher")).isEqualTo("/race/race");
+        assertThat(alert.field("drift.writer.cmdline")).contains("cp ");
+        assertThat(files(detected)).doesNotContain("", "/lib/x86_64-linux-gnu/libc.so.6");
+    }
+
+    private AlertLine told(Container container, String file) {
+        return agent.alerts()
+                .await(
+                        "drift of " + file,
+                        a ->
+                                a.rule().equals(RULE)
+                                        && a.from(container)
+                                        && a.field("drift.file").equals(file));
+    }
+
+    private List<String> files(Container container) {
+        return agent.alerts().all(a -> a.rule().equals(RULE) && a.from(container)).stream()
+                .map(a -> a.field("drift.file"))
+                .toList();
+    }
+
+    @Test
+    void whoMakesItExecutableIsKilledWhereThePolicyActs() {
+        String made = "cp /lib/x86_64-linux-gnu/libc.so.6 /tmp/z.so; /race/race protect /tmp/z.so";
+        assertThat(killed.exec("sh", "-c", made).run().out()).doesNotContain("went on");
+
+        AlertLine alert = agent.alerts().settled(told(killed, "/tmp/z.so"));
+        assertThat(alert.actions()).containsExactly("process_killed done");
     }
 
     @Test
@@ -87,7 +132,7 @@ class DriftLibrariesScenario {
         assertThat(killed.exec("sh", "-c", LOADS.replace("DIR", "/tmp")).run().out())
                 .doesNotContain("loaded");
 
-        AlertLine alert = agent.alerts().settled(agent.alerts().await(RULE, killed));
+        AlertLine alert = agent.alerts().settled(told(killed, "/tmp/libx.so"));
         assertThat(alert.field("drift.manner")).isEqualTo("library");
         assertThat(alert.actions()).containsExactly("process_killed done");
     }

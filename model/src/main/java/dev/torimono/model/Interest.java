@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * that the dimension does not matter.
  *
  * @param eventTypes codes of the event types it is about
- * @param modes how a file was opened: {@link #OPEN_OTHER} … {@link #OPEN_READ_WRITE}; open family
- *     only
+ * @param modes how a file was opened: {@link #OPEN_OTHER} … {@link #OPEN_READ_WRITE}; and whether
+ *     memory may be executed: {@link #MAP_PLAIN}, {@link #MAP_EXECUTABLE}; of all others it says
+ *     nothing
  * @param outcomes {@link #SUCCEEDED}, {@link #FAILED}
  * @param places {@link #ON_HOST}, {@link #IN_CONTAINER}
  * @param kinds one bit per {@link FdKind} code of the object behind the event's fd
@@ -25,7 +26,13 @@ public record Interest(
     public static final int OPEN_READ = 1 << 1;
     public static final int OPEN_WRITE = 1 << 2;
     public static final int OPEN_READ_WRITE = 1 << 3;
-    public static final int ANY_MODE = 15;
+    public static final int MAP_PLAIN = 1 << 4;
+    public static final int MAP_EXECUTABLE = 1 << 5;
+
+    /** Of those, the ways to open a file. */
+    public static final int OPENED = 15;
+
+    public static final int ANY_MODE = 63;
 
     public static final int SUCCEEDED = 1;
     public static final int FAILED = 1 << 1;

@@ -52,7 +52,8 @@ final class CallPlan {
         RESULT(1),
         FD(8),
         PATH(16),
-        AT(24);
+        AT(24),
+        MAPPED(32);
 
         private final int code;
 

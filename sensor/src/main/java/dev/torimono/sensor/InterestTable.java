@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
 final class InterestTable {
     static final int INTERESTS = 64;
     static final int OUTCOMES = 2;
-    static final int MODES = 4;
+    static final int MODES = 6;
     static final int KINDS = 32;
 
     private final long[] outcomes = new long[OUTCOMES];

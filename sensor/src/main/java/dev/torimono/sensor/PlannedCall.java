@@ -14,7 +14,7 @@ import java.util.List;
  * @param ia32 its numbers for 32-bit callers
  */
 record PlannedCall(EventType type, CallPlan plan, int number, List<Integer> ia32) {
-    private static final String PROTECT = "u64:0 u64:1 protection:2";
+    private static final String PROTECT = "u64:0 u64:1 protection:2 @mapped:0";
     private static final String MAP = "usage u64:0 u64:1 protection:2 mapping:3 fd:4 u64:5 @fd:4";
     private static final String OWN = "path:0 u32:1 u32:2 @path";
     private static final String OWN_AT = "fd:0 path:1 u32:2 u32:3 at:4 @at:0 links:as-told";

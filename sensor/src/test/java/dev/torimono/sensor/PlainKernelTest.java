@@ -110,9 +110,29 @@ class PlainKernelTest {
                 .number("addr", scene.said("page"))
                 .number("length", 4096)
                 .number("prot", prot)
-                .noObject()
+                .object(FdKind.FILE_V2, scene.path("mapped"), RDWR, 0)
                 .noDetail()
                 .andNothingElse();
+    }
+
+    /** Of anonymous memory none, and none of what is not to be executed. */
+    @Test
+    void memoryThatIsMadeExecutableIsToldWithTheFileBehindIt() throws Exception {
+        Scene scene = stage.play("protect");
+        int last = scene.all("SYSCALL_MPROTECT_X").size() - 1;
+        made(scene.nth("SYSCALL_MPROTECT_X", last - 3), scene, 4096, 3).noObject();
+        made(scene.nth("SYSCALL_MPROTECT_X", last - 2), scene, 4096, 5).noObject();
+        made(scene.nth("SYSCALL_MPROTECT_X", last - 1), scene, 8192, 5)
+                .object(FdKind.FILE_V2, scene.path("mapped"), RDWR, 0);
+        made(scene.nth("SYSCALL_MPROTECT_X", last), scene, 8192, 1).noObject();
+    }
+
+    private static Told made(Told told, Scene scene, long length, int prot) throws Exception {
+        return told.byActor()
+                .number("res", 0)
+                .number("addr", scene.said("pages"))
+                .number("length", length)
+                .number("prot", prot);
     }
 
     @Test

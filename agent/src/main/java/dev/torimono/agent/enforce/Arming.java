@@ -96,11 +96,11 @@ public final class Arming implements AutoCloseable {
         }
         changed = false;
         lookedNs = nowNs;
-        if (!started && !policies.holdsAnywhere()) {
+        if (!started && !policies.acting().any()) {
             return;
         }
-        if (policies.holdsAnywhere() != expecting) {
-            expecting = policies.holdsAnywhere();
+        if (policies.acting().any() != expecting) {
+            expecting = policies.acting().any();
             enforcement.expect(expecting);
         }
         List<Container> containers = bench.containers();

@@ -4,6 +4,7 @@ package dev.torimono.agent.enforce;
 
 import dev.torimono.model.Container;
 import dev.torimono.model.Event;
+import dev.torimono.model.EventType;
 import dev.torimono.model.Fd;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.HeldFile;
@@ -29,6 +30,13 @@ final class Drift {
     private static final int WRITES = 2;
 
     private static final int MOST_ANCESTORS = 64;
+
+    /** Whether memory may be executed: where the events say so, and the flag itself. */
+    private static final int PROTECTION_OF_MMAP = 6;
+
+    private static final int PROTECTION_OF_MPROTECT = 3;
+    private static final EventType MPROTECT = EventType.symbol("SYSCALL_MPROTECT_X");
+    private static final int EXECUTABLE = 4;
 
     private final Writers writers;
     private final Looker looker;
@@ -129,18 +137,27 @@ final class Drift {
                         Moment.HAPPENED);
     }
 
-    /** Of a file that a running program has mapped to execute what is in it. */
+    /**
+     * Of a file that a running program has mapped to execute what is in it, at once or by a change
+     * of the mapping.
+     */
     Judged mapped(Observation observation, PolicySet policies, Container container) {
+        Event event = observation.event();
         Task task = observation.task();
         Fd fd = observation.fd();
         if (task == null || fd == null || fd.inode() == 0 || (fd.facts() & Fd.LOWER_LAYER) != 0) {
+            return Judged.NOTHING;
+        }
+        int at = event.type() == MPROTECT ? PROTECTION_OF_MPROTECT : PROTECTION_OF_MMAP;
+        if ((event.number(at) & EXECUTABLE) == 0) {
+            // A rule wanted it.
             return Judged.NOTHING;
         }
         Text path = Text.of(fd.name(), 0, fd.nameLength());
         Case library =
                 new Case(
                         path.toString(),
-                        origin(fd, path, observation.event().tid()),
+                        origin(fd, path, event.tid()),
                         Manner.LIBRARY,
                         fd.device(),
                         fd.inode(),

@@ -99,7 +99,7 @@ public final class Enforcer implements Enforcement.Judge {
     /** What policies say of some container changed. */
     public void renew() {
         watches.forget();
-        enforcement.renew(policies.names());
+        enforcement.renew(policies.acting().names());
     }
 
     /** Containers whose execs passed because their runtime did not describe them in time. */

@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges for drift what was not held, and has it told. The pipeline's thread. */
 public final class HappenedDrift {
-    /** Of mmap's parameters. */
-    private static final int PROTECTION = 6;
-
-    private static final int EXECUTABLE = 4;
-
     private final Supplier<PolicySet> policies;
     private final Enforcement enforcement;
     private final Drift drift;
@@ -47,10 +42,9 @@ public final class HappenedDrift {
         return policies.get().judgesDrift();
     }
 
-    /** A file was mapped to be executed; it has happened in any case. */
+    /** A file was mapped, or its mapping changed; it has happened in any case. */
     public void mapped(Observation observation, Container container) {
-        if (policies.get().judgesLibraries()
-                && (observation.event().number(PROTECTION) & EXECUTABLE) != 0) {
+        if (policies.get().judgesLibraries()) {
             tell(drift.mapped(observation, policies.get(), container), observation);
         }
     }

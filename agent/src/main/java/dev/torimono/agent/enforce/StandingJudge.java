@@ -29,14 +29,21 @@ final class StandingJudge {
         String path = file.path().toString();
         if (Launchers.isLoader(path)) {
             // Rules are not asked about the loader of a program; prohibited binaries are.
-            return exec.continues() && !policies.prohibits(container, path, exec.alone(), inKernel)
+            return exec.continues()
+                            && !policies.acting()
+                                    .prohibits(container, path, exec.alone(), inKernel)
                     ? Standing.LOADER
                     : Standing.NO;
         }
         // What it executes is named by its arguments, of which nobody may ask.
-        return Launchers.mayLaunch(path) && policies.judgesScripts(container)
+        return Launchers.mayLaunch(path) && policies.acting().judgesScripts(container)
                 ? Standing.NO
-                : policies.standing(
-                        container, path, exec.calledAs().toString(), exec.alone(), inKernel);
+                : policies.acting()
+                        .standing(
+                                container,
+                                path,
+                                exec.calledAs().toString(),
+                                exec.alone(),
+                                inKernel);
     }
 }

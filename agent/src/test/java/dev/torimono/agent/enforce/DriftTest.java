@@ -243,12 +243,24 @@ class DriftTest {
         assertThat(mapped("/vol/x.so", 0)).isEqualTo("volume");
     }
 
+    /** What is made executable later is the same; what is only read is data. */
+    @Test
+    void protectionThatAllowsExecutionIsAMapping() {
+        assertThat(mapped(protection(5), "/tmp/x.so", Fd.UPPER_LAYER)).isEqualTo("added");
+        assertThat(mapped(protection(3), "/tmp/x.so", Fd.UPPER_LAYER)).isEmpty();
+        assertThat(mapped(mapping(1), "/tmp/x.so", Fd.UPPER_LAYER)).isEmpty();
+    }
+
     private String mapped(String path, int facts) {
+        return mapped(mapping(5), path, facts);
+    }
+
+    private String mapped(Event event, String path, int facts) {
         byte[] name = path.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Fd fd = new Fd().inode(7, 1).facts(facts).name(name, 0, name.length);
         Observation observation =
                 new Observation(Accounts.NONE, FdTable.NONE)
-                        .set(event(), FakeBench.task(COVERED, "/bin/bash"), fd);
+                        .set(event, FakeBench.task(COVERED, "/bin/bash"), fd);
         var judgement =
                 drift.mapped(
                                 observation,
@@ -267,6 +279,20 @@ class DriftTest {
             drift.note(new Observation(Accounts.NONE, FdTable.NONE).set(event(), task, fd));
             assertThat(writers.of(1, 9).program()).isEqualTo(flags == 2 ? "/bin/cp" : "");
         }
+    }
+
+    private static Event mapping(int protection) {
+        return new EventBuilder(EventType.symbol("SYSCALL_MMAP_X"), 1, 1)
+                .number("res", 0x7000)
+                .number("prot", protection)
+                .event();
+    }
+
+    private static Event protection(int protection) {
+        return new EventBuilder(EventType.symbol("SYSCALL_MPROTECT_X"), 1, 1)
+                .number("res", 0)
+                .number("prot", protection)
+                .event();
     }
 
     private static Event event() {

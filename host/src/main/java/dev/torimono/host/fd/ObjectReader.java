@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectReader {
     private static final Set<String> OPENS = Set.of("open", "openat", "openat2", "creat");
 
+    /** Their file is told by the kernel alone: it lies behind the memory, and no fd leads to it. */
+    private static final EventType MPROTECT = EventType.symbol("SYSCALL_MPROTECT_X");
+
     private final HostCounters counters;
     private final boolean[] opens = new boolean[EventType.count()];
     private final Fd fd = new Fd();
@@ -32,15 +35,16 @@ public final class ObjectReader {
         }
     }
 
-    /** The object of the event's fd; null when the event is not about an open fd. */
+    /** The object of the event's fd; null when the event is about none. */
     public @Nullable Fd fd(Event event) {
         long number = number(event);
-        if (number < 0) {
+        int object = event.extension(Extension.OBJECT);
+        boolean resolved = event.length(object) >= Extension.OBJECT_HEADER_BYTES;
+        if (number < 0 && !(resolved && event.type() == MPROTECT)) {
             return null;
         }
         fd.clear(number);
-        int object = event.extension(Extension.OBJECT);
-        if (event.length(object) >= Extension.OBJECT_HEADER_BYTES) {
+        if (resolved) {
             layout.fill(fd, event, object, 0);
         } else {
             if (event.length(object) > 0) {

@@ -23,7 +23,7 @@ final class FdFields {
 
     static Reader of(String name, FieldUse use) {
         return switch (name) {
-            case "fd.num" -> (o, v) -> o.fd() != null && number(o, v);
+            case "fd.num" -> FdFields::number;
             case "fd.type" -> known((o, fd, v) -> text(TYPE_NAMES[fd.kind().ordinal()], v));
             case "fd.typechar" -> FdFields::typeChar;
             case "fd.name" -> FdFields::name;
@@ -95,7 +95,7 @@ final class FdFields {
 
     private static boolean number(Observation o, Value value) {
         Fd fd = o.fd();
-        return fd != null && value.number(fd.number());
+        return fd != null && fd.number() >= 0 && value.number(fd.number());
     }
 
     private static boolean text(@Nullable Text text, Value value) {

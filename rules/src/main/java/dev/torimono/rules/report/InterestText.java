@@ -24,7 +24,10 @@ public final class InterestText {
     public static String of(Interest interest) {
         List<String> parts = new ArrayList<>();
         parts.add(types(interest));
-        bits(parts, "opened ", interest.modes(), Interest.ANY_MODE, MODES);
+        bits(parts, "opened ", interest.modes() & Interest.OPENED, Interest.OPENED, MODES);
+        if ((interest.modes() & ~Interest.OPENED) == Interest.MAP_EXECUTABLE) {
+            parts.add("mapped to be executed");
+        }
         bits(parts, "", interest.outcomes(), Interest.ANY_OUTCOME, OUTCOMES);
         bits(parts, "", interest.places(), Interest.ANY_PLACE, PLACES);
         if (interest.kinds() != Interest.ANY_KIND) {

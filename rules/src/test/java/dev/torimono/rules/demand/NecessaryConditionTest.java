@@ -58,7 +58,8 @@ class NecessaryConditionTest {
                 only(
                         of(
                                 "evt.type = openat and not (evt.is_open_write = true or container.id = host)"));
-        assertThat(interest.modes()).isEqualTo(Interest.OPEN_OTHER | Interest.OPEN_READ);
+        assertThat(interest.modes() & Interest.OPENED)
+                .isEqualTo(Interest.OPEN_OTHER | Interest.OPEN_READ);
         assertThat(interest.places()).isEqualTo(Interest.IN_CONTAINER);
     }
 
