@@ -72,10 +72,12 @@ final class AccountReader implements AutoCloseable {
                     continue;
                 }
                 AccountBook book = read(request.source(), request.root());
-                if (book.equals(before)) {
+                // Whoever waits is told of a root without accounts, too, or would ask again.
+                if (book.equals(before) && request.source().told()) {
                     continue;
                 }
                 if (request.valid().getAsBoolean()) {
+                    request.source().tell();
                     results.put(new AccountSource.Result(request.source().key(), book));
                     unread = true;
                 } else {

@@ -14,6 +14,7 @@ final class AccountSource {
     private RootedFile.Stamp passwd = RootedFile.Stamp.NONE;
     private RootedFile.Stamp group = RootedFile.Stamp.NONE;
     private AccountBook book = AccountBook.EMPTY;
+    private boolean told;
 
     AccountSource(String key) {
         this.key = key;
@@ -44,6 +45,15 @@ final class AccountSource {
     void group(RootedFile.Stamp stamp, AccountBook read) {
         group = stamp;
         book = read;
+    }
+
+    /** Whether anything was told of it, if only that there is nothing. */
+    boolean told() {
+        return told;
+    }
+
+    void tell() {
+        told = true;
     }
 
     /** What was read last was not the source's. */

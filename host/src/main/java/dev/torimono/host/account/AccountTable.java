@@ -98,6 +98,12 @@ public final class AccountTable implements Accounts, AutoCloseable {
         }
     }
 
+    /** Containers of which nothing was read yet, though somebody may ask. */
+    int awaited() {
+        applyResults();
+        return (int) entries.values().stream().filter(entry -> entry.awaited != null).count();
+    }
+
     /** Forgets containers that are gone. */
     public void retain(Set<String> fullIds) {
         entries.keySet().removeIf(key -> !key.equals(HOST) && !fullIds.contains(key));

@@ -110,6 +110,16 @@ class AccountTableTest {
         assertThat(counters.get(HostCounter.ACCOUNTS_READ)).isEqualTo(read);
     }
 
+    /** Images made of one program have none: that is an answer, and nobody asks again. */
+    @Test
+    void rootWithoutAccountsIsReadOnce() throws Exception {
+        Files.delete(inner);
+        Files.delete(proc.resolve("42/root/etc/group"));
+        accounts.prefetch(CONTAINER);
+        await(() -> accounts.awaited() == 0);
+        assertThat(name(CONTAINER, 1000)).isNull();
+    }
+
     @Test
     void processThatLeftTheContainerIsNotRead() throws Exception {
         write(proc.resolve("42/cgroup"), "0::/user.slice\n");

@@ -63,7 +63,7 @@ final class ContainerMarks {
     boolean extend(long pid, String container) {
         // What costs little is asked first: with hundreds of containers the host's mounts are a
         // book.
-        if (host.has(pid)) {
+        if (host.has(pid) || host.isRootOf(pid)) {
             return false;
         }
         String text = host.mountText(Long.toString(pid));

@@ -83,6 +83,21 @@ final class HostWorld {
         return name.isEmpty() || name.equals(namespace(who));
     }
 
+    /**
+     * Whether a process stands at the host's root, as a runtime does until it has set up what its
+     * container is to see; or cannot be looked at. Costs two looks, and the mounts that it sees are
+     * a book.
+     */
+    boolean isRootOf(long pid) {
+        try {
+            return Files.isSameFile(
+                    proc.resolve(Long.toString(pid)).resolve("root"),
+                    proc.resolve(who).resolve("root"));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private String namespace(String process) {
         try {
             return process.isEmpty()
