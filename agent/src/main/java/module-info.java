@@ -22,6 +22,7 @@ module dev.torimono.agent {
     exports dev.torimono.agent.enforce;
     exports dev.torimono.agent.format;
     exports dev.torimono.agent.journal;
+    exports dev.torimono.agent.malware;
     exports dev.torimono.agent.output;
     exports dev.torimono.agent.policy;
 }

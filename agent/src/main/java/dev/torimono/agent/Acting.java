@@ -11,6 +11,7 @@ import dev.torimono.agent.control.Request;
 import dev.torimono.agent.enforce.Bench;
 import dev.torimono.agent.enforce.Enforcer;
 import dev.torimono.agent.fleet.Inventory;
+import dev.torimono.agent.malware.MalwareWatch;
 import dev.torimono.agent.policy.CriControl;
 import dev.torimono.agent.policy.Response;
 import dev.torimono.host.CriStop;
@@ -20,6 +21,7 @@ import dev.torimono.model.Alert;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Epoch;
 import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.ResponseCounter;
 import dev.torimono.response.action.KillSwitch;
@@ -45,6 +47,7 @@ final class Acting implements AutoCloseable {
     private final RecentPast past;
     private final Responder responder;
     private final Response response;
+    private final MalwareWatch malware;
     private final GateStage gate;
     private final @Nullable AuditedResponse byHand;
     private final @Nullable ControlServer control;
@@ -60,8 +63,8 @@ final class Acting implements AutoCloseable {
         this.told = told;
         this.past =
                 new RecentPast(world.host(), config.policies().captures(), Acting::epochNs, log);
-        Responder.Means means =
-                Responder.Means.live(
+        Means means =
+                Means.live(
                         new PidFdKiller(),
                         dockerSockets(config),
                         List.of(new CriControl(new CriStop(config.criSockets()))),
@@ -73,13 +76,14 @@ final class Acting implements AutoCloseable {
         this.response =
                 new Response(
                         policies,
-                        Response.World.of(world.host()),
+                        dev.torimono.agent.policy.World.of(world.host()),
                         responder,
                         board,
                         past,
                         world.sink());
         Enforcer enforcer = new Enforcer(policies, world.enforcement(), responder, response::tell);
         response.enforce(enforcer);
+        this.malware = new MalwareWatch(response::tell);
         GateTrouble trouble =
                 new GateTrouble(
                         InstantSource.system(), Hostname.of(config.run()), log, world.sink());
@@ -141,6 +145,7 @@ final class Acting implements AutoCloseable {
 
     void sit(Bench bench) {
         gate.sit(bench);
+        response.look(malware, bench::alert);
     }
 
     void cgroupSeen() {
@@ -155,7 +160,8 @@ final class Acting implements AutoCloseable {
                 line.add(counter.name().toLowerCase(Locale.ROOT) + "=" + count);
             }
         }
-        return (line + " " + gate.stats()).strip();
+        line.add(gate.stats()).add(malware.stats());
+        return line.toString().strip();
     }
 
     @Override
@@ -164,6 +170,7 @@ final class Acting implements AutoCloseable {
             control.close();
         }
         gate.close();
+        malware.close();
         responder.close();
         past.close();
     }

@@ -107,7 +107,7 @@ final class PolicyStage implements AutoCloseable {
     private void tell(PolicySet set) {
         EffectiveText.tell(set, log);
         if (config.rules().matching() == MatchStrategy.FIRST) {
-            set.overtaken().forEach(log::warn);
+            set.acting().overtaken().forEach(log::warn);
         }
     }
 

@@ -69,10 +69,8 @@ final class RespondCommand implements Runnable {
             description = "End a container at once.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond kill-container shop")
-    int killContainer(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "CONTAINER", description = "Its name or id.") String target) {
-        return ask.run(spec, new Request("kill-container", target, "", false, ask.reason()));
+    int killContainer(@Mixin AskOptions ask, @Mixin OneContainer container) {
+        return ask.run(spec, container.asked("kill-container", ask.reason()));
     }
 
     @Command(
@@ -80,10 +78,8 @@ final class RespondCommand implements Runnable {
             description = "Ask a container to end; kill it after ten seconds.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond stop shop")
-    int stopContainer(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "CONTAINER", description = "Its name or id.") String target) {
-        return ask.run(spec, new Request("stop-container", target, "", false, ask.reason()));
+    int stopContainer(@Mixin AskOptions ask, @Mixin OneContainer container) {
+        return ask.run(spec, container.asked("stop-container", ask.reason()));
     }
 
     @Command(
@@ -102,10 +98,8 @@ final class RespondCommand implements Runnable {
             description = "Suspend every process of a container.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond pause shop")
-    int pauseContainer(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "CONTAINER", description = "Its name or id.") String target) {
-        return ask.run(spec, new Request("pause-container", target, "", false, ask.reason()));
+    int pauseContainer(@Mixin AskOptions ask, @Mixin OneContainer container) {
+        return ask.run(spec, container.asked("pause-container", ask.reason()));
     }
 
     @Command(
@@ -113,10 +107,8 @@ final class RespondCommand implements Runnable {
             description = "Let a paused container go on.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond unpause shop")
-    int unpauseContainer(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "CONTAINER", description = "Its name or id.") String target) {
-        return ask.run(spec, new Request("unpause-container", target, "", false, ask.reason()));
+    int unpauseContainer(@Mixin AskOptions ask, @Mixin OneContainer container) {
+        return ask.run(spec, container.asked("unpause-container", ask.reason()));
     }
 
     @Command(
@@ -124,16 +116,8 @@ final class RespondCommand implements Runnable {
             description = "Take a file away and keep it, with its hash; undone by unquarantine.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond quarantine /tmp/x --container shop")
-    int quarantine(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "PATH", description = "The file.") String target,
-            @Option(
-                            names = "--container",
-                            defaultValue = "",
-                            description =
-                                    "The container it is in, by name or id; default: the host.")
-                    String container) {
-        return ask.run(spec, new Request("quarantine", target, container, false, ask.reason()));
+    int quarantine(@Mixin AskOptions ask, @Mixin OneFile file) {
+        return ask.run(spec, file.asked("quarantine", ask.reason()));
     }
 
     @Command(
@@ -152,16 +136,8 @@ final class RespondCommand implements Runnable {
             description = "Copy a file out, with its hash.",
             footerHeading = EXAMPLE,
             footer = "  torimono respond acquire /tmp/x --container shop")
-    int acquire(
-            @Mixin AskOptions ask,
-            @Parameters(paramLabel = "PATH", description = "The file.") String target,
-            @Option(
-                            names = "--container",
-                            defaultValue = "",
-                            description =
-                                    "The container it is in, by name or id; default: the host.")
-                    String container) {
-        return ask.run(spec, new Request("acquire", target, container, false, ask.reason()));
+    int acquire(@Mixin AskOptions ask, @Mixin OneFile file) {
+        return ask.run(spec, file.asked("acquire", ask.reason()));
     }
 
     @Command(
@@ -173,5 +149,31 @@ final class RespondCommand implements Runnable {
             @Mixin AskOptions ask,
             @Parameters(paramLabel = "on|off", description = "on stops them.") String target) {
         return ask.run(spec, new Request("kill-switch", target, "", false, ask.reason()));
+    }
+
+    /** The container that is meant. */
+    static final class OneContainer {
+        @Parameters(paramLabel = "CONTAINER", description = "Its name or id.")
+        private String target = "";
+
+        Request asked(String command, String reason) {
+            return new Request(command, target, "", false, reason);
+        }
+    }
+
+    /** The file that is meant. */
+    static final class OneFile {
+        @Parameters(paramLabel = "PATH", description = "The file.")
+        private String target = "";
+
+        @Option(
+                names = "--container",
+                defaultValue = "",
+                description = "The container it is in, by name or id; default: the host.")
+        private String container = "";
+
+        Request asked(String command, String reason) {
+            return new Request(command, target, container, false, reason);
+        }
     }
 }

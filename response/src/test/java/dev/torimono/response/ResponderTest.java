@@ -138,7 +138,7 @@ class ResponderTest {
         Guards guards = new Guards(proc, 1, killSwitch, new RateLimits(System::nanoTime), dryRun);
         Responder responder =
                 new Responder(
-                        new Responder.Means(
+                        new Means(
                                 guards,
                                 new ProcessActions(killer, proc, guards),
                                 new ContainerActions(List.of(new SlowRuntime()), guards),

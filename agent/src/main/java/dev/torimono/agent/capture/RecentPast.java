@@ -3,7 +3,7 @@
 package dev.torimono.agent.capture;
 
 import dev.torimono.agent.Log;
-import dev.torimono.agent.policy.Response;
+import dev.torimono.agent.policy.Past;
 import dev.torimono.host.Host;
 import dev.torimono.model.Container;
 import dev.torimono.model.Event;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * them with what follows. Bounded in bytes for each container and for all; what is pushed out is
  * the oldest. The pipeline's thread, but for {@link #record}.
  */
-public final class RecentPast implements Recorder, Response.Past, AutoCloseable {
+public final class RecentPast implements Recorder, Past, AutoCloseable {
     private static final long NS_PER_S = 1_000_000_000L;
     private static final long MOST_BYTES = 32L << 20;
     private static final long MOST_BYTES_EACH = 8L << 20;

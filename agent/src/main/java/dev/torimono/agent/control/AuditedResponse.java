@@ -5,7 +5,7 @@ package dev.torimono.agent.control;
 import dev.torimono.agent.Log;
 import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.response.ContainerBoard;
-import dev.torimono.response.Responder;
+import dev.torimono.response.Means;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,7 +28,7 @@ public final class AuditedResponse {
     /** Null where the configuration wants no manual responses. */
     public static @Nullable AuditedResponse of(
             AgentConfig config,
-            Responder.Means means,
+            Means means,
             ContainerBoard board,
             Supplier<Map<String, String>> status,
             Log log) {

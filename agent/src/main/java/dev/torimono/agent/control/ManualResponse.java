@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Carries out what a person asks, within the same guards as policies. Any thread. */
@@ -30,9 +29,6 @@ public final class ManualResponse {
     static final String FULL_ID = "[0-9a-f]{64}";
 
     private static final String START = "start";
-
-    /** Runtimes that begin a container again that has ended. */
-    private static final Set<String> STARTERS = Set.of("docker", "podman");
 
     /** A person is no runaway rule. */
     private static final Limits UNLIMITED =
@@ -143,8 +139,7 @@ public final class ManualResponse {
         }
         Outcome outcome = containers.act(operation, container, processIn(container));
         Answer answer = Answer.of(outcome).with("container", container.fullId());
-        // Nobody but a kubelet begins a container of a pod again.
-        boolean gone = undo.equals(START) && !STARTERS.contains(container.runtime());
+        boolean gone = undo.equals(START) && !containers.canRestart(container);
         if (undo.isEmpty() || gone || !answer.isDone()) {
             return answer;
         }
@@ -205,6 +200,9 @@ public final class ManualResponse {
         if (request.target().equals("off")) {
             Files.deleteIfExists(killSwitch);
             return Answer.done("actions are done again", Map.of());
+        }
+        if (!request.target().equals("on")) {
+            return Answer.failed("the switch is on or off, not \"" + request.target() + "\"");
         }
         Path parent = killSwitch.toAbsolutePath().getParent();
         if (parent != null) {

@@ -30,8 +30,7 @@ final class StandingJudge {
         if (Launchers.isLoader(path)) {
             // Rules are not asked about the loader of a program; prohibited binaries are.
             return exec.continues()
-                            && !policies.acting()
-                                    .prohibits(container, path, exec.alone(), inKernel)
+                            && !policies.acting().prohibits(container, path, exec.alone(), inKernel)
                     ? Standing.LOADER
                     : Standing.NO;
         }

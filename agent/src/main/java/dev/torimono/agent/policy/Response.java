@@ -4,7 +4,7 @@ package dev.torimono.agent.policy;
 
 import dev.torimono.agent.Consequences;
 import dev.torimono.agent.enforce.Enforcer;
-import dev.torimono.host.Host;
+import dev.torimono.agent.malware.MalwareWatch;
 import dev.torimono.model.ActionResult;
 import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
@@ -12,8 +12,7 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Event;
 import dev.torimono.model.EventType;
-import dev.torimono.model.FdKind;
-import dev.torimono.model.Interest;
+import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Task;
 import dev.torimono.model.Verdict;
@@ -27,9 +26,9 @@ import dev.torimono.response.decision.Decision;
 import dev.torimono.response.decision.Moment;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.policy.Actions;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +37,6 @@ import org.jspecify.annotations.Nullable;
  * finding that no policy covers is told as it is. The pipeline's thread, but for replies.
  */
 public final class Response implements Consequences {
-    private static final Set<EventType> WRITES =
-            Set.of(
-                    EventType.symbol("SYSCALL_OPEN_X"),
-                    EventType.symbol("SYSCALL_OPENAT_2_X"),
-                    EventType.symbol("SYSCALL_OPENAT2_X"),
-                    EventType.symbol("SYSCALL_CREAT_X"));
-    private static final Set<EventType> MAPPINGS =
-            Set.of(EventType.symbol("SYSCALL_MMAP_X"), EventType.symbol("SYSCALL_MMAP2_X"));
     private static final Set<EventType> EXECS =
             Set.of(EventType.symbol("SYSCALL_EXECVE_19_X"), EventType.symbol("SYSCALL_EXECVEAT_X"));
 
@@ -56,67 +47,10 @@ public final class Response implements Consequences {
     private final Past past;
     private PolicySet policies;
     private @Nullable Enforcer enforcer;
+    private @Nullable MalwareWatch malware;
+    private BiFunction<Finding, Observation, Alert> alerts =
+            (finding, _) -> new Alert(finding, "", List.of());
     private Runnable tick = () -> {};
-
-    /** Keeps the recent past for those who may ask for it. */
-    public interface Past {
-        /** Nobody's past. */
-        Past NONE =
-                new Past() {
-                    @Override
-                    public void want(Actions.@Nullable Capture widest) {
-                        // Nobody asks.
-                    }
-
-                    @Override
-                    public boolean isWanted() {
-                        return false;
-                    }
-
-                    @Override
-                    public void keep(Event event, Observation observation) {
-                        // Nobody asks.
-                    }
-
-                    @Override
-                    public void tick() {
-                        // Nothing is under way.
-                    }
-                };
-
-        /** What may be asked for from now on; null for nothing. */
-        void want(Actions.@Nullable Capture widest);
-
-        boolean isWanted();
-
-        void keep(Event event, Observation observation);
-
-        void tick();
-    }
-
-    /** What it asks of the host, on the pipeline's thread only. */
-    public interface World {
-        /** Containers known now. */
-        List<Container> containers();
-
-        /** Every living process that descends from a task's. */
-        List<Task> descendants(Task task);
-
-        /** The world of this machine. */
-        static World of(Host host) {
-            return new World() {
-                @Override
-                public List<Container> containers() {
-                    return host.containers();
-                }
-
-                @Override
-                public List<Task> descendants(Task task) {
-                    return host.descendants(task);
-                }
-            };
-        }
-    }
 
     /**
      * @param policies those in force at first
@@ -210,36 +144,19 @@ public final class Response implements Consequences {
         enforcer = with;
     }
 
-    @Override
-    public Demand demand(Demand ofRules) {
-        if (!policies.judgesDrift()) {
-            return ofRules;
-        }
-        BitSet opens = new BitSet();
-        WRITES.forEach(type -> opens.set(type.code()));
-        Demand more =
-                ofRules.with(
-                        new Interest(
-                                opens,
-                                Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE,
-                                Interest.SUCCEEDED,
-                                Interest.IN_CONTAINER,
-                                Interest.ANY_KIND,
-                                null));
-        return policies.judgesLibraries() ? more.with(mappings()) : more;
+    /**
+     * Has what is executed looked at for malware.
+     *
+     * @param telling makes an alert as this agent tells it
+     */
+    public void look(MalwareWatch at, BiFunction<Finding, Observation, Alert> telling) {
+        malware = at;
+        alerts = telling;
     }
 
-    /** Of files, not of memory. */
-    private static Interest mappings() {
-        BitSet types = new BitSet();
-        MAPPINGS.forEach(type -> types.set(type.code()));
-        return new Interest(
-                types,
-                Interest.ANY_MODE,
-                Interest.SUCCEEDED,
-                Interest.IN_CONTAINER,
-                1 << FdKind.FILE_V2.code() | 1 << FdKind.MEMFD.code(),
-                null);
+    @Override
+    public Demand demand(Demand ofRules) {
+        return DriftDemand.with(ofRules, policies);
     }
 
     @Override
@@ -252,6 +169,11 @@ public final class Response implements Consequences {
 
     @Override
     public void end(Observation observation) {
+        MalwareWatch looking = malware;
+        Event event = observation.event();
+        if (looking != null && EXECS.contains(event.type()) && event.number(0) == 0) {
+            looking.executed(observation, policies, alerts);
+        }
         Enforcer judge = enforcer;
         if (judge == null) {
             return;
@@ -269,9 +191,9 @@ public final class Response implements Consequences {
             }
             judge.after().end(observation);
         } else if (container != null && judge.happened().isJudged()) {
-            if (WRITES.contains(type)) {
+            if (DriftDemand.isWrite(type)) {
                 judge.happened().wrote(observation, container);
-            } else if (MAPPINGS.contains(type)) {
+            } else if (DriftDemand.isMapping(type)) {
                 judge.happened().mapped(observation, container);
             }
         }

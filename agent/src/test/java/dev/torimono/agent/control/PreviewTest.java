@@ -47,6 +47,10 @@ final class PreviewTest {
     }
 
     private Answer rehearse(String command, String target, boolean tree, long startNs) {
+        return response().answer("r1", new Request(command, target, "", tree, "", startNs, true));
+    }
+
+    private ManualResponse response() {
         ProcFiles proc = new ProcFiles(Path.of("/proc"));
         Guards guards =
                 new Guards(
@@ -55,16 +59,14 @@ final class PreviewTest {
                         killSwitch,
                         new RateLimits(System::nanoTime),
                         false);
-        ManualResponse response =
-                new ManualResponse(
-                        guards,
-                        new ProcessActions(NOBODY, proc, guards),
-                        new ContainerActions(List.of(), guards),
-                        new ContainerBoard(),
-                        new FileStore(folder.resolve("kept")),
-                        folder.resolve("kill-switch"),
-                        Map::of);
-        return response.answer("r1", new Request(command, target, "", tree, "", startNs, true));
+        return new ManualResponse(
+                guards,
+                new ProcessActions(NOBODY, proc, guards),
+                new ContainerActions(List.of(), guards),
+                new ContainerBoard(),
+                new FileStore(folder.resolve("kept")),
+                folder.resolve("kill-switch"),
+                Map::of);
     }
 
     private String pid() {
@@ -109,6 +111,20 @@ final class PreviewTest {
                 .isEqualTo("monitored");
         assertThat(file).hasContent("evil");
         assertThat(folder.resolve("kept")).doesNotExist();
+    }
+
+    /** A word that is mistyped must not stop every action of the agent. */
+    @Test
+    void theKillSwitchKnowsTwoWords() {
+        Path file = folder.resolve("kill-switch");
+        Answer mistyped = response().answer("r1", new Request("kill-switch", "of", "", false, ""));
+        assertThat(mistyped.status()).isEqualTo("failed");
+        assertThat(mistyped.message()).contains("on or off").contains("\"of\"");
+        assertThat(file).doesNotExist();
+        response().answer("r2", new Request("kill-switch", "on", "", false, "drill"));
+        assertThat(file).hasContent("drill\n");
+        response().answer("r3", new Request("kill-switch", "off", "", false, ""));
+        assertThat(file).doesNotExist();
     }
 
     @Test

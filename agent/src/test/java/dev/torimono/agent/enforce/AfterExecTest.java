@@ -16,6 +16,7 @@ import dev.torimono.model.Priority;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.Task;
 import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Recorder;
@@ -34,7 +35,7 @@ class AfterExecTest {
     private final FakeArm arm = new FakeArm();
     private final Responder responder =
             new Responder(
-                    Responder.Means.live(
+                    Means.live(
                             (_, _) -> new ProcessKiller.Gone("it had ended"),
                             List.of(),
                             List.of(),

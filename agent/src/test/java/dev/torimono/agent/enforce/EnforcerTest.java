@@ -12,6 +12,7 @@ import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Fd;
 import dev.torimono.model.ProcessKiller;
 import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Outcome;
@@ -58,7 +59,7 @@ class EnforcerTest {
     private Enforcer enforcer(String policies, FakeBench bench, KillSwitch killSwitch) {
         responder =
                 new Responder(
-                        Responder.Means.live(
+                        Means.live(
                                 (_, _) -> new ProcessKiller.Gone("it had ended"),
                                 List.of(),
                                 List.of(),

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Policies on a node that can prevent, and containers that they cover or not. */
-final class Sets {
+public final class Sets {
     static final String DRIFT =
             """
             policies:
@@ -53,7 +53,7 @@ final class Sets {
 
     private Sets() {}
 
-    static PolicySet of(String yaml) {
+    public static PolicySet of(String yaml) {
         return of(yaml, new Tallies());
     }
 

@@ -19,6 +19,7 @@ import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.Task;
 import dev.torimono.model.Verdict;
 import dev.torimono.response.ContainerBoard;
+import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Recorder;
@@ -48,7 +49,7 @@ class ResponseTest {
     private final ProcessKiller nobody = (pid, start) -> new ProcessKiller.Gone("it had ended");
     private final Responder responder =
             new Responder(
-                    Responder.Means.live(
+                    Means.live(
                             nobody, List.of(), List.of(), Recorder.NONE, board, killSwitch, false),
                     () -> 2_000_000);
 
@@ -60,7 +61,7 @@ class ResponseTest {
     private Response response(PolicySet policies) {
         return new Response(
                 policies,
-                new Response.World() {
+                new World() {
                     @Override
                     public List<Container> containers() {
                         return List.of();
@@ -73,7 +74,7 @@ class ResponseTest {
                 },
                 responder,
                 board,
-                Response.Past.NONE,
+                Past.NONE,
                 told::add);
     }
 

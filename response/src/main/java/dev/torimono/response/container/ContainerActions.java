@@ -61,6 +61,11 @@ public final class ContainerActions {
                         : String.join("; ", reasons));
     }
 
+    /** Whether anybody can begin the container again once it has ended. */
+    public boolean canRestart(Container container) {
+        return controls.stream().anyMatch(control -> control.restarts(container));
+    }
+
     private static Operation operation(ContainerStep step) {
         return switch (step) {
             case PAUSE -> Operation.PAUSE;

@@ -39,4 +39,9 @@ public interface ContainerControl {
      * @param pid a process known to run in it, for those who know no ids
      */
     Answer act(Operation operation, Container container, long pid);
+
+    /** Whether it can begin such a container again once that has ended. */
+    default boolean restarts(Container container) {
+        return false;
+    }
 }

@@ -5,11 +5,15 @@ package dev.torimono.response.container;
 import dev.torimono.model.Container;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Acts on containers through the Docker Engine API, which podman's service speaks too. */
 public final class DockerControl implements ContainerControl {
     private static final int GRACE_S = 10;
     private static final long TIMEOUT_MS = 5_000;
+
+    /** Containers of pods that Docker's containerd runs are a kubelet's to begin again. */
+    private static final Set<String> RUNTIMES = Set.of("docker", "podman");
 
     private final String name;
     private final UnixHttp http;
@@ -28,6 +32,11 @@ public final class DockerControl implements ContainerControl {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean restarts(Container container) {
+        return RUNTIMES.contains(container.runtime());
     }
 
     @Override

@@ -153,8 +153,21 @@ final class CompiledPolicy {
                 : Refusal.NONE;
     }
 
-    /** Whether an exception takes it out. */
+    /** Whether an exception takes it out, which is counted. */
     boolean exempt(
+            String rule,
+            List<String> tags,
+            @Nullable Container container,
+            @Nullable Observation observation) {
+        boolean exempt = excepts(rule, tags, container, observation);
+        if (exempt) {
+            tally.exempt();
+        }
+        return exempt;
+    }
+
+    /** Whether an exception would take it out. */
+    boolean excepts(
             String rule,
             List<String> tags,
             @Nullable Container container,
@@ -167,7 +180,6 @@ final class CompiledPolicy {
             if (applies(exemption, now, rule, tags)
                     && exemption.scope().covers(host, container) == Coverage.YES
                     && holds(exemption, observation)) {
-                tally.exempt();
                 return true;
             }
         }

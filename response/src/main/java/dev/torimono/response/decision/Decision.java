@@ -6,6 +6,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Verdict;
 import dev.torimono.response.action.Action;
 import dev.torimono.response.drift.DriftJudgement;
+import dev.torimono.response.scope.Coverage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public record Decision(
         DecisionDraft draft = new DecisionDraft(Moment.HAPPENED, drift != null);
         for (OpenVerdict verdict : open) {
             if (verdict.policy().covers(container)) {
-                draft.cover(verdict.policy());
+                draft.add(verdict.policy(), Coverage.YES);
             }
         }
         return draft.decide(true);

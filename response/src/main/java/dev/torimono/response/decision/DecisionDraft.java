@@ -9,6 +9,7 @@ import dev.torimono.response.policy.Actions;
 import dev.torimono.response.policy.Actions.ContainerStep;
 import dev.torimono.response.policy.Actions.ProcessStep;
 import dev.torimono.response.policy.Mode;
+import dev.torimono.response.scope.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,12 @@ final class DecisionDraft {
         this.drift = drift;
     }
 
-    void cover(CompiledPolicy policy) {
-        covering.add(policy);
-    }
-
-    void open(CompiledPolicy policy) {
-        open.add(new Decision.OpenVerdict(policy));
+    void add(CompiledPolicy policy, Coverage answer) {
+        switch (answer) {
+            case YES -> covering.add(policy);
+            case UNKNOWN -> open.add(new Decision.OpenVerdict(policy));
+            case NO -> {}
+        }
     }
 
     /** What a policy says of drift: one that acts is heard first, then one that prohibits. */

@@ -45,6 +45,11 @@ public record EffectiveMode(
             process = process == ProcessStep.NONE ? ProcessStep.KILL : process;
             notes.add("this node cannot prevent an exec: the process is killed instead");
         }
+        if (prevent && policy.type() == PolicyType.MALWARE) {
+            prevent = false;
+            process = process == ProcessStep.NONE ? ProcessStep.KILL : process;
+            notes.add("a program is hashed after it was executed: it is killed instead");
+        }
         if (process != ProcessStep.NONE && node.killing() == Killing.NONE) {
             process = ProcessStep.NONE;
             notes.add("this node cannot kill processes: alert only");

@@ -3,30 +3,20 @@
 package dev.torimono.response.decision;
 
 import dev.torimono.model.Container;
-import dev.torimono.model.Enforcement.Refusal;
-import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.response.drift.DriftJudgement;
 import dev.torimono.response.drift.Execution;
-import dev.torimono.response.drift.PathSet;
-import dev.torimono.response.policy.Actions;
-import dev.torimono.response.policy.Mode;
 import dev.torimono.response.policy.Policy;
-import dev.torimono.response.policy.PolicyType;
 import dev.torimono.response.policy.Problem;
 import dev.torimono.response.read.KnownRules;
 import dev.torimono.response.scope.Coverage;
 import dev.torimono.response.scope.HostFacts;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +37,10 @@ public final class PolicySet {
     private final List<CompiledPolicy> workload = new ArrayList<>();
     private final List<CompiledPolicy> drift = new ArrayList<>();
     private final List<CompiledPolicy> malware = new ArrayList<>();
-    private final List<CompiledPolicy> acting = new ArrayList<>();
     private final List<EffectiveMode> effective = new ArrayList<>();
     private final Map<String, CompiledPolicy[]> takers = new ConcurrentHashMap<>();
     private final CoverageCache coverage;
-    private final Set<String> names;
+    private final ActingPolicies acting;
 
     PolicySet(
             List<Policy> policies,
@@ -86,20 +75,8 @@ public final class PolicySet {
                 case MALWARE -> malware.add(policy);
             }
         }
-        active.stream().filter(PolicySet::actsOnExecs).forEach(acting::add);
         this.coverage = new CoverageCache(host, active);
-        this.names =
-                acting.stream()
-                        .flatMap(policy -> policy.execRules().names().stream())
-                        .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static boolean actsOnExecs(CompiledPolicy policy) {
-        Actions actions = policy.effective().effective();
-        return policy.policy().mode() == Mode.ENFORCE
-                && policy.policy().type() != PolicyType.MALWARE
-                && (policy.policy().type() == PolicyType.DRIFT || !policy.execRules().none())
-                && (actions.prevent() || actions.process() != Actions.ProcessStep.NONE);
+        this.acting = new ActingPolicies(active, coverage);
     }
 
     /** Every policy, disabled ones included, in order of definition. */
@@ -115,31 +92,6 @@ public final class PolicySet {
     /** What each policy comes to on this node, in the order of {@link #policies}. */
     public List<EffectiveMode> effective() {
         return List.copyOf(effective);
-    }
-
-    /**
-     * What keeps policies from acting where only the first rule that finds an event fires: a line
-     * for each that acts on execs.
-     */
-    public List<String> overtaken() {
-        return acting.stream()
-                .filter(policy -> !policy.execRules().overtaking().isEmpty())
-                .filter(policy -> policy.policy().type() == PolicyType.WORKLOAD)
-                .map(
-                        policy -> {
-                            List<String> rules = policy.execRules().overtaking();
-                            String first =
-                                    String.join(", ", rules.subList(0, Math.min(3, rules.size())));
-                            return "policy \""
-                                    + policy.policy().name()
-                                    + "\": does not act on an exec that an earlier rule finds, too ("
-                                    + first
-                                    + (rules.size() > 3
-                                            ? " and " + (rules.size() - 3) + " more"
-                                            : "")
-                                    + "): rules.matching is first; set rules.matching: all";
-                        })
-                .toList();
     }
 
     /** Decides on what has happened. */
@@ -165,7 +117,7 @@ public final class PolicySet {
             if (draft == null) {
                 draft = new DecisionDraft(moment, false);
             }
-            add(draft, policy, answer);
+            draft.add(policy, answer);
         }
         return draft == null ? Decision.NONE : draft.decide(!FailedExec.is(observation.event()));
     }
@@ -193,7 +145,7 @@ public final class PolicySet {
             if (judgement.drift()
                     && !policy.exempt(DRIFT_RULE, List.of(), container, observation)) {
                 draft.judgement(judgement, policy);
-                add(draft, policy, answers[policy.index()]);
+                draft.add(policy, answers[policy.index()]);
             }
         }
         return draft.decide(true);
@@ -217,23 +169,38 @@ public final class PolicySet {
         return false;
     }
 
-    /** Decides on a file about to be, or just, executed, by every malware policy. */
-    public Decision decideMalware(
-            String path,
-            String sha256,
-            @Nullable Container container,
-            @Nullable Observation observation,
-            Moment moment) {
+    /** Whether any malware policy covers, or may yet cover, what runs there. */
+    public boolean watchesMalware(@Nullable Container container) {
+        if (malware.isEmpty()) {
+            return false;
+        }
         Coverage[] answers = coverage.of(container);
-        DecisionDraft draft = new DecisionDraft(moment, false);
         for (CompiledPolicy policy : malware) {
-            if (answers[policy.index()] != Coverage.NO
-                    && policy.policy().malware().matches(path, sha256)
-                    && !policy.exempt(MALWARE_RULE, List.of(), container, observation)) {
-                add(draft, policy, answers[policy.index()]);
+            if (answers[policy.index()] != Coverage.NO) {
+                return true;
             }
         }
-        return draft.decide(true);
+        return false;
+    }
+
+    /** Whether any malware policy knows a file, wherever it lies. */
+    public boolean knowsMalware(String sha256) {
+        return malware.stream().anyMatch(policy -> policy.policy().malware().knows(sha256));
+    }
+
+    /** What malware policies have to say of a program that is executed, as soon as it is hashed. */
+    public MalwareCase malware(String path, Observation observation) {
+        Container container = observation.container();
+        Coverage[] answers = coverage.of(container);
+        List<MalwareCase.Candidate> candidates = new ArrayList<>();
+        for (CompiledPolicy policy : malware) {
+            Coverage answer = answers[policy.index()];
+            if (answer != Coverage.NO) {
+                boolean exempt = policy.excepts(MALWARE_RULE, List.of(), container, observation);
+                candidates.add(new MalwareCase.Candidate(policy, answer, exempt));
+            }
+        }
+        return new MalwareCase(path, candidates);
     }
 
     /** Whether any drift policy covers, or may yet cover, a container: whether to arm it. */
@@ -247,127 +214,14 @@ public final class PolicySet {
         return false;
     }
 
+    /** Those that act on execs. */
+    public ActingPolicies acting() {
+        return acting;
+    }
+
     /** What is asked for in a container, as far as it is known by now. */
     public Watch watch(Container container) {
-        Coverage[] answers = coverage.of(container);
-        boolean rules = false;
-        boolean prevents = false;
-        boolean driftActs = false;
-        boolean memoryDies = false;
-        boolean unsettled = false;
-        boolean foreign = false;
-        Set<String> prohibited = new HashSet<>();
-        StringJoiner names = new StringJoiner(", ");
-        for (CompiledPolicy policy : acting) {
-            unsettled |= answers[policy.index()] == Coverage.UNKNOWN;
-            if (answers[policy.index()] == Coverage.YES) {
-                boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
-                rules |= !onDrift;
-                driftActs |= onDrift;
-                memoryDies |= onDrift && policy.endsMemoryInAnyCase();
-                foreign |= policy.refusal().foreign();
-                prohibited.addAll(policy.refusal().paths());
-                prevents |= policy.effective().effective().prevent();
-                names.add(policy.policy().name());
-            }
-        }
-        boolean drift = watchesDrift(container);
-        return rules || drift || unsettled
-                ? new Watch(
-                        rules,
-                        drift,
-                        driftActs,
-                        prevents,
-                        memoryDies,
-                        new Refusal(foreign, prohibited),
-                        unsettled,
-                        names.toString())
-                : Watch.NOTHING;
-    }
-
-    /**
-     * Whether every exec of a program of the image passes in a container, as far as policies act.
-     *
-     * @param path the program's
-     * @param name what it is called this time
-     * @param alone whether its file has no other name, by which it could be prohibited
-     * @param inKernel what the kernel refuses there by itself, of which nobody need be asked
-     */
-    public Standing standing(
-            Container container, String path, String name, boolean alone, Refusal inKernel) {
-        Coverage[] answers = coverage.of(container);
-        Standing standing = Standing.ANY_NAME;
-        for (CompiledPolicy policy : acting) {
-            Coverage answer = answers[policy.index()];
-            if (answer == Coverage.NO) {
-                continue;
-            }
-            boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
-            boolean spared =
-                    onDrift
-                            ? spares(
-                                    policy.policy().drift().prohibitedBinaries(),
-                                    path,
-                                    alone,
-                                    inKernel)
-                            : policy.execRules().spare(path) && isOwnName(path, name);
-            if (answer == Coverage.UNKNOWN || !spared) {
-                return Standing.NO;
-            }
-            standing = onDrift ? standing : Standing.UNLESS_NAMED;
-        }
-        return standing;
-    }
-
-    /**
-     * Whether a program may run by any name that it has: the kernel knows all paths that must not,
-     * or its only name is not among them.
-     */
-    private static boolean spares(
-            PathSet prohibited, String path, boolean alone, Refusal inKernel) {
-        boolean leftToKernel =
-                !prohibited.onlyPaths().isEmpty()
-                        && inKernel.paths().containsAll(prohibited.onlyPaths());
-        return prohibited.isEmpty() || leftToKernel || (alone && !prohibited.contains(path));
-    }
-
-    /**
-     * Whether some policy that acts has to be asked whether a program must not run in a container;
-     * parameters as of {@link #standing}.
-     */
-    public boolean prohibits(Container container, String path, boolean alone, Refusal inKernel) {
-        Coverage[] answers = coverage.of(container);
-        return acting.stream()
-                .filter(policy -> answers[policy.index()] != Coverage.NO)
-                .map(policy -> policy.policy().drift().prohibitedBinaries())
-                .anyMatch(paths -> paths.contains(path) || !spares(paths, path, alone, inKernel));
-    }
-
-    /**
-     * Whether some policy that acts judges the scripts that interpreters are given, in a container.
-     */
-    public boolean judgesScripts(Container container) {
-        Coverage[] answers = coverage.of(container);
-        return acting.stream()
-                .anyMatch(
-                        policy ->
-                                answers[policy.index()] != Coverage.NO
-                                        && policy.policy().drift().scripts());
-    }
-
-    /** One file may be many programs, by what it is called. */
-    private boolean isOwnName(String path, String name) {
-        return path.endsWith("/" + name) && !names.contains(name);
-    }
-
-    /** The names by which rules that policies act on look for programs. */
-    public Set<String> names() {
-        return names;
-    }
-
-    /** Whether any policy acts on execs in some container: whether there is anything to arm. */
-    public boolean holdsAnywhere() {
-        return !acting.isEmpty();
+        return acting.watch(container, watchesDrift(container));
     }
 
     /** Whether any policy judges the shared objects that programs map. */
@@ -378,14 +232,6 @@ public final class PolicySet {
     /** Whether any policy judges drift. */
     public boolean judgesDrift() {
         return !drift.isEmpty();
-    }
-
-    private static void add(DecisionDraft draft, CompiledPolicy policy, Coverage answer) {
-        switch (answer) {
-            case YES -> draft.cover(policy);
-            case UNKNOWN -> draft.open(policy);
-            case NO -> {}
-        }
     }
 
     private CompiledPolicy[] takers(Finding finding) {

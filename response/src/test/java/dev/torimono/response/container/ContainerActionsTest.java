@@ -66,6 +66,15 @@ class ContainerActionsTest {
                 .isEqualTo(new Outcome(Status.FAILED, "docker: no socket; cgroup: no cgroup"));
     }
 
+    /** Nobody but a kubelet begins a container of a pod again. */
+    @Test
+    void onlyAnEngineBeginsItsOwnContainersAgain() {
+        DockerControl docker = new DockerControl("docker", folder.resolve("none.sock"));
+        assertThat(docker.restarts(Container.pending("a".repeat(64), "podman"))).isTrue();
+        assertThat(docker.restarts(Container.pending("a".repeat(64), "containerd"))).isFalse();
+        assertThat(new Fixed("cgroup", new Done("")).restarts(Containers.named("test"))).isFalse();
+    }
+
     @Test
     void engineIsAskedAndItsWordsAreTold() throws Exception {
         Path socket = folder.resolve("docker.sock");

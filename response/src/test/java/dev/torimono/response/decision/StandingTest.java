@@ -71,16 +71,16 @@ class StandingTest {
     }
 
     private static Standing ofLs(PolicySet policies) {
-        return policies.standing(TEST, "/bin/ls", "ls", ALONE, Refusal.NONE);
+        return policies.acting().standing(TEST, "/bin/ls", "ls", ALONE, Refusal.NONE);
     }
 
     @Test
     void driftAsksNothingOfProgramsOfTheImage() {
         PolicySet drift = load(DRIFT, rule("evt.type = execve"));
 
-        assertThat(drift.standing(TEST, "/bin/ls", "anything", LINKED, Refusal.NONE))
+        assertThat(drift.acting().standing(TEST, "/bin/ls", "anything", LINKED, Refusal.NONE))
                 .isEqualTo(Standing.ANY_NAME);
-        assertThat(drift.prohibits(TEST, LOADER, LINKED, Refusal.NONE)).isFalse();
+        assertThat(drift.acting().prohibits(TEST, LOADER, LINKED, Refusal.NONE)).isFalse();
     }
 
     @Test
@@ -89,17 +89,33 @@ class StandingTest {
             PolicySet drift = prohibiting(list);
 
             assertThat(ofLs(drift)).as(list).isEqualTo(Standing.ANY_NAME);
-            assertThat(drift.standing(TEST, "/bin/ls", "ls", LINKED, Refusal.NONE))
+            assertThat(drift.acting().standing(TEST, "/bin/ls", "ls", LINKED, Refusal.NONE))
                     .as(list + ": its other name may be one of those")
                     .isEqualTo(Standing.NO);
-            assertThat(drift.prohibits(TEST, LOADER, ALONE, Refusal.NONE)).as(list).isFalse();
-            assertThat(drift.prohibits(TEST, LOADER, LINKED, Refusal.NONE)).as(list).isTrue();
-            assertThat(drift.prohibits(Containers.named("other"), LOADER, LINKED, Refusal.NONE))
+            assertThat(drift.acting().prohibits(TEST, LOADER, ALONE, Refusal.NONE))
+                    .as(list)
+                    .isFalse();
+            assertThat(drift.acting().prohibits(TEST, LOADER, LINKED, Refusal.NONE))
+                    .as(list)
+                    .isTrue();
+            assertThat(
+                            drift.acting()
+                                    .prohibits(
+                                            Containers.named("other"),
+                                            LOADER,
+                                            LINKED,
+                                            Refusal.NONE))
                     .isFalse();
         }
-        assertThat(prohibiting("[/bin/ls]").standing(TEST, "/bin/ls", "x", ALONE, Refusal.NONE))
+        assertThat(
+                        prohibiting("[/bin/ls]")
+                                .acting()
+                                .standing(TEST, "/bin/ls", "x", ALONE, Refusal.NONE))
                 .isEqualTo(Standing.NO);
-        assertThat(prohibiting("[/bin/]").standing(TEST, "/bin/ls", "x", ALONE, Refusal.NONE))
+        assertThat(
+                        prohibiting("[/bin/]")
+                                .acting()
+                                .standing(TEST, "/bin/ls", "x", ALONE, Refusal.NONE))
                 .isEqualTo(Standing.NO);
     }
 
@@ -108,15 +124,18 @@ class StandingTest {
         Refusal known = new Refusal(true, Set.of("/bin/nc", "/bin/wget"));
         PolicySet drift = prohibiting("[/bin/nc, /bin/wget]");
 
-        assertThat(drift.standing(TEST, "/bin/ls", "ls", LINKED, known))
+        assertThat(drift.acting().standing(TEST, "/bin/ls", "ls", LINKED, known))
                 .isEqualTo(Standing.ANY_NAME);
-        assertThat(drift.prohibits(TEST, LOADER, LINKED, known)).isFalse();
-        assertThat(drift.prohibits(TEST, "/bin/nc", LINKED, known)).isTrue();
+        assertThat(drift.acting().prohibits(TEST, LOADER, LINKED, known)).isFalse();
+        assertThat(drift.acting().prohibits(TEST, "/bin/nc", LINKED, known)).isTrue();
         Refusal some = new Refusal(true, Set.of("/bin/nc"));
-        assertThat(drift.standing(TEST, "/bin/ls", "ls", LINKED, some))
+        assertThat(drift.acting().standing(TEST, "/bin/ls", "ls", LINKED, some))
                 .as("one is not there yet")
                 .isEqualTo(Standing.NO);
-        assertThat(prohibiting("[/bin/nc, /opt/]").standing(TEST, "/bin/ls", "ls", LINKED, known))
+        assertThat(
+                        prohibiting("[/bin/nc, /opt/]")
+                                .acting()
+                                .standing(TEST, "/bin/ls", "ls", LINKED, known))
                 .as("a folder is beyond the kernel")
                 .isEqualTo(Standing.NO);
     }
@@ -162,9 +181,9 @@ class StandingTest {
     void programThatIsCalledOtherwiseIsJudgedEachTime() {
         PolicySet shells = acting("evt.type = execve and proc.name = sh");
 
-        assertThat(shells.standing(TEST, "/bin/many", "ls", ALONE, Refusal.NONE))
+        assertThat(shells.acting().standing(TEST, "/bin/many", "ls", ALONE, Refusal.NONE))
                 .isEqualTo(Standing.NO);
-        assertThat(shells.names()).containsExactly("sh");
+        assertThat(shells.acting().names()).containsExactly("sh");
     }
 
     @Test
@@ -193,7 +212,7 @@ class StandingTest {
                         null,
                         true);
 
-        assertThat(drift.standing(pending, "/bin/ls", "ls", ALONE, Refusal.NONE))
+        assertThat(drift.acting().standing(pending, "/bin/ls", "ls", ALONE, Refusal.NONE))
                 .isEqualTo(Standing.NO);
     }
 
@@ -213,19 +232,19 @@ class StandingTest {
                         .rules();
         String policy = "policies: [{name: Acts, rules: [%s], actions: {kill_process: true}}]";
 
-        assertThat(load(policy.formatted("One"), rules).overtaken())
+        assertThat(load(policy.formatted("One"), rules).acting().overtaken())
                 .singleElement()
                 .asString()
                 .contains("\"Acts\"", "(Earlier)", "rules.matching: all");
-        assertThat(load(policy.formatted("One, Earlier"), rules).overtaken()).isEmpty();
-        assertThat(load(policy.formatted("Opens"), rules).overtaken()).isEmpty();
+        assertThat(load(policy.formatted("One, Earlier"), rules).acting().overtaken()).isEmpty();
+        assertThat(load(policy.formatted("Opens"), rules).acting().overtaken()).isEmpty();
     }
 
     @Test
     void policyWithoutAnExecRuleHoldsNobody() {
         PolicySet opens = acting("evt.type = openat and fd.name = /etc/shadow");
 
-        assertThat(opens.holdsAnywhere()).isFalse();
+        assertThat(opens.acting().any()).isFalse();
         assertThat(opens.watch(TEST).holds()).isFalse();
     }
 }
