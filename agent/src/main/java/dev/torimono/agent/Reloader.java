@@ -103,9 +103,9 @@ final class Reloader implements AutoCloseable {
     private String refuse(String why, String reason) {
         counters.increment(Counter.RELOADS_REFUSED);
         log.error(
-                "rules not reloaded: "
+                "rules and policies not reloaded: "
                         + why
-                        + "; the old rules stay in force, because:\n"
+                        + "; the old rules and policies stay in force, because:\n"
                         + reason);
         return reason;
     }

@@ -12,6 +12,7 @@ import dev.torimono.response.past.PastFinding;
 import dev.torimono.response.past.WhatIf;
 import dev.torimono.response.policy.Policy;
 import dev.torimono.response.policy.PolicyFile;
+import dev.torimono.response.policy.PolicyType;
 import dev.torimono.response.source.NewException;
 import dev.torimono.response.source.PolicySource;
 import dev.torimono.response.source.PolicySource.Block;
@@ -95,19 +96,19 @@ final class ExceptionAddCommand implements Callable<Integer> {
                 arguments.journal(Instant.EPOCH).find(from).orElseThrow(() -> noAlert(from));
         Journal journal = arguments.journal(start);
         String of = ExceptionDraft.policy(alert, policy);
+        Policybook book = arguments.book();
+        List<Rule> rules = arguments.rules();
+        List<PolicyFile> before = book.files();
+        Policy old = ExceptionDraft.find(book.load(before, rules).policies(), of);
         NewException added =
                 new NewException(
                         name.isEmpty() ? "from alert " + alert.id() : name,
-                        alert.rule(),
+                        old.type() == PolicyType.WORKLOAD ? alert.rule() : "",
                         scope == null ? ExceptionDraft.scope(alert) : scope,
                         when == null ? ExceptionDraft.when(alert) : when,
                         reason,
                         owner,
                         expires);
-        Policybook book = arguments.book();
-        List<Rule> rules = arguments.rules();
-        List<PolicyFile> before = book.files();
-        Policy old = ExceptionDraft.find(book.load(before, rules).policies(), of);
         PolicyFile changed = changed(before, arguments, old, added);
         List<PolicyFile> after = replaced(before, changed);
         Policy now = ExceptionDraft.find(book.load(after, rules).policies(), of);

@@ -113,6 +113,37 @@ class PolicyCommandTest {
         assertThat(err.toString()).contains("--from x: the journal has no such alert");
     }
 
+    /** What drift is called in alerts is no rule that an exception could name. */
+    @Test
+    void exceptionOfAnAlertOfDriftIsWrittenAndLoads() throws IOException {
+        Path policies =
+                Files.writeString(
+                        inForce.resolve("drift.yaml"),
+                        """
+                        policies:
+                          - name: Drift
+                            type: drift
+                            actions: {prevent: true}
+                        """);
+        file(
+                "journal.jsonl",
+                """
+                {"alert":{"id":"a1","rule":"Container drift","policies":[{"name":"Drift"}],\
+                "output_fields":{"proc.name":"x","proc.exepath":"/tmp/x"}},\
+                "container":{"full_id":"ab","name":"shop","image_repository":"shop"},\
+                "time_ns":1790000000000000000}
+                """);
+        String[] add = {
+            "exception", "add", "--from", "a1", "--reason", "r", "--owner", "o", "--write"
+        };
+        assertThat(run(add)).as(err.toString()).isZero();
+        assertThat(out.toString())
+                .contains("+        when: \"proc.name = x and proc.exepath = /tmp/x\"")
+                .contains("written  " + policies);
+        assertThat(policies).content().doesNotContain("rules:");
+        assertThat(run("policy", "check", policies.toString())).isZero();
+    }
+
     @Test
     void askingNobodySaysSo() {
         String socket = folder.resolve("none.sock").toString();

@@ -150,7 +150,7 @@ class KillProcessScenario {
             untilKilled(late);
 
             setup.write("tree.yaml", tree + kill.replace("name: Late", "nome: Late"));
-            agent.awaitLog("the old rules stay in force");
+            agent.awaitLog("the old rules and policies stay in force");
             assertThat(agent.logText()).contains("tree.yaml:6:");
             untilKilled(late);
             setup.write("tree.yaml", tree);

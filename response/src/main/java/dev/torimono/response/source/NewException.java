@@ -11,7 +11,7 @@ import java.util.List;
  * An exception to be written into a policy file.
  *
  * @param name its name
- * @param rule the rule it concerns
+ * @param rule the rule it concerns; empty in policies that have none
  * @param scope where it holds; empty for everywhere
  * @param when the condition it needs; empty for none
  * @param reason why
@@ -31,7 +31,9 @@ public record NewException(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add("- name: " + quoted(name));
-        lines.add("  rules: [" + quoted(rule) + "]");
+        if (!rule.isEmpty()) {
+            lines.add("  rules: [" + quoted(rule) + "]");
+        }
         if (!scope.isEmpty()) {
             lines.add("  scope: " + quoted(scope));
         }
