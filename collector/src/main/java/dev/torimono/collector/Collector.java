@@ -173,7 +173,7 @@ public final class Collector implements AutoCloseable {
                             + config.port()
                             + ": "
                             + e.getMessage()
-                            + "; --listen names another place",
+                            + "; collector.listen names another place",
                     e);
         }
     }
