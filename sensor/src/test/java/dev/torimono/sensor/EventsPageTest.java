@@ -142,6 +142,9 @@ class EventsPageTest {
             mount. So is what io_uring does: opens (openat), connect, accept (accept4), send and sendmsg (sendto), socket,
             renames (renameat2), links (linkat, symlinkat), unlinkat, mkdirat; a name there is cut at 511 bytes.
 
+            The fields of the fd of an mprotect are those of the file behind the memory, where it was made executable and
+            there is one.
+
             32-bit calls (`int 0x80`, 32-bit programs, socketcall) and those of x32 are decoded. Where a kernel has no x32
             the attempt is told as the failure it is.
 
