@@ -103,7 +103,11 @@ public final class Agent {
                 policies.tell();
                 log.debug("start: rules compiled after " + msSince(startNs) + " ms");
                 try (Outputs outputs = outputs();
-                        Host host = new Host(hostConfig(matcher, eyes, policies), eyes.cgroups())) {
+                        Host host =
+                                new Host(
+                                        hostConfig(matcher, eyes, policies),
+                                        eyes.cgroups(),
+                                        NativeFiles.open())) {
                     host.snapshot();
                     WarmUp.lineage(host);
                     log.debug("start: processes taken in after " + msSince(startNs) + " ms");

@@ -69,16 +69,17 @@ public final class Host implements AutoCloseable {
     private long lastEventNs;
 
     public Host(HostConfig config) {
-        this(config, _ -> null);
+        this(config, _ -> null, ProcFiles.JDK);
     }
 
     /**
      * One whose sensor knows cgroups that /proc does not show.
      *
      * @param placed the path of a task's cgroup; null where /proc knows best
+     * @param files reads what is small in /proc
      */
-    public Host(HostConfig config, LongFunction<@Nullable Text> placed) {
-        proc = new ProcFs(config.procRoot(), placed);
+    public Host(HostConfig config, LongFunction<@Nullable Text> placed, ProcFiles files) {
+        proc = new ProcFs(config.procRoot(), placed, files);
         processes = new ProcessTable(config.maxTasks(), config.maxExitedAncestors(), counters);
         allowance = new RepairAllowance(config.repairsPerSecond(), counters);
         runtimes = new Runtimes(config.runtimes(), counters);

@@ -41,6 +41,16 @@ public final class ProcFixture {
         return at;
     }
 
+    /** Gives a process a layout of its memory: that of its exec, which its forks have too. */
+    public void layOut(long pid, long stack) throws IOException {
+        Path stat = root.resolve(Long.toString(pid)).resolve("stat");
+        String line = Files.readString(stat).strip();
+        Files.writeString(
+                stat,
+                "%s 9 4096 8192 %d 0 0 0 0 4096 0 0 0 0 17 1 0 0 0 0 0 20 21 22 %d 24 25 26 0\n"
+                        .formatted(line, stack, stack + 64));
+    }
+
     /** A further thread; listed below its process, and reachable by its own id. */
     public void thread(long tid, long pid, long startTicks) throws IOException {
         task(tid, pid, 1, "worker", startTicks);

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,9 +30,11 @@ public final class EventBuilder {
     /** Sets a number, in the width of the parameter's type. */
     public EventBuilder number(String param, long value) {
         int index = index(param);
-        int width = type.param(index).type().width();
-        ByteBuffer buffer = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value);
-        return bytes(index, Arrays.copyOf(buffer.array(), width));
+        byte[] bytes = new byte[type.param(index).type().width()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (value >>> (8 * i));
+        }
+        return bytes(index, bytes);
     }
 
     /** Sets a NUL-terminated text. */

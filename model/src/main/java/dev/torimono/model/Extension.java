@@ -30,14 +30,14 @@ public enum Extension {
     OBJECT,
     /**
      * What the schema has no room for; laid out per event type. exec: u64 start time, u64 parent
-     * start time, u32 pid namespace, u32 mount namespace, u32 link count, u32 filesystem magic, u32
-     * device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start time, u64 parent
-     * start time, u32 pid namespace, u32 mount namespace, u64 start time and u64 pid of who called
-     * when that is not the parent (CLONE_PARENT), then the cgroup path. Second path of two-path
-     * events: NUL-terminated, followed in the same way; of a symlink what it points to, as given.
-     * An open: the name that the file has besides in the process's own tree, when it was opened
-     * through a mount; empty when it has none. The start time is the task's own: of a thread, the
-     * thread's.
+     * start time, u32 pid namespace, u32 mount namespace (0 both: not told), u32 link count, u32
+     * filesystem magic, u32 device, u32 mode, then the cgroup path, NUL-terminated. fork: u64 start
+     * time, u64 parent start time, u32 pid namespace, u32 mount namespace, u64 start time and u64
+     * pid of who called when that is not the parent (CLONE_PARENT), then the cgroup path. Second
+     * path of two-path events: NUL-terminated, followed in the same way; of a symlink what it
+     * points to, as given. An open: the name that the file has besides in the process's own tree,
+     * when it was opened through a mount; empty when it has none. The start time is the task's own:
+     * of a thread, the thread's.
      */
     DETAIL,
     /**

@@ -79,7 +79,7 @@ final class ExecIntake {
         long vpgid = event.has(params.vpgid()) ? event.number(params.vpgid()) : task.vpgid();
         task.session(task.sid(), pgid, vpgid);
         task.usage(usage(event, params));
-        if (detail >= 0) {
+        if (detail >= 0 && event.u32At(detail, 16) != 0) {
             task.namespaces(
                     Integer.toUnsignedLong(event.u32At(detail, 16)),
                     Integer.toUnsignedLong(event.u32At(detail, 20)));

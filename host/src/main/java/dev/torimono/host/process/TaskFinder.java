@@ -35,6 +35,7 @@ final class TaskFinder {
     private final TextPool texts;
     private final RepairAllowance allowance;
     private final HostCounters counters;
+    private final Kin kin;
 
     TaskFinder(
             ProcessTable table,
@@ -51,6 +52,7 @@ final class TaskFinder {
         this.texts = texts;
         this.allowance = allowance;
         this.counters = counters;
+        this.kin = new Kin(table, reader);
     }
 
     /** The task of an event's header; a stranger nobody knows is told by the context alone. */
@@ -96,7 +98,7 @@ final class TaskFinder {
 
     /** Takes in the process of a task that already ran, with its threads and its parents. */
     @Nullable Task repair(long tid, long startNs, int depth) {
-        Task task = reader.process(tid);
+        Task task = reader.process(tid, kin);
         if (task == null || !StartTime.same(task.startNs(), startNs)) {
             return null;
         }
@@ -116,7 +118,10 @@ final class TaskFinder {
         if (!table.addProcess(task)) {
             return task;
         }
-        threads(task);
+        // Whoever was found by his kin, and a thread of the kernel, has no other thread.
+        if (task.usage() != null) {
+            threads(task);
+        }
         return task;
     }
 

@@ -2,10 +2,9 @@
 // Copyright The Torimono Authors
 package dev.torimono.host.procfs;
 
+import dev.torimono.host.ProcFiles;
 import dev.torimono.model.Text;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -23,22 +22,27 @@ public final class ProcFs {
     private static final int MOST_BYTES = 16 * 1024;
 
     private final Path root;
+    private final String folder;
     private final LongFunction<@Nullable Text> cgroups;
+    private final ProcFiles files;
     private final byte[] bytes = new byte[MOST_BYTES];
     private int length;
 
     public ProcFs(Path root) {
-        this(root, _ -> null);
+        this(root, _ -> null, ProcFiles.JDK);
     }
 
     /**
      * The same where somebody else knows some cgroups better.
      *
      * @param cgroups path of a task's cgroup, or null
+     * @param files reads what is small
      */
-    public ProcFs(Path root, LongFunction<@Nullable Text> cgroups) {
+    public ProcFs(Path root, LongFunction<@Nullable Text> cgroups, ProcFiles files) {
         this.root = root;
+        this.folder = root + "/";
         this.cgroups = cgroups;
+        this.files = files;
     }
 
     public Path root() {
@@ -51,20 +55,9 @@ public final class ProcFs {
 
     /** Reads a file's first bytes into {@link #bytes()}; false when it cannot be read. */
     boolean read(long tid, String file) {
-        return read(path(tid, file));
-    }
-
-    private boolean read(Path file) {
-        length = 0;
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining() && channel.read(buffer) > 0) {
-                length = buffer.position();
-            }
-            return true;
-        } catch (IOException gone) {
-            return false;
-        }
+        int count = files.read(folder + tid + "/" + file, bytes);
+        length = Math.max(count, 0);
+        return count >= 0;
     }
 
     byte[] bytes() {
@@ -82,11 +75,12 @@ public final class ProcFs {
 
     /** Target of a link such as {@code exe}; empty when it cannot be read. */
     public String link(long tid, String name) {
-        try {
-            return Files.readSymbolicLink(path(tid, name)).toString();
-        } catch (IOException gone) {
-            return "";
-        }
+        return target(tid, name).toString();
+    }
+
+    /** The same as it is. */
+    Text target(long tid, String name) {
+        return files.link(folder + tid + "/" + name);
     }
 
     /** The number in {@code mnt:[4026531840]}; 0 unknown. */

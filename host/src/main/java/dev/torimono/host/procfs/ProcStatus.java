@@ -3,6 +3,7 @@
 package dev.torimono.host.procfs;
 
 import dev.torimono.model.Credentials;
+import java.nio.charset.StandardCharsets;
 
 /** The part of /proc/PID/status that the table needs; what is missing keeps its default. */
 final class ProcStatus {
@@ -21,22 +22,40 @@ final class ProcStatus {
     private long vmRssKb;
     private long vmSwapKb;
 
-    static ProcStatus parse(String text) {
+    /** Takes apart the lines that are looked for; the other fifty are passed over. */
+    static ProcStatus parse(byte[] file, int length) {
         ProcStatus status = new ProcStatus();
-        for (String line : text.split("\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0) {
-                status.line(line.substring(0, colon), line.substring(colon + 1).strip());
+        int at = 0;
+        while (at < length) {
+            int end = at;
+            while (end < length && file[end] != '\n') {
+                end++;
             }
+            if (isOurs(file[at])) {
+                String line = new String(file, at, end - at, StandardCharsets.ISO_8859_1);
+                int colon = line.indexOf(':');
+                if (colon > 0) {
+                    status.line(line.substring(0, colon), line.substring(colon + 1).strip());
+                }
+            }
+            at = end + 1;
         }
         return status;
+    }
+
+    /** By the first letter of a line. */
+    private static boolean isOurs(byte first) {
+        return switch (first) {
+            case 'T', 'U', 'G', 'N', 'C', 'V' -> true;
+            default -> false;
+        };
     }
 
     private void line(String key, String value) {
         switch (key) {
             case "Tgid" -> tgid = Numbers.of(value, 0);
             case "Uid" -> {
-                realUid = Numbers.of(value.split("\\s+")[0], Credentials.UNSET);
+                realUid = Numbers.of(value.split("\t")[0], Credentials.UNSET);
                 uid = effective(value);
             }
             case "Gid" -> gid = effective(value);
@@ -98,13 +117,13 @@ final class ProcStatus {
 
     /** Real, effective, saved, filesystem: the second. */
     private static long effective(String value) {
-        String[] words = value.split("\\s+");
+        String[] words = value.split("\t");
         return words.length > 1 ? Numbers.of(words[1], Credentials.UNSET) : Credentials.UNSET;
     }
 
     /** One id per pid namespace, outermost first. */
     private static long innermost(String value) {
-        String[] words = value.split("\\s+");
+        String[] words = value.split("\t");
         return Numbers.of(words[words.length - 1], -1);
     }
 

@@ -42,6 +42,11 @@ public record CallerFacts(
     /** Of values, the last. */
     private static final int LAST = -1;
 
+    /** One that is gone: all but its number is 0. */
+    public static CallerFacts unknown(long tid) {
+        return new CallerFacts(tid, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
     /** Of the text of both files; what cannot be read is 0. */
     public static CallerFacts parse(long tid, String status, String stat) {
         String[] words = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ");

@@ -31,6 +31,7 @@ public final class SmallFiles {
     public static final int O_CLOEXEC = 0x80000;
 
     private static final int PATH_BYTES = 4096;
+    private static final int PAGE = 4096;
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
     private static final NativeFunction OPEN =
             new NativeFunction(
@@ -98,6 +99,24 @@ public final class SmallFiles {
         } finally {
             close(fd);
         }
+    }
+
+    /** Reads a file's first bytes into an array; how many, negative when it cannot be opened. */
+    public int read(String file, byte[] into) {
+        int fd = open(file, O_RDONLY);
+        if (fd < 0) {
+            return -1;
+        }
+        int length = 0;
+        int got;
+        do {
+            got = read(fd, length, into.length - length);
+            MemorySegment.copy(bytes, JAVA_BYTE, 0, into, length, got);
+            length += got;
+            // Whatever gives less than a page has no more.
+        } while (got >= PAGE && length < into.length);
+        close(fd);
+        return length;
     }
 
     /** The same as text of one byte a character; empty when it cannot be read. */

@@ -25,15 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes an event of each call that waits, has it judged, and answers. One thread. */
 final class CallTeller {
     private static final String PROC = "/proc/";
-    private static final int REMEMBERED = 1024;
 
     /** No error: it is not answered now. */
     private static final int WAITS = -1;
-
-    private static final long AGAIN_WITHIN_NS = 2_000_000_000;
-
-    /** Of a call whose caller was interrupted before it had our answer. */
-    private record Answered(Notification call, int error, long atNs) {}
 
     private final SeccompCalls calls;
     private final SeccompGate gate;
@@ -50,7 +44,7 @@ final class CallTeller {
     private final CallerTerminal terminal;
     private final ProcessKiller killer = new PidFdKiller();
     private final Map<Long, NotifiedCall> table = new HashMap<>();
-    private final @Nullable Answered[] interrupted = new Answered[REMEMBERED];
+    private final Answers answers;
     private Wanted wanted = Wanted.NOTHING;
     private final Undecided undecided = new Undecided();
     private boolean environment;
@@ -62,14 +56,15 @@ final class CallTeller {
         this.calls = calls;
         this.gate = gate;
         this.counter = counter;
-        callers = new Callers(calls, files);
+        answers = new Answers(calls, counter);
+        callers = new Callers(calls, files, counter);
         look = new FileLook(calls, files);
-        memory = new TaskMemory(calls);
+        memory = new TaskMemory();
         PathFinder paths = new PathFinder(files, look, PROC);
         FreeFd free = new FreeFd(calls, files, PROC);
         BorrowedFd borrowed = new BorrowedFd(calls);
         opens = new OpenCall(memory, paths, free);
-        execs = new ExecCall(memory, paths, files, PROC);
+        execs = new ExecCall(memory, paths);
         connects = new ConnectCall(memory, borrowed);
         dups = new DupCall(borrowed, files, free, PROC);
         plain = new PlainCall(memory, paths);
@@ -103,14 +98,7 @@ final class CallTeller {
 
     /** Tells and answers one call; the number of events. */
     int tell(Session of, Notification call, Sink sink) {
-        int slot = call.tid() & (REMEMBERED - 1);
-        Answered before = interrupted[slot];
-        long now = System.nanoTime();
-        if (before != null
-                && now - before.atNs() < AGAIN_WITHIN_NS
-                && before.call().repeats(call)) {
-            counter.count(SeccompCount.RESTARTED, 1);
-            answer(of, call, before.error());
+        if (answers.repeat(of, call)) {
             return 0;
         }
         long toldBefore = told;
@@ -125,7 +113,7 @@ final class CallTeller {
             session = null;
         }
         if (error != WAITS) {
-            answer(of, call, error);
+            answers.give(of, call, error);
         }
         return (int) (told - toldBefore);
     }
@@ -138,20 +126,6 @@ final class CallTeller {
     /** Has those judged again; the number of events. */
     int again(Sink sink) {
         return undecided.again(this, sink);
-    }
-
-    private void answer(Session of, Notification call, int error) {
-        int slot = call.tid() & (REMEMBERED - 1);
-        int done = calls.answer(of.listener(), call.id(), error);
-        interrupted[slot] = null;
-        if (done == -SeccompCalls.ENOENT) {
-            // Ended, or interrupted by a signal: then the same call comes again.
-            Notification copy = new Notification();
-            copy.copy(call);
-            interrupted[slot] = new Answered(copy, error, System.nanoTime());
-        } else if (done != 0) {
-            counter.count(SeccompCount.FAULTS, 1);
-        }
     }
 
     /** 0 to let it happen, else the error it gets. */
@@ -168,9 +142,11 @@ final class CallTeller {
         try {
             return known.isExec() ? exec(caught, sink) : plain(caught, sink);
         } finally {
-            if (known.isExec() || known.category().equals("user")) {
-                // It is about to become somebody else.
-                callers.forget(call.tid());
+            // It is about to become somebody else.
+            if (known.isExec()) {
+                callers.executes(call.tid());
+            } else if (known.isIdentity()) {
+                callers.changes(call.tid(), caught.who());
             }
         }
     }
@@ -202,9 +178,9 @@ final class CallTeller {
 
     private int exec(Caught caught, Sink sink) {
         execs.read(caught, environment);
-        Text cgroup = caught.session().cgroupPath();
+        ExecRecord record = new ExecRecord(caught, execs, files, PROC);
         if (execs.result() != 0) {
-            hand(caught, execs.record(caught, 0, execs.result(), cgroup).event(), sink);
+            hand(caught, record.event(0, execs.result()), sink);
             return 0;
         }
         if (!calls.waits(caught.session().listener(), caught.notification().id())) {
@@ -212,36 +188,33 @@ final class CallTeller {
             return 0;
         }
         gate.begin(caught.who().pid());
-        Answer answer = gate.hasJudge() ? gate.judge(held(caught, cgroup)) : Answer.PASS;
+        Answer answer = gate.hasJudge() ? gate.judge(held(caught, record)) : Answer.PASS;
         if (answer == Answer.WAIT && undecided.keep(caught.session(), caught.notification())) {
             return WAITS;
         }
         return switch (answer) {
             // Where there is no room for more that wait, the event decides, held just as well.
             case PASS, WAIT -> {
-                Event event = execs.record(caught, Extension.CONTEXT_HELD, 0, cgroup).event();
+                Event event = record.event(Extension.CONTEXT_HELD, 0);
                 yield hand(caught, event, sink) ? end(caught) : 0;
             }
             case REFUSE -> {
                 counter.count(SeccompCount.REFUSED, 1);
-                int error = -SeccompCalls.EPERM;
-                hand(caught, execs.record(caught, 0, error, cgroup).event(), sink);
+                hand(caught, record.event(0, -SeccompCalls.EPERM), sink);
                 yield SeccompCalls.EPERM;
             }
             case KILL -> {
                 kill(caught);
-                Event event = execs.record(caught, Extension.CONTEXT_KILLED, 0, cgroup).event();
-                give(event, sink);
+                give(record.event(Extension.CONTEXT_KILLED, 0), sink);
                 yield SeccompCalls.EPERM;
             }
         };
     }
 
-    private List<NotifiedExec> held(Caught caught, Text cgroup) {
-        Event foreseen = execs.record(caught, 0, 0, cgroup).event();
+    private List<NotifiedExec> held(Caught caught, ExecRecord record) {
         List<NotifiedExec> held = new ArrayList<>();
         for (int i = 0; i < execs.chain().size(); i++) {
-            held.add(new NotifiedExec(caught, execs, i, foreseen, cgroup, files, terminal));
+            held.add(new NotifiedExec(caught, execs, i, record, files, terminal));
         }
         return held;
     }

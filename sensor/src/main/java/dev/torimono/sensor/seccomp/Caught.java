@@ -61,7 +61,7 @@ final class Caught {
     CallerFacts who() {
         CallerFacts known = who;
         if (known == null) {
-            known = callers.of(tid());
+            known = callers.of(tid(), session.tellsIds());
             who = known;
         }
         return known;

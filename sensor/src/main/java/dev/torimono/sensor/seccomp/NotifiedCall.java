@@ -82,6 +82,15 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
                     call("SYSCALL_SETREGID_X", "u32:0 u32:1", 114, 143, 204, 204),
                     call("SYSCALL_SETRESUID_X", "u32:0 u32:1 u32:2", 117, 147, 208, 208),
                     call("SYSCALL_SETRESGID_X", "u32:0 u32:1 u32:2", 119, 149, 210, 210),
+                    old("SYSCALL_CHOWN_X", "path:0 u32:1 u32:2", 182),
+                    old("SYSCALL_LCHOWN_X", "path:0 u32:1 u32:2", 16),
+                    old("SYSCALL_FCHOWN_X", "fd:0 u32:1 u32:2", 95),
+                    old("SYSCALL_SETUID_X", "u32:0", 23),
+                    old("SYSCALL_SETGID_X", "u32:0", 46),
+                    old("SYSCALL_SETREUID_X", "u32:0 u32:1", 70),
+                    old("SYSCALL_SETREGID_X", "u32:0 u32:1", 71),
+                    old("SYSCALL_SETRESUID_X", "u32:0 u32:1 u32:2", 164),
+                    old("SYSCALL_SETRESGID_X", "u32:0 u32:1 u32:2", 170),
                     call("SYSCALL_SETNS_X", "fd:0 clone:1", 308, 268, 346, 375),
                     call("SYSCALL_UNSHARE_X", "clone:0", 272, 97, 310, 337),
                     call("SYSCALL_KILL_X", "fd:0 u8:1", 62, 129, 37, 37),
@@ -105,6 +114,11 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
         return new NotifiedCall(EventType.symbol(symbol), plan, x86, arm64, ia32, arm32);
     }
 
+    /** One with ids of 16 bits, which only 32-bit machines ever had; the same on both. */
+    private static NotifiedCall old(String symbol, String plan, int number) {
+        return call(symbol, plan, -1, -1, number, number);
+    }
+
     /** Those that anyone wants, and those that the process table lives on. */
     static List<NotifiedCall> wanted(Demand demand) {
         List<NotifiedCall> wanted = new ArrayList<>();
@@ -120,19 +134,19 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
         return plan.equals(EXEC);
     }
 
-    /** Whether it is told whoever wants it: how tasks are called changes by these. */
+    /** Whether it is told whoever wants it: how tasks are called, and who they are, changes. */
     boolean isState() {
-        return isExec() || isRename();
+        return isExec() || isRename() || isIdentity();
+    }
+
+    /** Whether ids change by it: falco's category {@code user}. */
+    boolean isIdentity() {
+        return type.category().equals("user");
     }
 
     /** prctl: only where it names the task. */
     boolean isRename() {
         return plan.equals(NAME);
-    }
-
-    /** Falco's {@code evt.category}; of those that change who the task is, {@code user}. */
-    String category() {
-        return type.category();
     }
 
     boolean isOpen() {

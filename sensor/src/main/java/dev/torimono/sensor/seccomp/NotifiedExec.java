@@ -18,8 +18,7 @@ record NotifiedExec(
         Caught caught,
         ExecCall call,
         int link,
-        Event event,
-        Text cgroup,
+        ExecRecord record,
         SmallFiles files,
         CallerTerminal terminal)
         implements HeldExec {
@@ -32,6 +31,16 @@ record NotifiedExec(
     @Override
     public long pid() {
         return caught.who().pid();
+    }
+
+    @Override
+    public Text cgroup() {
+        return caught.session().cgroupPath();
+    }
+
+    @Override
+    public Event event() {
+        return record.foreseen();
     }
 
     @Override

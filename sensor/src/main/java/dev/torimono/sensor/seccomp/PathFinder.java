@@ -5,8 +5,6 @@ package dev.torimono.sensor.seccomp;
 import dev.torimono.model.HeldFile;
 import dev.torimono.model.Text;
 import dev.torimono.sensor.gate.SmallFiles;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,19 +28,39 @@ final class PathFinder {
     private final SmallFiles files;
     private final FileLook look;
     private final String proc;
+    private final Heads heads;
+
+    /** Whether it is a program that is looked for. */
+    private boolean program;
 
     /**
      * Where a path leads.
      *
      * @param path absolute, without links as far as they exist
      * @param file what is there; null when nothing is
+     * @param head of a program that was asked for as one, its first bytes, one a character
      */
-    record Found(Text path, @Nullable HeldFile file) {}
+    record Found(Text path, @Nullable HeldFile file, String head) {
+        Found(Text path, @Nullable HeldFile file) {
+            this(path, file, "");
+        }
+    }
 
     PathFinder(SmallFiles files, FileLook look, String proc) {
         this.files = files;
         this.look = look;
         this.proc = proc;
+        this.heads = new Heads(files);
+    }
+
+    /** Follows the path of what is to be executed, and looks into it. */
+    Found program(long tid, int dirfd, Text given, boolean follow, long bornNs) {
+        program = true;
+        try {
+            return find(tid, dirfd, given, follow, bornNs);
+        } finally {
+            program = false;
+        }
     }
 
     /**
@@ -99,7 +117,7 @@ final class PathFinder {
         int root = files.open(proc + tid + "/root", SmallFiles.O_PATH);
         try {
             HeldFile file = look.look(fd, root, bornNs);
-            return new Found(file == null ? given : file.path(), file);
+            return new Found(file == null ? given : file.path(), file, head(fd, file));
         } finally {
             files.close(fd);
             if (root >= 0) {
@@ -114,8 +132,7 @@ final class PathFinder {
             path = magic(tid, path);
             int fd = files.openInside(root, path, follow ? 0 : O_NOFOLLOW);
             if (fd >= 0) {
-                HeldFile file = looked(fd, root, bornNs);
-                return new Found(file == null ? text(path) : file.path(), file);
+                return looked(fd, root, path, bornNs);
             }
             // Nothing there yet: perhaps a link to nothing, through which it will be made.
             String link = follow ? link(root, path) : "";
@@ -127,9 +144,10 @@ final class PathFinder {
         return new Found(text(path), null);
     }
 
-    private @Nullable HeldFile looked(int fd, int root, long bornNs) {
+    private Found looked(int fd, int root, String path, long bornNs) {
         try {
-            return look.look(fd, root, bornNs);
+            HeldFile file = look.look(fd, root, bornNs);
+            return new Found(file == null ? text(path) : file.path(), file, head(fd, file));
         } finally {
             files.close(fd);
         }
@@ -194,30 +212,8 @@ final class PathFinder {
         return at;
     }
 
-    /** The first bytes of a regular file that was found by that name; empty when unreadable. */
-    String head(long tid, int dirfd, Text given, HeldFile file, int most) {
-        String open = openFile(tid, dirfd, given);
-        int root = files.open(proc + tid + "/root", SmallFiles.O_PATH);
-        if (root < 0) {
-            return "";
-        }
-        int at =
-                open.isEmpty()
-                        ? files.openInside(root, bytes(file.path()))
-                        : files.open(proc + open, SmallFiles.O_PATH);
-        files.close(root);
-        if (at < 0) {
-            return "";
-        }
-        int fd = files.open("/proc/self/fd/" + at, SmallFiles.O_RDONLY | SmallFiles.O_NONBLOCK);
-        files.close(at);
-        if (fd < 0) {
-            return "";
-        }
-        byte[] copy = new byte[files.read(fd, 0, most)];
-        MemorySegment.copy(files.bytes(), ValueLayout.JAVA_BYTE, 0, copy, 0, copy.length);
-        files.close(fd);
-        return new String(copy, StandardCharsets.ISO_8859_1);
+    private String head(int fd, @Nullable HeldFile file) {
+        return program && file != null ? heads.of(fd, file) : "";
     }
 
     /** Made absolute by text only: dots and links stay. */

@@ -8,11 +8,13 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.torimono.sensor.bpf.NativeFunction;
+import dev.torimono.sensor.gate.CallerFacts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.util.Set;
 
 /**
  * The system calls around seccomp listeners and those who wait at them. A negative result is the
@@ -46,10 +48,10 @@ final class SeccompCalls {
     private static final int RESP_BYTES = 24;
     private static final int SMALL_PATH_BYTES = 64;
 
-    /** Read at once. */
-    static final int MOST_PLACES = 64;
-
     private static final int FLAG_CONTINUE = 1;
+
+    /** {@code _LINUX_CAPABILITY_VERSION_3}: sets of 64. */
+    private static final int CAPABILITY_VERSION = 0x20080522;
 
     private static final int AT_FDCWD = -100;
 
@@ -62,14 +64,7 @@ final class SeccompCalls {
                     "ioctl",
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
                     Linker.Option.firstVariadicArg(2));
-    private static final NativeFunction READV =
-            new NativeFunction(
-                    C,
-                    "process_vm_readv",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
-                            JAVA_LONG));
-    private static final NativeFunction KCMP =
+    private static final NativeFunction SYSCALL =
             new NativeFunction(
                     C,
                     "syscall",
@@ -85,6 +80,7 @@ final class SeccompCalls {
                     FunctionDescriptor.of(
                             JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
 
+    private final long capget = Machine.arch() == NotifiedCall.ARCH_ARM64 ? 90 : 125;
     private final long kcmp = Machine.arch() == NotifiedCall.ARCH_ARM64 ? 272 : 312;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = NativeFunction.errnoSegment(arena);
@@ -92,11 +88,25 @@ final class SeccompCalls {
     private final MemorySegment resp = arena.allocate(RESP_BYTES, 8);
     private final MemorySegment id = arena.allocate(8, 8);
     private final MemorySegment name = arena.allocate(SMALL_PATH_BYTES);
-    private final MemorySegment pieces = arena.allocate(16L * MOST_PLACES, 8);
-    private final MemorySegment remote = arena.allocate(16L * MOST_PLACES, 8);
     private final MemorySegment empty = arena.allocate(1);
     private final MemorySegment statx = arena.allocate(256, 8);
-    private final MemorySegment memory = arena.allocate(TaskMemory.MOST_BYTES, 8);
+    private final MemorySegment whose = arena.allocate(8, 8);
+    private final MemorySegment capabilities = arena.allocate(24, 8);
+
+    private final Set<Newer> refused;
+
+    SeccompCalls() {
+        this(Set.of());
+    }
+
+    /**
+     * As if the kernel were older.
+     *
+     * @param refused what it does not know
+     */
+    SeccompCalls(Set<Newer> refused) {
+        this.refused = refused;
+    }
 
     private static NativeFunction function(
             String name, java.lang.foreign.MemoryLayout... arguments) {
@@ -117,7 +127,8 @@ final class SeccompCalls {
      * what it costs to wake another CPU. False where the kernel does not know it (before 6.6).
      */
     boolean wakeOnOneCpu(int listener) {
-        return ioctl(listener, NOTIF_SET_FLAGS, MemorySegment.ofAddress(SYNC_WAKE_UP)) == 0;
+        return !refused.contains(Newer.WAKE_ON_ONE_CPU)
+                && ioctl(listener, NOTIF_SET_FLAGS, MemorySegment.ofAddress(SYNC_WAKE_UP)) == 0;
     }
 
     /** Takes the next notification; 0, or an error: -ENOENT when its caller is gone already. */
@@ -157,78 +168,54 @@ final class SeccompCalls {
         }
     }
 
-    /** Reads another process's memory; the number of bytes, 0 when nothing can be read. */
-    int read(long tid, long address, byte[] to, int most) {
-        pieces.set(ADDRESS, 0, memory);
-        pieces.set(JAVA_LONG, 8, Math.min(most, memory.byteSize()));
-        remote.set(JAVA_LONG, 0, address);
-        remote.set(JAVA_LONG, 8, Math.min(most, memory.byteSize()));
-        try {
-            long n =
-                    (long) READV.handle().invokeExact(errno, (int) tid, pieces, 1L, remote, 1L, 0L);
-            if (n <= 0) {
-                return n < 0 ? -NativeFunction.errno(errno) : 0;
-            }
-            MemorySegment.copy(memory, JAVA_BYTE, 0, to, 0, (int) n);
-            return (int) n;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
-    /**
-     * Reads from many places of another process's memory at once, each into a window of its own.
-     *
-     * @param lengths at most {@code window} each
-     * @return how many of them, from the first on, were read whole
-     */
-    int readMany(long tid, long[] from, int[] lengths, int count, int window, byte[] to) {
-        int most = Math.min(count, MOST_PLACES);
-        for (int i = 0; i < most; i++) {
-            long at = 16L * i;
-            pieces.set(JAVA_LONG, at, memory.address() + (long) window * i);
-            pieces.set(JAVA_LONG, at + 8, lengths[i]);
-            remote.set(JAVA_LONG, at, from[i]);
-            remote.set(JAVA_LONG, at + 8, lengths[i]);
-        }
-        try {
-            long n =
-                    (long)
-                            READV.handle()
-                                    .invokeExact(
-                                            errno,
-                                            (int) tid,
-                                            pieces,
-                                            (long) most,
-                                            remote,
-                                            (long) most,
-                                            0L);
-            int whole = 0;
-            // The kernel does not split a piece.
-            while (whole < most && n >= lengths[whole]) {
-                n -= lengths[whole++];
-            }
-            MemorySegment.copy(memory, JAVA_BYTE, 0, to, 0, whole * window);
-            return whole;
-        } catch (Throwable e) {
-            throw NativeFunction.impossible(e);
-        }
-    }
-
     /**
      * Whether a task has an fd open, 1 or 0: compared with itself, which is cheaper than its link
      * in /proc. Negative where the kernel does not compare, or does not let us.
      */
     int hasFd(long tid, int fd) {
+        if (refused.contains(Newer.COMPARE_FDS)) {
+            return -1;
+        }
         try {
             long same =
                     (long)
-                            KCMP.handle()
+                            SYSCALL.handle()
                                     .invokeExact(errno, kcmp, tid, tid, 0L, (long) fd, (long) fd);
             return same >= 0 ? 1 : NativeFunction.errno(errno) == EBADF ? 0 : -1;
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }
+    }
+
+    /** Whether a thread has the very capabilities that somebody else has. */
+    boolean hasCapabilities(long tid, CallerFacts of) {
+        whose.set(JAVA_INT, 0, CAPABILITY_VERSION);
+        whose.set(JAVA_INT, 4, (int) tid);
+        try {
+            long done =
+                    (long)
+                            SYSCALL.handle()
+                                    .invokeExact(
+                                            errno,
+                                            capget,
+                                            whose.address(),
+                                            capabilities.address(),
+                                            0L,
+                                            0L,
+                                            0L);
+            return done == 0
+                    && capabilities(0) == of.capEffective()
+                    && capabilities(4) == of.capPermitted()
+                    && capabilities(8) == of.capInheritable();
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
+    /** Each of the three sets comes in two halves, 12 bytes apart. */
+    private long capabilities(int at) {
+        return Integer.toUnsignedLong(capabilities.get(JAVA_INT, at))
+                | (long) capabilities.get(JAVA_INT, at + 12) << 32;
     }
 
     /** What is known of an open file; null when nothing is. */

@@ -28,6 +28,8 @@ public enum SeccompCount {
     SESSIONS_REFUSED,
     /** Calls that turned out to be nothing that rules want; answered at once. */
     UNWANTED,
+    /** Processes that were taken for their parent, instead of all being read that /proc has. */
+    HEIRS,
     /** Covered programs whose kernel wakes us on another CPU (before 6.6): each call costs more. */
     SLOW_LISTENERS,
     /** Processes that were found beside covered programs and that nobody sees. */

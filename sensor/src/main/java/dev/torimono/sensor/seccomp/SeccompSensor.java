@@ -6,7 +6,6 @@ import dev.torimono.model.Demand;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.HeldFile;
-import dev.torimono.model.Interest;
 import dev.torimono.model.Text;
 import dev.torimono.sensor.SensorException;
 import dev.torimono.sensor.bpf.Libc;
@@ -41,8 +40,8 @@ public final class SeccompSensor implements EventSource {
 
     private final SeccompConfig config;
     private final Map<SeccompCount, AtomicLong> counts = new EnumMap<>(SeccompCount.class);
-    private final SeccompCalls calls = new SeccompCalls();
-    private final TalkSocket talks = new TalkSocket(calls);
+    private final SeccompCalls calls;
+    private final TalkSocket talks;
     private final Sessions sessions;
     private final CallTeller teller;
     private final Consumer<CoverNotice> notices;
@@ -52,8 +51,14 @@ public final class SeccompSensor implements EventSource {
     private long beatNs;
     private boolean closed;
 
-    private SeccompSensor(SeccompConfig config, Places places, Consumer<CoverNotice> notices) {
+    private SeccompSensor(
+            SeccompConfig config,
+            Places places,
+            Consumer<CoverNotice> notices,
+            SeccompCalls calls) {
         this.config = config;
+        this.calls = calls;
+        this.talks = new TalkSocket(calls);
         for (SeccompCount each : SeccompCount.values()) {
             counts.put(each, new AtomicLong());
         }
@@ -107,11 +112,19 @@ public final class SeccompSensor implements EventSource {
      */
     public static SeccompSensor open(
             SeccompConfig config, Places places, Consumer<CoverNotice> notices) {
+        return open(config, places, notices, new SeccompCalls());
+    }
+
+    static SeccompSensor open(
+            SeccompConfig config,
+            Places places,
+            Consumer<CoverNotice> notices,
+            SeccompCalls calls) {
         String obstacle = obstacle();
         if (obstacle != null) {
             throw new SensorException(SensorException.Reason.SECCOMP, obstacle);
         }
-        return new SeccompSensor(config, places, notices);
+        return new SeccompSensor(config, places, notices, calls);
     }
 
     /** Why it cannot work on this machine; null when it can. */
@@ -169,22 +182,7 @@ public final class SeccompSensor implements EventSource {
 
     /** Whether some rule wants to see files that are opened for reading. */
     public static boolean wantsReadOpens(Demand demand) {
-        for (Interest interest : demand.interests()) {
-            boolean opens =
-                    interest.eventTypes().stream()
-                            .anyMatch(
-                                    code ->
-                                            NotifiedCall.ALL.stream()
-                                                    .anyMatch(
-                                                            call ->
-                                                                    call.isOpen()
-                                                                            && call.type().code()
-                                                                                    == code));
-            if (opens && (interest.modes() & (Interest.OPEN_READ | Interest.OPEN_OTHER)) != 0) {
-                return true;
-            }
-        }
-        return false;
+        return Wanted.readOpens(demand);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class Session {
     private int events;
     private boolean heard;
     private boolean missed;
+    private boolean tellsIds;
     private long standInUntilNs;
     private boolean standIn;
 
@@ -32,6 +33,7 @@ final class Session {
      * @param bornNs when it began, ns since the epoch
      * @param cgroupPath where its tasks are told to be
      * @param peer who connected, before it had a filter of ours
+     * @param tellsIds whether it is given a filter that tells of changed ids
      */
     Session(
             long number,
@@ -40,7 +42,9 @@ final class Session {
             Covered covered,
             long bornNs,
             Text cgroupPath,
-            Peer peer) {
+            Peer peer,
+            boolean tellsIds) {
+        this.tellsIds = tellsIds;
         this.cgroup = CGROUPS_FROM | number;
         this.socket = socket;
         this.security = hello.b() == Talk.PRIORITY_SECURITY;
@@ -91,6 +95,16 @@ final class Session {
             standIn = false;
         }
         return !standIn;
+    }
+
+    /** Whether no change of ids can have been missed. */
+    boolean tellsIds() {
+        return tellsIds;
+    }
+
+    /** Calls of its passed that nobody saw. */
+    void passedUnseen() {
+        tellsIds = false;
     }
 
     /** By which its tasks are told to belong together. */

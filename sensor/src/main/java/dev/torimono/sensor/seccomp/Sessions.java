@@ -2,16 +2,10 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.seccomp;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
 import dev.torimono.sensor.gate.SmallFiles;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -22,9 +16,6 @@ import java.util.function.Consumer;
  */
 final class Sessions {
     private static final int MOST = 256;
-    private static final int MOST_ARRIVING = 64;
-    private static final long PATIENCE_NS = 5_000_000_000L;
-    private static final int POLL_BYTES = 8;
 
     /** A keeper says that we have the calls again as soon as it hears us. */
     private static final long STAND_IN_NS = 1_000_000_000L;
@@ -35,9 +26,6 @@ final class Sessions {
         void count(SeccompCount of, long more);
     }
 
-    /** A connection that has not said who it is. */
-    private record Arriving(int socket, long sinceNs) {}
-
     private final SeccompCalls calls;
     private final TalkSocket talks;
     private final SeccompConfig config;
@@ -47,15 +35,12 @@ final class Sessions {
     private final long epochOffsetNs;
     private final SmallFiles files = new SmallFiles();
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
-    private final List<Arriving> arriving = new ArrayList<>();
-    private final MemorySegment fds =
-            Arena.ofShared().allocate((1L + MOST_ARRIVING + 2 * MOST) * POLL_BYTES, 8);
-    private final MemorySegment one = Arena.ofShared().allocate(POLL_BYTES, 8);
+    private final Arrivals arrivals;
     private final int[] why = new int[1];
     private byte[] filter = new byte[0];
     private List<NotifiedCall> wanted = List.of();
     private long numbers;
-    private int polled;
+    private final PollSet polled;
 
     Sessions(
             SeccompCalls calls,
@@ -66,6 +51,8 @@ final class Sessions {
             Counter counter,
             long epochOffsetNs) {
         this.calls = calls;
+        this.polled = new PollSet(calls, 1 + Arrivals.MOST + 2 * MOST);
+        this.arrivals = new Arrivals(calls, talks);
         this.talks = talks;
         this.config = config;
         this.places = places;
@@ -100,35 +87,20 @@ final class Sessions {
 
     /** Waits until anything is to be done. */
     void await(int listening, int timeoutMs) {
-        polled = 0;
-        // One that knocks while there is no room would be told again and again.
-        want(arriving.size() < MOST_ARRIVING ? listening : -1);
-        arriving.forEach(each -> want(each.socket()));
+        polled.clear();
+        int at = arrivals.addTo(polled, listening);
         long now = System.nanoTime();
         for (Session each : sessions) {
-            want(each.socket());
-            want(each.isOurs(now) ? each.listener() : -1);
+            polled.add(each.socket());
+            polled.add(each.isOurs(now) ? each.listener() : -1);
             each.events(0);
         }
-        int ready = calls.poll(fds, polled, timeoutMs);
-        int at = 1 + arriving.size();
+        int ready = polled.await(timeoutMs);
         for (Session each : sessions) {
-            // The kernel passes over fds that are negative.
-            each.heard(ready > 0 && events(at) != 0);
-            each.events(ready > 0 ? events(at + 1) : 0);
+            each.heard(ready > 0 && polled.events(at) != 0);
+            each.events(ready > 0 ? polled.events(at + 1) : 0);
             at += 2;
         }
-    }
-
-    private void want(int fd) {
-        long at = (long) polled++ * POLL_BYTES;
-        fds.set(JAVA_INT, at, fd);
-        fds.set(JAVA_SHORT, at + 4, (short) SeccompCalls.POLLIN);
-        fds.set(JAVA_SHORT, at + 6, (short) 0);
-    }
-
-    private int events(int index) {
-        return fds.get(JAVA_SHORT, (long) index * POLL_BYTES + 6);
     }
 
     /** Whether a call waits at the listener. */
@@ -137,34 +109,20 @@ final class Sessions {
             return false;
         }
         if (again) {
-            one.set(JAVA_INT, 0, session.listener());
-            one.set(JAVA_SHORT, 4, (short) SeccompCalls.POLLIN);
-            session.events(calls.poll(one, 1, 0) > 0 ? one.get(JAVA_SHORT, 6) : 0);
+            session.events(polled.now(session.listener()));
         }
         return (session.events() & SeccompCalls.POLLIN) != 0;
     }
 
     /** Takes new connections in and listens to those that have something to say. */
     void admit(int listening) {
-        for (int i = arriving.size() - 1; i >= 0; i--) {
-            Arriving each = arriving.get(i);
-            if (events(1 + i) != 0 || System.nanoTime() - each.sinceNs() > PATIENCE_NS) {
-                arriving.remove(i);
-                introduce(each.socket());
-            }
-        }
+        arrivals.give(polled, this::introduce);
         for (Session each : sessions) {
             if (each.heard()) {
                 hear(each);
             }
         }
-        while (events(0) != 0 && arriving.size() < MOST_ARRIVING) {
-            int socket = talks.accept(listening);
-            if (socket < 0) {
-                return;
-            }
-            arriving.add(new Arriving(socket, System.nanoTime()));
-        }
+        arrivals.accept(polled, listening);
     }
 
     private void introduce(int socket) {
@@ -211,6 +169,7 @@ final class Sessions {
 
     private void begin(int socket, int fd, Talk hello, int peer, Covered covered) {
         Peer of = Peer.read(files, peer);
+        boolean again = hello.a() == Talk.ROLE_KEEP;
         Session session =
                 new Session(
                         ++numbers,
@@ -219,8 +178,9 @@ final class Sessions {
                         covered,
                         of.startNs() + epochOffsetNs,
                         places.cgroup(covered, of.cgroup()),
-                        of);
-        boolean again = hello.a() == Talk.ROLE_KEEP;
+                        of,
+                        // A filter of an earlier agent may know less.
+                        !again);
         if (again) {
             session.listener(fd);
             wakes(session);
@@ -271,6 +231,7 @@ final class Sessions {
 
     private void passed(Session session, long more) {
         if (more > 0) {
+            session.passedUnseen();
             counter.count(SeccompCount.PASSED_UNSEEN, more);
             notices.accept(new CoverNotice.Passed(session.covered(), more));
         }
@@ -317,9 +278,8 @@ final class Sessions {
     }
 
     void close() {
-        arriving.forEach(each -> calls.close(each.socket()));
+        arrivals.close();
         sessions.forEach(each -> drop(each.socket(), each.listener()));
-        arriving.clear();
         sessions.clear();
     }
 

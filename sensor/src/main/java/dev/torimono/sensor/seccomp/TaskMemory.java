@@ -14,24 +14,53 @@ final class TaskMemory {
     static final int MOST_BYTES = 16_384;
     private static final int PAGE = 4096;
     private static final int WINDOW = 256;
+    private static final int AHEAD = 512;
     private static final int PATH_BYTES = 4096;
     private static final int MOST_ARGUMENTS = 512;
 
-    private final SeccompCalls calls;
+    private final MemoryCalls calls = new MemoryCalls();
     private final byte[] bytes = new byte[MOST_BYTES];
     private final byte[] pointers = new byte[MOST_ARGUMENTS * 8];
-    private final byte[] windows = new byte[SeccompCalls.MOST_PLACES * WINDOW];
-    private final long[] places = new long[SeccompCalls.MOST_PLACES];
-    private final int[] lengths = new int[SeccompCalls.MOST_PLACES];
+    private final byte[] windows = new byte[MemoryCalls.MOST_PLACES * WINDOW];
+    private final long[] places = new long[MemoryCalls.MOST_PLACES];
+    private final int[] lengths = new int[MemoryCalls.MOST_PLACES];
     private int failure;
 
-    TaskMemory(SeccompCalls calls) {
-        this.calls = calls;
-    }
+    /** What was fetched ahead: where from, and how many bytes of it. */
+    private long textAt;
+
+    private int textBytes;
+    private long arrayAt;
+    private int arrayBytes;
+    private final byte[] fetched = new byte[2 * AHEAD];
 
     /** Another call: nothing has failed yet. */
     void begin() {
         failure = 0;
+        textBytes = 0;
+        arrayBytes = 0;
+    }
+
+    /** Reads the beginnings of a text and of an array at once: both will be asked for. */
+    void fetch(long tid, long text, long array) {
+        begin();
+        if (text == 0 || array == 0) {
+            return;
+        }
+        places[0] = text;
+        places[1] = array;
+        lengths[0] = ahead(text);
+        lengths[1] = ahead(array);
+        int whole = calls.readMany(tid, places, lengths, 2, AHEAD, fetched);
+        textAt = text;
+        arrayAt = array;
+        textBytes = whole > 0 ? lengths[0] : 0;
+        arrayBytes = whole > 1 ? lengths[1] : 0;
+    }
+
+    /** A page that is not there must not take the one before it along. */
+    private static int ahead(long address) {
+        return (int) Math.min(PAGE - (address & (PAGE - 1)), AHEAD);
     }
 
     /** Why the last read gave nothing, as an error number; 0 when it gave something. */
@@ -43,6 +72,10 @@ final class TaskMemory {
     Text text(long tid, long address) {
         if (address == 0) {
             return Text.EMPTY;
+        }
+        int ended = address == textAt ? end(textBytes) : -1;
+        if (ended >= 0) {
+            return Text.of(fetched, 0, ended);
         }
         int have = 0;
         while (have < PATH_BYTES) {
@@ -63,6 +96,16 @@ final class TaskMemory {
         return Text.of(bytes, 0, have);
     }
 
+    /** Of the text that was fetched; -1 when it does not end within. */
+    private int end(int most) {
+        for (int i = 0; i < most; i++) {
+            if (fetched[i] == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Bytes as they are; fewer when some cannot be read. */
     byte[] bytes(long tid, long address, int length) {
         int n = address == 0 ? 0 : read(tid, address, 0, Math.min(length, MOST_BYTES));
@@ -76,21 +119,30 @@ final class TaskMemory {
         long at = address;
         boolean more = address != 0;
         while (more && texts.size() < MOST_ARGUMENTS && total < mostBytes) {
-            int most = (int) Math.min(PAGE - (at & (PAGE - 1)), pointers.length);
-            int n = Math.max(0, calls.read(tid, at, pointers, Math.max(most, pointerBytes)));
+            int n = pointers(tid, at, pointerBytes);
             int named = 0;
-            while (named < SeccompCalls.MOST_PLACES
+            while (named < MemoryCalls.MOST_PLACES
                     && (named + 1) * pointerBytes <= n
                     && pointer(named * pointerBytes, pointerBytes) != 0) {
                 places[named] = pointer(named * pointerBytes, pointerBytes);
                 named++;
             }
-            more = named == SeccompCalls.MOST_PLACES || (named + 1) * pointerBytes > n;
+            more = named == MemoryCalls.MOST_PLACES || (named + 1) * pointerBytes > n;
             more &= named > 0;
             at += (long) named * pointerBytes;
             total += texts(tid, named, mostBytes - total, texts);
         }
         return texts;
+    }
+
+    /** Reads pointers of an array; the number of bytes. */
+    private int pointers(long tid, long at, int pointerBytes) {
+        if (at == arrayAt && arrayBytes >= pointerBytes) {
+            System.arraycopy(fetched, AHEAD, pointers, 0, arrayBytes);
+            return arrayBytes;
+        }
+        int most = (int) Math.min(PAGE - (at & (PAGE - 1)), pointers.length);
+        return Math.max(0, calls.read(tid, at, pointers, Math.max(most, pointerBytes)));
     }
 
     /** The texts at the first {@link #places}; returns their bytes. */

@@ -41,6 +41,20 @@ final class Wanted {
         }
     }
 
+    /** Whether some rule wants to see files that are opened for reading. */
+    static boolean readOpens(Demand demand) {
+        int reading = Interest.OPEN_READ | Interest.OPEN_OTHER;
+        return demand.interests().stream()
+                .filter(each -> (each.modes() & reading) != 0)
+                .flatMapToInt(each -> each.eventTypes().stream())
+                .anyMatch(Wanted::isOpen);
+    }
+
+    private static boolean isOpen(int code) {
+        return NotifiedCall.ALL.stream()
+                .anyMatch(call -> call.isOpen() && call.type().code() == code);
+    }
+
     /**
      * Whether an open is to be told.
      *

@@ -51,13 +51,14 @@ final class Cover implements AutoCloseable {
         return folder.resolve("agent.sock");
     }
 
-    /** Begins to look. */
-    SeccompSensor look(int deadlineMs) {
+    /** Begins to look, perhaps as on an older kernel. */
+    SeccompSensor look(int deadlineMs, Newer... refused) {
         SeccompSensor opened =
                 SeccompSensor.open(
                         new SeccompConfig(socket(), false, deadlineMs, true),
                         (covered, _) -> Text.of("/torimono/" + covered.container()),
-                        notices::add);
+                        notices::add,
+                        new SeccompCalls(java.util.Set.of(refused)));
         opened.subscribe(demand);
         sensor = opened;
         ends = false;

@@ -2,20 +2,19 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.seccomp;
 
+import static dev.torimono.sensor.seccomp.Told.demand;
+import static dev.torimono.sensor.seccomp.Told.exec;
+import static dev.torimono.sensor.seccomp.Told.object;
+import static dev.torimono.sensor.seccomp.Told.open;
+import static dev.torimono.sensor.seccomp.Told.opens;
+import static dev.torimono.sensor.seccomp.Told.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.torimono.model.Demand;
-import dev.torimono.model.Enforcement;
 import dev.torimono.model.Event;
-import dev.torimono.model.EventType;
-import dev.torimono.model.Extension;
-import dev.torimono.model.HeldExec;
 import dev.torimono.sensor.KernelTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,39 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @KernelTest
 class SeccompSensorTest {
     @TempDir private Path folder;
-
-    private static Demand demand(String... symbols) {
-        BitSet types = new BitSet();
-        for (String symbol : symbols) {
-            types.set(EventType.symbol(symbol).code());
-        }
-        return new Demand(types, false);
-    }
-
-    private static Demand opens() {
-        return demand(
-                "SYSCALL_OPEN_X", "SYSCALL_OPENAT_2_X", "SYSCALL_OPENAT2_X", "SYSCALL_CREAT_X");
-    }
-
-    private static String text(Event event, String param) {
-        return event.text(event.type().paramIndex(param)).toString();
-    }
-
-    private static String object(Event event) {
-        return event.text(event.extension(Extension.OBJECT), Extension.OBJECT_HEADER_BYTES)
-                .toString();
-    }
-
-    private static Predicate<Event> open(String nameEnd) {
-        return event -> event.type().name().startsWith("open") && object(event).endsWith(nameEnd);
-    }
-
-    private static Predicate<Event> exec(String pathEnd) {
-        return event ->
-                event.type().name().equals("execve")
-                        && text(event, "trusted_exepath").endsWith(pathEnd)
-                        && event.number(0) == 0;
-    }
 
     @Test
     void writtenFileIsToldByWhereItReallyLies() throws Exception {
@@ -127,102 +93,8 @@ class SeccompSensorTest {
         }
     }
 
-    @Test
-    void refusedOpenFailsAndLeavesNothing() throws Exception {
-        try (Cover cover = new Cover(folder, opens())) {
-            SeccompSensor sensor = cover.look(1000);
-            Enforcement arm = sensor.enforcement();
-            cover.onEvent(
-                    event -> {
-                        if (open("/evil").test(event)) {
-                            arm.refuse(event);
-                        }
-                    });
-            Cover.Ended ended = cover.run("sh", "-c", "cd %s; echo >evil".formatted(folder));
-            assertThat(ended.out()).contains("Operation not permitted");
-            assertThat(folder.resolve("evil")).doesNotExist();
-            assertThat(sensor.count(SeccompCount.REFUSED)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void killedCallerNeverMakesItsCall() throws Exception {
-        try (Cover cover = new Cover(folder, opens())) {
-            SeccompSensor sensor = cover.look(1000);
-            Enforcement arm = sensor.enforcement();
-            cover.onEvent(
-                    event -> {
-                        if (open("/evil").test(event)) {
-                            int context = event.extension(Extension.CONTEXT);
-                            arm.settle(
-                                    Integer.toUnsignedLong(event.u32At(context, 0)),
-                                    event.u64At(context, 8),
-                                    true);
-                        }
-                    });
-            Cover.Ended ended =
-                    cover.run("sh", "-c", "cd %s; echo >evil; echo alive".formatted(folder));
-            assertThat(ended.exit()).isEqualTo(128 + 9);
-            assertThat(ended.out()).isEmpty();
-            assertThat(folder.resolve("evil")).doesNotExist();
-        }
-    }
-
-    @Test
-    void judgeOfExecsSeesYoungFilesAndCanRefuse() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            SeccompSensor sensor = cover.look(1000);
-            List<String> young = new java.util.concurrent.CopyOnWriteArrayList<>();
-            sensor.enforcement()
-                    .judge(
-                            (HeldExec exec) -> {
-                                boolean drifted = exec.file().is(dev.torimono.model.Fd.UPPER_LAYER);
-                                if (drifted) {
-                                    young.add(exec.file().path().toString());
-                                }
-                                return drifted
-                                        ? Enforcement.Answer.REFUSE
-                                        : Enforcement.Answer.PASS;
-                            });
-            Path copy = folder.resolve("copied");
-            // In the file system that holds the root, as far as the machine's temporary folder is.
-            boolean sameMount = Files.getFileStore(folder).equals(Files.getFileStore(Path.of("/")));
-            Cover.Ended ended = cover.run("sh", "-c", "cp /bin/true %s; %s".formatted(copy, copy));
-            org.junit.jupiter.api.Assumptions.assumeTrue(sameMount, "a mount of its own");
-            assertThat(ended.exit()).isEqualTo(126);
-            assertThat(young).containsExactly(copy.toRealPath().toString());
-        }
-    }
-
-    @Test
-    void execOfWhichTooLittleIsKnownWaitsUntilItIsJudged() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            SeccompSensor sensor = cover.look(1000);
-            java.util.concurrent.atomic.AtomicInteger asked =
-                    new java.util.concurrent.atomic.AtomicInteger();
-            sensor.enforcement()
-                    .judge(
-                            (HeldExec exec) -> {
-                                if (!exec.file().path().toString().endsWith("/true")) {
-                                    return Enforcement.Answer.PASS;
-                                }
-                                return asked.incrementAndGet() < 5
-                                        ? Enforcement.Answer.WAIT
-                                        : Enforcement.Answer.REFUSE;
-                            });
-            Cover.Ended ended = cover.run("sh", "-c", "/bin/true & /bin/echo meanwhile; wait");
-            assertThat(ended.out()).contains("meanwhile").contains("Operation not permitted");
-            assertThat(asked).hasValue(5);
-            assertThat(cover.told().stream().filter(SeccompSensorTest::refused)).hasSize(1);
-        }
-    }
-
     private static boolean outsider(CoverNotice notice) {
         return notice instanceof CoverNotice.Outsider;
-    }
-
-    private static boolean refused(Event event) {
-        return event.type().name().equals("execve") && event.number(0) == -1;
     }
 
     @Test
@@ -237,106 +109,6 @@ class SeccompSensorTest {
                                     + " echo all");
             assertThat(ended).isEqualTo(new Cover.Ended(0, "all\n"));
             assertThat(cover.told().stream().filter(exec("/true")).count()).isEqualTo(500);
-        }
-    }
-
-    @Test
-    void programGoesOnWhenTheAgentEndsAndIsSeenAgainWhenItIsBack() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            cover.look(200);
-            Process process =
-                    cover.program(
-                                    "sh",
-                                    "-c",
-                                    "while [ ! -e %s/end ]; do /bin/true; : >%s/alive; done;"
-                                                    .formatted(folder, folder)
-                                            + " echo ended")
-                            .start();
-            Cover.await("first events", () -> cover.told().size() > 5);
-            cover.lookAway();
-            cover.told().clear();
-            for (int i = 0; i < 3; i++) {
-                Files.deleteIfExists(folder.resolve("alive"));
-                Cover.await("a round", () -> Files.exists(folder.resolve("alive")));
-            }
-            SeccompSensor again = cover.look(200);
-            Cover.await("events again", () -> cover.told().stream().anyMatch(exec("/true")));
-            Cover.await("count", () -> again.count(SeccompCount.PASSED_UNSEEN) > 0);
-            Files.createFile(folder.resolve("end"));
-            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
-            assertThat(cover.notices())
-                    .anyMatch(n -> n instanceof CoverNotice.Seen seen && seen.again());
-        }
-    }
-
-    @Test
-    void whereSecurityComesFirstCallsWaitForTheAgent() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            cover.look(200);
-            ProcessBuilder builder =
-                    cover.program(
-                            "sh", "-c", "read go; /bin/true; echo ran >%s/ran".formatted(folder));
-            builder.environment().put("TORIMONO_PRIORITY", "security");
-            Process process = builder.start();
-            Cover.await("the program", () -> !cover.told().isEmpty());
-            cover.lookAway();
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            // Nothing lets it pass: well beyond the deadline it still waits.
-            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1500);
-            assertThat(folder.resolve("ran")).doesNotExist();
-            SeccompSensor again = cover.look(200);
-            assertThat(Cover.end(process).exit()).isZero();
-            assertThat(folder.resolve("ran")).exists();
-            assertThat(again.count(SeccompCount.PASSED_UNSEEN)).isZero();
-        }
-    }
-
-    @Test
-    void callThatASlowAgentHasInHandIsGivenBack() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            cover.look(200);
-            java.util.concurrent.CountDownLatch stuck = new java.util.concurrent.CountDownLatch(1);
-            cover.onEvent(
-                    event -> {
-                        if (exec("/true").test(event)) {
-                            try {
-                                stuck.await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }
-                    });
-            Cover.Ended ended = cover.run("sh", "-c", "/bin/true; echo went on");
-            stuck.countDown();
-            assertThat(ended).isEqualTo(new Cover.Ended(0, "went on\n"));
-        }
-    }
-
-    @Test
-    void agentThatWasSlowHasTheCallsAgainAsSoonAsItIsBack() throws Exception {
-        try (Cover cover = new Cover(folder, demand())) {
-            SeccompSensor sensor = cover.look(200);
-            java.util.concurrent.atomic.AtomicBoolean slept =
-                    new java.util.concurrent.atomic.AtomicBoolean();
-            cover.onEvent(
-                    event -> {
-                        if (exec("/true").test(event) && slept.compareAndSet(false, true)) {
-                            Cover.sleep(1000);
-                        }
-                    });
-            Process process =
-                    cover.program(
-                                    "sh",
-                                    "-c",
-                                    "while [ ! -e %s/end ]; do /bin/true; done; echo ended"
-                                            .formatted(folder))
-                            .start();
-            Cover.await("calls let pass", () -> sensor.count(SeccompCount.PASSED_UNSEEN) > 0);
-            long before = cover.told().size();
-            Cover.await("calls told again", () -> cover.told().size() > before + 10);
-            Files.createFile(folder.resolve("end"));
-            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
         }
     }
 

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Torimono Authors
+package dev.torimono.sensor.seccomp;
+
+import static dev.torimono.sensor.seccomp.Told.demand;
+import static dev.torimono.sensor.seccomp.Told.exec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.torimono.sensor.KernelTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of calls while the agent is gone, slow, or back again. */
+@KernelTest
+class AwayTest {
+    @TempDir private Path folder;
+
+    @Test
+    void programGoesOnWhenTheAgentEndsAndIsSeenAgainWhenItIsBack() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(200);
+            Process process =
+                    cover.program(
+                                    "sh",
+                                    "-c",
+                                    "while [ ! -e %s/end ]; do /bin/true; : >%s/alive; done;"
+                                                    .formatted(folder, folder)
+                                            + " echo ended")
+                            .start();
+            Cover.await("first events", () -> cover.told().size() > 5);
+            cover.lookAway();
+            cover.told().clear();
+            for (int i = 0; i < 3; i++) {
+                Files.deleteIfExists(folder.resolve("alive"));
+                Cover.await("a round", () -> Files.exists(folder.resolve("alive")));
+            }
+            SeccompSensor again = cover.look(200);
+            Cover.await("events again", () -> cover.told().stream().anyMatch(exec("/true")));
+            Cover.await("count", () -> again.count(SeccompCount.PASSED_UNSEEN) > 0);
+            Files.createFile(folder.resolve("end"));
+            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
+            assertThat(cover.notices())
+                    .anyMatch(n -> n instanceof CoverNotice.Seen seen && seen.again());
+        }
+    }
+
+    @Test
+    void whereSecurityComesFirstCallsWaitForTheAgent() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(200);
+            ProcessBuilder builder =
+                    cover.program(
+                            "sh", "-c", "read go; /bin/true; echo ran >%s/ran".formatted(folder));
+            builder.environment().put("TORIMONO_PRIORITY", "security");
+            Process process = builder.start();
+            Cover.await("the program", () -> !cover.told().isEmpty());
+            cover.lookAway();
+            process.getOutputStream().write('\n');
+            process.getOutputStream().flush();
+            // Nothing lets it pass: well beyond the deadline it still waits.
+            java.util.concurrent.TimeUnit.MILLISECONDS.sleep(1500);
+            assertThat(folder.resolve("ran")).doesNotExist();
+            SeccompSensor again = cover.look(200);
+            assertThat(Cover.end(process).exit()).isZero();
+            assertThat(folder.resolve("ran")).exists();
+            assertThat(again.count(SeccompCount.PASSED_UNSEEN)).isZero();
+        }
+    }
+
+    @Test
+    void callThatASlowAgentHasInHandIsGivenBack() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(200);
+            java.util.concurrent.CountDownLatch stuck = new java.util.concurrent.CountDownLatch(1);
+            cover.onEvent(
+                    event -> {
+                        if (exec("/true").test(event)) {
+                            try {
+                                stuck.await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }
+                    });
+            Cover.Ended ended = cover.run("sh", "-c", "/bin/true; echo went on");
+            stuck.countDown();
+            assertThat(ended).isEqualTo(new Cover.Ended(0, "went on\n"));
+        }
+    }
+
+    @Test
+    void agentThatWasSlowHasTheCallsAgainAsSoonAsItIsBack() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            SeccompSensor sensor = cover.look(200);
+            java.util.concurrent.atomic.AtomicBoolean slept =
+                    new java.util.concurrent.atomic.AtomicBoolean();
+            cover.onEvent(
+                    event -> {
+                        if (exec("/true").test(event) && slept.compareAndSet(false, true)) {
+                            Cover.sleep(1000);
+                        }
+                    });
+            Process process =
+                    cover.program(
+                                    "sh",
+                                    "-c",
+                                    "while [ ! -e %s/end ]; do /bin/true; done; echo ended"
+                                            .formatted(folder))
+                            .start();
+            Cover.await("calls let pass", () -> sensor.count(SeccompCount.PASSED_UNSEEN) > 0);
+            long before = cover.told().size();
+            Cover.await("calls told again", () -> cover.told().size() > before + 10);
+            Files.createFile(folder.resolve("end"));
+            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
+        }
+    }
+}
