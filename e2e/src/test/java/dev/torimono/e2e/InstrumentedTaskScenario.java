@@ -69,7 +69,10 @@ class InstrumentedTaskScenario {
     private static void seen(CollectorProcess collector, EcsTask task) {
         JsonNode event;
         try {
-            event = collector.awaitEvent("ruleName = \"" + RULE + "\"");
+            // Told before ECS has described the task, it is told once more.
+            event =
+                    collector.awaitEvent(
+                            "ruleName = \"" + RULE + "\" and container.name = \"web\"");
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + task.log("torimono"), e);
         }
