@@ -23,6 +23,12 @@ public final class Fd {
     /** The present event gave it its name: an open, a connect, a datagram from another peer. */
     public static final int NAME_CHANGED = 1 << 5;
 
+    /**
+     * Instead of a number: no fd leads to it, as to the file behind memory. Kernels give out none
+     * as high.
+     */
+    public static final long NO_NUMBER = Integer.MAX_VALUE;
+
     /** Which end of a connection this process is. */
     public enum Role {
         UNKNOWN,

@@ -40,10 +40,11 @@ public final class ObjectReader {
         long number = number(event);
         int object = event.extension(Extension.OBJECT);
         boolean resolved = event.length(object) >= Extension.OBJECT_HEADER_BYTES;
-        if (number < 0 && !(resolved && event.type() == MPROTECT)) {
+        boolean behindMemory = resolved && event.type() == MPROTECT;
+        if (number < 0 && !behindMemory) {
             return null;
         }
-        fd.clear(number);
+        fd.clear(behindMemory ? Fd.NO_NUMBER : number);
         if (resolved) {
             layout.fill(fd, event, object, 0);
         } else {

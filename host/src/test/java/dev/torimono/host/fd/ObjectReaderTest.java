@@ -51,6 +51,22 @@ class ObjectReaderTest {
         assertThat(name(fd)).isEqualTo("10.0.0.1:4000->1.2.3.4:443");
     }
 
+    /** A number that nobody has: fields of fds are to know, or they compare as fd -1. */
+    @Test
+    void fileBehindMemoryHasNoNumber() {
+        EventType protect = EventType.symbol("SYSCALL_MPROTECT_X");
+        byte[] path = "/tmp/evil.so\0".getBytes(StandardCharsets.UTF_8);
+        Event event =
+                records.at(protect, 5)
+                        .number("res", 0)
+                        .extension(Extension.OBJECT, Records.object(FdKind.FILE_V2, path))
+                        .event();
+        Fd fd = Objects.requireNonNull(reader.fd(event));
+        assertThat(fd.number()).isEqualTo(Fd.NO_NUMBER);
+        assertThat(name(fd)).isEqualTo("/tmp/evil.so");
+        assertThat(reader.fd(records.at(protect, 5).number("res", 0).event())).isNull();
+    }
+
     @Test
     void fileOpenedThroughAMountHasTheNameInTheOwnTreeBesides() {
         EventType open = EventType.symbol("SYSCALL_OPENAT_2_X");

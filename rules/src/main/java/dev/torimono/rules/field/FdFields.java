@@ -33,10 +33,11 @@ final class FdFields {
             case "fd.uid" ->
                     any(
                             (o, fd, v) ->
-                                    v.begin()
-                                            .appendDecimal(o.event().tid())
-                                            .appendDecimal(fd.number())
-                                            .end());
+                                    fd.number() != Fd.NO_NUMBER
+                                            && v.begin()
+                                                    .appendDecimal(o.event().tid())
+                                                    .appendDecimal(fd.number())
+                                                    .end());
             case "fd.containername" -> any((o, fd, v) -> name(o, fd, v) && inContainer(o, v));
             case "fd.containerdirectory" ->
                     any((o, fd, v) -> name(o, fd, v) && directory(fd, v) && inContainer(o, v));
@@ -95,7 +96,7 @@ final class FdFields {
 
     private static boolean number(Observation o, Value value) {
         Fd fd = o.fd();
-        return fd != null && fd.number() >= 0 && value.number(fd.number());
+        return fd != null && fd.number() != Fd.NO_NUMBER && value.number(fd.number());
     }
 
     private static boolean text(@Nullable Text text, Value value) {
