@@ -132,7 +132,7 @@ final class FleetCommandTest {
             {"policies: [{name: X, notify: [nobody]}]", "no notification channel \"nobody\""},
             {"managed: []", "managed:"},
             {"policies: {", "r.yaml"},
-            {"policies: [{name: X}, {name: X}]", "exists already"},
+            {"policies: [{name: X}, {name: X}]", "line 1: X is there twice"},
         };
         for (String[] each : bad) {
             String file = file("r.yaml", each[0]);
