@@ -79,6 +79,7 @@ needs() {
 		python3 python3
 		aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 		/usr/aarch64-linux-gnu/include/asm/unistd.h linux-libc-dev-arm64-cross
+		/usr/arm-linux-gnueabihf/include/asm/unistd-eabi.h linux-libc-dev-armhf-cross
 		qemu-aarch64-static qemu-user-static
 		chromium chromium
 		sysdig sysdig

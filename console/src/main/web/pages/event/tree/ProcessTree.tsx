@@ -25,7 +25,7 @@ import { at as placedAt } from './shapes';
 import { TreeTable } from './TreeTable';
 import { STEP, TreeTools } from './TreeTools';
 import { useFinding, useUnfolding } from './unfolding';
-import { closeTo, fitted, showing, useViewport, zoomed, type Viewport } from './viewport';
+import { closeTo, fitted, within, showing, useViewport, zoomed, type Viewport } from './viewport';
 import { treeWords } from './words';
 
 const LOWEST = 170;
@@ -223,7 +223,7 @@ function first(view: Viewport, drawn: Layout, focus: Placed | undefined): Viewpo
   return {
     ...close,
     x: close.width - (focus.x + BOX.width + room) * close.scale,
-    y: close.height / 2 - (focus.y + BOX.height / 2) * close.scale,
+    y: within(close.height, drawn.height * close.scale, (focus.y + BOX.height / 2) * close.scale),
   };
 }
 

@@ -16,6 +16,10 @@ const EDGE = 16;
 
 const clamp = (scale: number) => Math.min(LARGEST, Math.max(SMALLEST, scale));
 
+/** Where a size begins in a room: in its middle, or, too large for it, so that a place is seen and nothing is empty. */
+export const within = (room: number, size: number, at: number) =>
+  size <= room ? (room - size) / 2 : Math.min(0, Math.max(room - size, room / 2 - at));
+
 /** So that all of it is seen, as long as that can be told apart; else what lies around a place. */
 export function fitted(
   view: Viewport,
@@ -26,15 +30,11 @@ export function fitted(
   const scale = clamp(
     Math.min(1, (view.width - EDGE * 2) / width, (view.height - EDGE * 2) / height),
   );
-  const place = (room: number, size: number, at: number) =>
-    size * scale <= room
-      ? (room - size * scale) / 2
-      : Math.min(0, Math.max(room - size * scale, room / 2 - at * scale));
   return {
     ...view,
     scale,
-    x: place(view.width, width, around.x),
-    y: place(view.height, height, around.y),
+    x: within(view.width, width * scale, around.x * scale),
+    y: within(view.height, height * scale, around.y * scale),
   };
 }
 

@@ -70,9 +70,20 @@ final class ConsoleStage implements AutoCloseable {
     /** What axe finds wrong, of any weight. */
     static void checkAccessible(Browser browser, String page) throws IOException {
         browser.script(Files.readString(AXE) + "; 'loaded'");
+        checkBy(browser, "", page);
+    }
+
+    /** What another theme can break on a page that axe has looked at. */
+    static void checkContrast(Browser browser, String page) {
+        checkBy(browser, "runOnly: ['color-contrast'], ", page);
+    }
+
+    private static void checkBy(Browser browser, String options, String page) {
         JsonNode found =
                 browser.script(
-                        "axe.run({resultTypes: ['violations']}).then(found =>"
+                        "axe.run({"
+                                + options
+                                + "resultTypes: ['violations']}).then(found =>"
                                 + " found.violations.map(one => one.id + ': ' + one.nodes"
                                 + ".slice(0, 3).map(node => node.html.slice(0, 200)).join(' | ')))");
         assertThat(found.valueStream().map(JsonNode::asString).toList()).as(page).isEmpty();
