@@ -2,13 +2,12 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent.enforce;
 
-import dev.torimono.model.Container;
+import dev.torimono.agent.policy.TaskFields;
 import dev.torimono.model.Finding;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Priority;
 import dev.torimono.model.Task;
-import dev.torimono.model.User;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.drift.DriftJudgement;
 import dev.torimono.response.drift.Execution;
@@ -51,7 +50,7 @@ final class DriftFinding {
         Task task = observation.task();
         StringBuilder message = new StringBuilder(judgement.message());
         if (task != null) {
-            about(task, observation, fields, message);
+            TaskFields.add(task, observation, fields, message);
         }
         long timeNs = observation.event().timestampNs();
         fields.put("evt.time", timeNs);
@@ -64,29 +63,5 @@ final class DriftFinding {
                 observation.event().number(),
                 message.toString(),
                 fields);
-    }
-
-    private static void about(
-            Task task,
-            Observation observation,
-            Map<String, @Nullable Object> fields,
-            StringBuilder message) {
-        fields.put("proc.name", task.comm().toString());
-        fields.put("proc.pid", task.pid());
-        fields.put("proc.cmdline", task.commandLine().toString());
-        fields.put("proc.exepath", task.image().path().toString());
-        User user = observation.user(task.credentials().uid());
-        fields.put("user.uid", task.credentials().uid());
-        fields.put("user.name", user == null ? null : user.name().toString());
-        message.append(" command=").append(task.commandLine());
-        Container container = observation.container();
-        if (container != null) {
-            fields.put("container.id", container.id());
-            fields.put("container.name", container.name());
-            fields.put("container.image.repository", container.imageRepository());
-            message.append(" container=").append(container.id());
-            message.append(" name=").append(container.name());
-            message.append(" image=").append(container.image());
-        }
     }
 }
