@@ -62,7 +62,7 @@ build_if_changed() {
 jvm_flags() {
 	# The JVM's own words (a cache that does not fit this JVM) must not reach stdout, which belongs to alerts.
 	printf '%s\n' -Xlog:disable -Xlog:all=error:stderr -XX:+UseSerialGC -Xms48m -Xmx160m -XX:-UsePerfData \
-		"-XX:TieredStopAtLevel=$(compiler_level "$1")" $(end_of_memory "$1") \
+		"-XX:TieredStopAtLevel=$(compiler_level "$1")" $(end_of_memory "$1") $(unused_memory "$1") \
 		--enable-native-access=dev.torimono.sensor --module-path "$root/cli/target/dist/lib"
 }
 
@@ -80,6 +80,14 @@ compiler_level() {
 end_of_memory() {
 	case "$1" in
 	agent | up) echo -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr ;;
+	esac
+}
+
+# Loading the programs and compiling the hot methods take some 20 and 30 MiB for a moment, which the C library would keep
+# for as long as the agent lives.
+unused_memory() {
+	case "$1" in
+	agent | up) echo -XX:TrimNativeHeapInterval=10000 ;;
 	esac
 }
 

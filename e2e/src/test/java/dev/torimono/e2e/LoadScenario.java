@@ -112,7 +112,9 @@ class LoadScenario {
     }
 
     private static void assertMemoryStays(AgentProcess agent, long liveBefore) {
-        assertThat(agent.residentKib()).as("resident, KiB").isLessThan(RESIDENT_KIB);
+        assertThat(agent.residentKib())
+                .as(() -> "resident, KiB; made of\n" + agent.memory())
+                .isLessThan(RESIDENT_KIB);
         assertThat(agent.liveHeapKib() - liveBefore)
                 .as("growth of the live heap, KiB")
                 .isLessThan(GROWTH_KIB);

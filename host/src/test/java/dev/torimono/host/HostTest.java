@@ -89,6 +89,16 @@ class HostTest {
     }
 
     @Test
+    void alertsOfOneParentShareItsCommandLine() {
+        host.observe(records.fork(51, 200, 50, 100));
+        Task child = task(records.open(51, 51, 200, "/etc/shadow"));
+        String before = host.lineage(child).get(1).cmdline();
+        assertThat(host.lineage(child).get(1).cmdline()).isSameAs(before);
+        host.observe(records.exec(50, 100, 1, "/usr/bin/sleep", "9"));
+        assertThat(host.lineage(child).get(1).cmdline()).isEqualTo("sleep 9");
+    }
+
+    @Test
     void lineageIsRightAfterTheParentsPidWasReused() {
         host.observe(records.fork(51, 200, 50, 100));
         host.observe(records.exit(50, 50, 100));
