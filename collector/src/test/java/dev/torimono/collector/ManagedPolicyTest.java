@@ -64,6 +64,10 @@ final class ManagedPolicyTest {
             assertThat(Schema.misfits(put.json(), "Policy")).isEmpty();
             answered = put.object();
             assertThat(answered.path("modified").asBoolean()).isTrue();
+            assertThat(answered.path("shipped").toString())
+                    .contains("\"severity\":5", "\"scope\":\"\"", "\"actions\":[]")
+                    .contains("{\"ruleName\":\"" + SHELL + "\",\"enabled\":true}")
+                    .doesNotContain("Read sensitive file untrusted", "runbook");
             assertThat(bundle(collector))
                     .contains("managed:\n")
                     .contains("\"name\":\"" + NOTABLE + "\"")
@@ -80,6 +84,7 @@ final class ManagedPolicyTest {
             assertThat(deleted.json().path("severity").asInt()).isEqualTo(5);
             assertThat(bundle(collector)).doesNotContain("managed");
             assertThat(policy(collector, NOTABLE).path("modified").asBoolean()).isFalse();
+            assertThat(policy(collector, NOTABLE).has("shipped")).isFalse();
             assertThat(call(collector, "DELETE", again).status()).isEqualTo(409);
         }
     }
@@ -122,6 +127,27 @@ final class ManagedPolicyTest {
                 assertThat(answer.text()).contains(each.getValue());
                 assertThat(policy(collector, NOTABLE).path("modified").asBoolean()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void whatAChangeWouldHaveDoneIsTold(@TempDir Path folder) throws Exception {
+        try (RunningCollector collector = new RunningCollector(folder)) {
+            ObjectNode draft = Json.object();
+            draft.set("policy", changed(policy(collector, NOTABLE)));
+            Answer told = collector.post("/api/v1/what-if/policy", collector.admin(), draft);
+            assertThat(told.status()).as(told.text()).isEqualTo(200);
+            assertThat(told.text()).contains("pause");
+            ObjectNode exception = Json.object().put("policy", NOTABLE);
+            exception
+                    .putObject("exception")
+                    .put("name", "e")
+                    .put("reason", "r")
+                    .put("owner", "o")
+                    .put("when", "proc.name = sh");
+            Answer tried =
+                    collector.post("/api/v1/what-if/exception", collector.admin(), exception);
+            assertThat(tried.status()).as(tried.text()).isEqualTo(200);
         }
     }
 }

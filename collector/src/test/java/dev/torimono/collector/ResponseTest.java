@@ -8,6 +8,7 @@ import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +221,83 @@ final class ResponseTest {
         assertThat(execution(id).path("isUndoable").asBoolean())
                 .as("a failed undoing undid nothing")
                 .isTrue();
+    }
+
+    private String done(String type, String container, String whole) {
+        ObjectNode order = Json.object().put("actionType", type);
+        order.putObject("parameters").put("host.id", agentId).put("container.id", container);
+        String id = ask(order).path("id").asString();
+        sync(0);
+        ObjectNode answer = Json.object().put("status", "done").put("message", "");
+        answer.putObject("facts").put("container", whole).put("undo", "torimono respond start");
+        assertThat(collector().post("/fleet/v1/responses/" + id, agent, answer).status())
+                .isEqualTo(204);
+        return id;
+    }
+
+    @Test
+    void whatIsDoneTakesBackItsOppositeThoughNobodyAskedForItSo() {
+        String whole = "3ad7b26ded6d".repeat(5) + "0123";
+        String other = "77d7b26ded6d".repeat(5) + "0123";
+        String killed = done("KILL_CONTAINER", "3ad7b26ded6d", whole);
+        String stopped = done("STOP_CONTAINER", "3ad7b26ded6d", whole);
+        String elsewhere = done("STOP_CONTAINER", "77d7b26ded6d", other);
+
+        String started = done("START_CONTAINER", whole, whole);
+
+        for (String id : List.of(killed, stopped)) {
+            JsonNode undone = execution(id);
+            assertThat(undone.path("undoneBy").asString()).isEqualTo(started);
+            assertThat(undone.path("isUndoable").asBoolean()).isFalse();
+        }
+        assertThat(execution(elsewhere).path("isUndoable").asBoolean()).isTrue();
+        assertThat(execution(started).path("undoOf").asString()).isNotEmpty();
+        assertThat(execution(started).path("isUndoable").asBoolean()).isTrue();
+
+        String again = done("STOP_CONTAINER", "3ad7b26ded6d", whole);
+        assertThat(execution(started).path("undoneBy").asString()).isEqualTo(again);
+        assertThat(execution(again).path("isUndoable").asBoolean()).isTrue();
+        assertThat(execution(stopped).path("undoneBy").asString()).isEqualTo(started);
+    }
+
+    @Test
+    void whatFailedOrWasOnlyTriedTakesNothingBack() {
+        String paused = ask(pause()).path("id").asString();
+        sync(0);
+        answer(paused, "done", "");
+        ObjectNode order = pause().put("actionType", "UNPAUSE_CONTAINER");
+        String failed = ask(order).path("id").asString();
+        sync(0);
+        answer(failed, "failed", "no such container");
+        String tried = ask(order.put("dryRun", true)).path("id").asString();
+        sync(0);
+        answer(tried, "done", "");
+        assertThat(execution(paused).path("isUndoable").asBoolean()).isTrue();
+
+        String kept = done("FILE_QUARANTINE");
+        String otherFile = ask(unquarantine("kept-2")).path("id").asString();
+        sync(0);
+        answer(otherFile, "done", "");
+        assertThat(execution(kept).path("isUndoable").asBoolean()).isTrue();
+        String back = ask(unquarantine("kept-1")).path("id").asString();
+        sync(0);
+        answer(back, "done", "");
+        assertThat(execution(kept).path("undoneBy").asString()).isEqualTo(back);
+    }
+
+    private String done(String type) {
+        ObjectNode order = Json.object().put("actionType", type);
+        order.putObject("parameters").put("host.id", agentId).put("path.absolute", "/tmp/x");
+        String id = ask(order).path("id").asString();
+        sync(0);
+        answer(id, "done", "");
+        return id;
+    }
+
+    private ObjectNode unquarantine(String kept) {
+        ObjectNode order = Json.object().put("actionType", "FILE_UNQUARANTINE");
+        order.putObject("parameters").put("host.id", agentId).put("quarantined_file_path", kept);
+        return order;
     }
 
     @Test

@@ -23,7 +23,8 @@ final class CatalogBodies {
                     "origin",
                     "isDefault",
                     "readOnly",
-                    "modified");
+                    "modified",
+                    "shipped");
 
     private static final int LEAST_SEVERE = 7;
     private static final int DEFAULT_SEVERITY = 4;

@@ -27,10 +27,13 @@ public final class Drafts {
     /**
      * A policy.
      *
+     * @param named the one of a shipped policy too, which is then judged instead of it
      * @param body as it would be posted
      * @throws ApiException with everything that is wrong with it
      */
-    public Policy policy(String name, ObjectNode body) {
+    public Policy policy(String named, ObjectNode body) {
+        // Shipped ones have their names already, and a name is one policy's.
+        String name = shipped.named(Kind.POLICY, named).isEmpty() ? named : "draft of: " + named;
         String policies =
                 PolicyText.of(
                         List.of(new Document(1, Kind.POLICY, name, 1, body, 0, 0)),
@@ -48,17 +51,16 @@ public final class Drafts {
         if (found.isEmpty()) {
             throw ApiException.notFound("policy " + name);
         }
-        return found.getFirst().body().deepCopy();
+        return new Managed(documents).merged(found.getFirst()).body().deepCopy();
     }
 
     /** The same policy with one more exception. */
     public Policy with(String name, ObjectNode exception) {
-        // Shipped ones have the name already, and a name is one policy's.
         ObjectNode body = body(name);
         ArrayNode exceptions = Json.array();
         exceptions.add(exception);
         body.set("exceptions", exceptions);
-        return policy("preview of an exception: " + name, body);
+        return policy(name, body);
     }
 
     /** Of a rule as it would be posted; what it appends to or replaces is there. */

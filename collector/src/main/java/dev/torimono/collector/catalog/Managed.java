@@ -61,18 +61,23 @@ public final class Managed {
             return with(document, 1, body, 0);
         }
         Document change = found.get();
-        for (String key : CHANGEABLE.keySet()) {
-            if (change.body().has(key)) {
-                body.set(key, change.body().get(key));
-            }
-        }
+        ObjectNode ships = Json.object();
+        CHANGEABLE.forEach(
+                (key, usual) -> {
+                    if (change.body().has(key)) {
+                        ships.set(key, body.has(key) ? body.get(key) : usual);
+                        body.set(key, change.body().get(key));
+                    }
+                });
         Map<String, Boolean> flags = flags(change.body());
         for (JsonNode rule : body.path(RULES)) {
             Boolean flag = flags.get(rule.path(RULE).asString(""));
             if (flag != null && rule instanceof ObjectNode one) {
+                ships.withArray(RULES).add(one.deepCopy());
                 one.put(ENABLED, flag);
             }
         }
+        body.set("shipped", ships);
         return with(document, change.version() + 1, body, change.modifiedMs());
     }
 

@@ -40,6 +40,8 @@ public record Execution(
         String undoOf,
         String undoneBy) {
 
+    private static final int SHORT_ID = 12;
+
     /** Sysdig's words. */
     public enum Status {
         ENQUEUED,
@@ -80,6 +82,32 @@ public record Execution(
 
     private boolean isOver() {
         return outcome.equals("done") && !dryRun && undoneBy.isEmpty();
+    }
+
+    /** Whether this is the opposite of another, done to the same thing. */
+    boolean takesBack(Execution other) {
+        if (other.type.undo() != type || !other.agentId.equals(agentId) || other.id.equals(id)) {
+            return false;
+        }
+        if (type == ActionType.FILE_UNQUARANTINE) {
+            String kept = other.outputs.path("id").asString("");
+            return !kept.isEmpty() && kept.equals(text(ActionType.Params.QUARANTINED));
+        }
+        return sameContainer(container(), other.container());
+    }
+
+    /** As its agent knows it, or else as it was named. */
+    private String container() {
+        String whole = outputs.path("container").asString("");
+        return whole.isEmpty() ? text(ActionType.Params.CONTAINER_ID) : whole;
+    }
+
+    /** Ids are cut short by some, to 12 characters at the least. */
+    private static boolean sameContainer(String one, String other) {
+        boolean ids = Math.min(one.length(), other.length()) >= SHORT_ID;
+        return one.equals(other)
+                ? !one.isEmpty()
+                : ids && (one.startsWith(other) || other.startsWith(one));
     }
 
     /** Why what was done cannot be taken back, though others of its kind can; else empty. */

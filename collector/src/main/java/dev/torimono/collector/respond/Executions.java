@@ -145,7 +145,21 @@ public final class Executions {
             // What did not happen took nothing back.
             database.change("UPDATE response SET undone_by = '' WHERE undone_by = ?", id);
         }
+        if (taken && outcome.equals("done")) {
+            byId(id).filter(one -> !one.dryRun()).ifPresent(this::settle);
+        }
         return taken;
+    }
+
+    /** What was done takes back what it is the opposite of, whether or not it was asked for so. */
+    private void settle(Execution by) {
+        database.together(
+                () -> {
+                    table.standing(by.agentId()).stream()
+                            .filter(by::takesBack)
+                            .forEach(one -> table.takenBack(one, by));
+                    return true;
+                });
     }
 
     /** Calls one off; false when its agent has fetched it, or it is over. */

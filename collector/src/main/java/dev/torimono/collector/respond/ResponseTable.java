@@ -53,6 +53,23 @@ final class ResponseTable {
         }
     }
 
+    /** What an agent did and nothing took back, the oldest first. */
+    List<Execution> standing(String agentId) {
+        return database.list(
+                SELECT
+                        + "WHERE agent = ? AND outcome = 'done' AND dry = 0 AND undone_by = ''"
+                        + " ORDER BY rowid",
+                ResponseTable::read,
+                agentId);
+    }
+
+    void takenBack(Execution one, Execution by) {
+        database.change("UPDATE response SET undone_by = ? WHERE id = ?", by.id(), one.id());
+        if (by.undoOf().isEmpty()) {
+            database.change("UPDATE response SET undo_of = ? WHERE id = ?", one.id(), by.id());
+        }
+    }
+
     Optional<Execution> byId(String id) {
         return database.first(SELECT + "WHERE id = ?", ResponseTable::read, id);
     }
