@@ -39,6 +39,9 @@ final class RuntimeWatch implements AutoCloseable {
     /** The same while changes wait to be read: one of them may tell of it. */
     private static final long LONGEST_MISSING_NS = 5_000_000_000L;
 
+    /** Looks for a runtime that is not there come so much later than after a failure: 5 s. */
+    private static final long ABSENT_PAUSES = 20;
+
     private static final long LONGEST_CLOSE_MS = 2_000;
 
     private final RuntimeClient client;
@@ -136,14 +139,32 @@ final class RuntimeWatch implements AutoCloseable {
         client.close();
     }
 
-    /** Nothing to ask and nothing wrong: the runtime is not installed, or not yet. */
+    /**
+     * Nothing wrong: the runtime is not installed, or not yet. A question wakes it, so that it need
+     * not look often.
+     */
     private void answerWithoutRuntime() {
         lastFailure = null;
-        for (String id = questions.poll(); id != null; id = questions.poll()) {
+        for (Question left = unanswered.poll(); left != null; left = unanswered.poll()) {
+            tell(new Answer.Unknown(left.fullId()));
+        }
+        String id = questionWithin(shortestPauseMs * ABSENT_PAUSES);
+        if (id == null) {
+            return;
+        }
+        if (client.present()) {
+            unanswered.add(new Question(id, 1));
+        } else {
             tell(new Answer.Unknown(id));
         }
-        if (closedWithin(shortestPauseMs)) {
-            client.close();
+    }
+
+    private @Nullable String questionWithin(long ms) {
+        try {
+            return questions.poll(ms, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // Only close interrupts this thread, and has said so.
+            return null;
         }
     }
 

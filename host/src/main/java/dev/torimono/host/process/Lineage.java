@@ -47,7 +47,9 @@ public final class Lineage {
         while (at != null && lineage.size() < MOST) {
             // The process itself has mostly just begun, and is told of once.
             String cmdline =
-                    lineage.isEmpty() ? cmdline(at.comm(), at.image()) : kept(at.comm(), at.image());
+                    lineage.isEmpty()
+                            ? cmdline(at.comm(), at.image())
+                            : kept(at.comm(), at.image());
             lineage.add(one(at, at.comm(), at.image(), cmdline));
             Task parent = at.parent();
             at = parent == null ? null : parent.leader();
