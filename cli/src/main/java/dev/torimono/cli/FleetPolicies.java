@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,32 +35,9 @@ final class FleetPolicies {
     }
 
     void list(PrintWriter out) {
-        String form = "%-40s %-9s %-8s %-9s %-30s %s%n";
-        out.printf(form, "POLICY", "TYPE", "SEVERITY", "MODE", "ACTIONS", "WHERE");
-        for (JsonNode policy : byName().values()) {
-            List<String> actions = new ArrayList<>();
-            for (JsonNode action : policy.path("actions")) {
-                actions.add(
-                        action.path("type")
-                                .asString("")
-                                .replace("POLICY_ACTION_", "")
-                                .toLowerCase(Locale.ROOT));
-            }
-            boolean enabled = policy.path("enabled").asBoolean(true);
-            String scope = policy.path("scope").asString("");
-            out.printf(
-                    form,
-                    printable(policy.path("name").asString("")),
-                    policy.path("type").asString("falco"),
-                    policy.path("severity").asInt(0),
-                    enabled ? policy.path("mode").asString("enforce") : "disabled",
-                    actions.isEmpty() ? "alert only" : String.join(",", actions),
-                    scope.isBlank() ? "everywhere" : printable(scope));
-        }
-    }
-
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
+        PolicyTable table = new PolicyTable(out);
+        byName().values().forEach(table::add);
+        table.end();
     }
 
     void get(String name, PrintWriter out) {
@@ -125,10 +101,13 @@ final class FleetPolicies {
             JsonNode old = there.get(name);
             String difference = old == null ? "" : difference(old, policy);
             if (old == null) {
-                diff.append("+ ").append(printable(name)).append('\n');
+                diff.append("+ ").append(PolicyTable.printable(name)).append('\n');
                 changed.put(name, policy);
             } else if (!difference.isEmpty()) {
-                diff.append("~ ").append(printable(name)).append('\n').append(difference);
+                diff.append("~ ")
+                        .append(PolicyTable.printable(name))
+                        .append('\n')
+                        .append(difference);
                 changed.put(name, policy);
             }
         }
@@ -172,7 +151,9 @@ final class FleetPolicies {
                             policies.add(policy);
                         });
         JsonNode _ = collector.call("PUT", PATH, bytes(policies));
-        plan.policies().keySet().forEach(name -> out.println("applied  " + printable(name)));
+        plan.policies()
+                .keySet()
+                .forEach(name -> out.println("applied  " + PolicyTable.printable(name)));
         out.flush();
     }
 

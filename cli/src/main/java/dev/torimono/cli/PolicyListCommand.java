@@ -3,7 +3,6 @@
 package dev.torimono.cli;
 
 import dev.torimono.response.decision.PolicySet;
-import dev.torimono.response.policy.Policy;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,28 +32,15 @@ final class PolicyListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
         if (fleet.isMeant()) {
-            fleet.policies().list(spec.commandLine().getOut());
-            spec.commandLine().getOut().flush();
+            fleet.policies().list(out);
             return ExitCode.OK;
         }
         PolicySet set = new PolicyArguments(options.load()).load(files);
-        PrintWriter out = spec.commandLine().getOut();
-        String format = "%-40s %-9s %-8s %-9s %-30s %s%n";
-        out.printf(format, "POLICY", "TYPE", "SEVERITY", "MODE", "ACTIONS", "WHERE");
-        for (Policy policy : set.policies()) {
-            List<String> actions = policy.actions().labels();
-            out.printf(
-                    format,
-                    policy.name() + (policy.managed() ? " *" : ""),
-                    policy.type().label(),
-                    policy.severity() + " " + policy.severityLabel(),
-                    policy.enabled() ? policy.mode().label() : "disabled",
-                    actions.isEmpty() ? "alert only" : String.join(",", actions),
-                    policy.scope());
-        }
-        out.println("* managed: comes with torimono");
-        out.flush();
+        PolicyTable table = new PolicyTable(out);
+        set.policies().forEach(table::add);
+        table.end();
         return ExitCode.OK;
     }
 }

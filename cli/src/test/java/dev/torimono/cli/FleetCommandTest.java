@@ -103,7 +103,9 @@ final class FleetCommandTest {
         assertThat(out.toString()).isEqualTo("~ Shells\n    severity: 2 → 4\n");
         run("policy", "apply", other, "--fleet", "--data", data());
         assertThat(run("policy", "list", "--fleet", "--data", data())).isZero();
-        assertThat(out.toString()).contains("Shells", "kill_process,capture", "Drifted", "drift");
+        assertThat(out.toString()).contains("kill_process,capture", "Drifted", "drift");
+        assertThat(out.toString()).containsPattern("Shells +workload +4 medium +");
+        assertThat(out.toString()).containsPattern("Container Drift \\* +drift +");
         assertThat(run("policy", "get", "Shells", "--data", data())).isZero();
         assertThat(out.toString()).contains("\"severity\" : 4", "\"tree\" : true");
         assertThat(run("policy", "export", "--fleet", "--data", data())).isZero();

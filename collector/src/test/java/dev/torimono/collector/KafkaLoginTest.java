@@ -36,7 +36,8 @@ final class KafkaLoginTest {
         return kafka;
     }
 
-    private static JsonNode awaitError(RunningCollector collector, String path) throws Exception {
+    /** Waits until a forwarder has failed; its delivery. */
+    static JsonNode awaitError(RunningCollector collector, String path) throws Exception {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
         while (true) {
             JsonNode delivery = collector.get(path, collector.admin()).json().path("delivery");

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,13 +44,7 @@ final class KafkaTest {
             String path = made(collector, kafka(nobody));
             tell(collector, collector.enrol("a"), "r", 1, 2);
             awaitDelivery(collector, path, "waiting", 2);
-            long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-            JsonNode delivery = collector.get(path, collector.admin()).json().path("delivery");
-            while (delivery.path("lastError").asString("").isEmpty()) {
-                assertThat(System.nanoTime()).isLessThan(endNs);
-                Thread.sleep(200);
-                delivery = collector.get(path, collector.admin()).json().path("delivery");
-            }
+            JsonNode delivery = KafkaLoginTest.awaitError(collector, path);
             assertThat(delivery.path("waiting").asLong(-1)).isEqualTo(2);
             assertThat(delivery.path("delivered").asLong(-1)).isZero();
         }

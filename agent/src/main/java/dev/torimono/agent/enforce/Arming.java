@@ -7,6 +7,7 @@ import dev.torimono.model.Container;
 import dev.torimono.model.Enforcement;
 import dev.torimono.model.Enforcement.Armed;
 import dev.torimono.model.Enforcement.Refusal;
+import dev.torimono.model.Epoch;
 import dev.torimono.response.decision.PolicySet;
 import dev.torimono.response.decision.Watch;
 import java.time.Instant;
@@ -278,8 +279,7 @@ public final class Arming implements AutoCloseable {
     }
 
     private static long epochNs() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+        return Epoch.ns(Instant.now());
     }
 
     @Override

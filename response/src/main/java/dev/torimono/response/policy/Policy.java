@@ -68,6 +68,11 @@ public record Policy(
 
     /** {@code high} (0–3), {@code medium} (4–5), {@code low} (6) or {@code info} (7). */
     public String severityLabel() {
+        return severityLabel(severity);
+    }
+
+    /** The same of a number. */
+    public static String severityLabel(int severity) {
         return severity <= 3 ? "high" : severity <= 5 ? "medium" : severity == 6 ? "low" : "info";
     }
 }
