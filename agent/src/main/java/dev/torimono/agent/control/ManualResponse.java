@@ -16,6 +16,7 @@ import dev.torimono.response.container.ContainerControl.Operation;
 import dev.torimono.response.decision.PlannedAction;
 import dev.torimono.response.policy.Limits;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,6 +92,8 @@ public final class ManualResponse {
                 case "acquire" -> acquire(id, request);
                 default -> Answer.failed("there is no command \"" + request.command() + "\"");
             };
+        } catch (NoSuchFileException e) {
+            return Answer.failed(request.target() + ": there is no such file");
         } catch (IOException e) {
             return Answer.failed(e.getClass().getSimpleName() + ": " + e.getMessage());
         }

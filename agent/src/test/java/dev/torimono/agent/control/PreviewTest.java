@@ -132,4 +132,13 @@ final class PreviewTest {
         assertThat(rehearse("start-container", "web", false, 0).message()).contains("whole id");
         assertThat(rehearse("explode", "web", false, 0).status()).isEqualTo("failed");
     }
+
+    @Test
+    void fileThatIsNotThereIsNamedByItsWholePath() {
+        String none = folder.resolve("none").toString();
+        assertThat(rehearse("quarantine", none, false, 0).message())
+                .isEqualTo(none + ": there is no such file");
+        Answer taken = response().answer("r1", new Request("acquire", none, "", false, ""));
+        assertThat(taken.message()).isEqualTo(none + ": there is no such file");
+    }
 }
