@@ -30,6 +30,18 @@ enum judged {
 	JUDGED_KILL = 2,
 };
 
+/*
+ * Looks at held files are numbered; what the gate says of one is written to the word
+ * of its number, with that number: number << ANSWER_SHIFT | enum judged. One word, so
+ * that whoever reads it has both or neither, and no call of the gate's.
+ */
+#define ANSWERS	     8192
+#define ANSWER_SHIFT 2
+#define ANSWER_MASK  3
+
+/* PATH_MAX. */
+#define LOOK_PATH_BYTES 4096
+
 struct judged_key {
 	u32 tid;
 	u32 device; /* major << 20 | minor */
@@ -81,5 +93,8 @@ struct enforcement {
 	u64 agent;	   /* the agent's struct signal_struct: whether it is about to end */
 	u64 refused;	   /* execs that the security module refused so far */
 	u32 refuses;	   /* whether it may refuse anything at all */
+	u32 look;	   /* the number of this look at what is held; 0 for none */
+	u32 path_length;   /* in answer; 0 where the path could not be followed */
 	u32 reserved;
+	char path[LOOK_PATH_BYTES]; /* not terminated; without " (deleted)" */
 };

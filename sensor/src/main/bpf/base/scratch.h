@@ -14,7 +14,7 @@ static __always_inline struct scratch *scratch__at(u32 slot)
  * meet on one CPU. The counter admits one: whoever reads 1 after adding is
  * alone. It needs no fetching atomic, which kernels before 5.12 lack.
  */
-static __always_inline struct scratch *scratch__take(u32 type)
+static __always_inline struct scratch *scratch__idle(void)
 {
 	u32 first = bpf_get_smp_processor_id() * SLOTS_PER_CPU;
 
@@ -33,8 +33,16 @@ static __always_inline struct scratch *scratch__take(u32 type)
 		}
 		__sync_fetch_and_sub(&s->users, 1);
 	}
-	loss__count(type);
 	return NULL;
+}
+
+static __always_inline struct scratch *scratch__take(u32 type)
+{
+	struct scratch *s = scratch__idle();
+
+	if (!s)
+		loss__count(type);
+	return s;
 }
 
 static __always_inline void scratch__give(struct scratch *s)

@@ -35,13 +35,22 @@ struct {
 	__type(value, u64);
 } armed SEC(".maps");
 
-/* Files that the gate let a task open for execution; taken away when it executes them. */
+/* Files that a task is held for, and the number of the look; taken away when it executes them. */
 struct {
 	__uint(type, BPF_MAP_TYPE_LRU_HASH);
 	__uint(max_entries, 8192);
 	__type(key, struct judged_key);
 	__type(value, u32);
 } judged SEC(".maps");
+
+/* What the gate said of the looks at them; written by Java as memory. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, ANSWERS);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__type(key, u32);
+	__type(value, u64);
+} answers SEC(".maps");
 
 /* Processes that are stopped for a verdict, and since when (monotonic clock). */
 struct {
@@ -108,14 +117,26 @@ static __always_inline u64 guard__armed(struct task_struct *t, u64 *cgroup)
 	return guard__armed_at(cgroup__node(t), cgroup);
 }
 
+/* What was said of a look; 0 when nothing was, or so much since that its word has another's. */
+static __always_inline u32 guard__answer(u32 look)
+{
+	u32 index = look % ANSWERS;
+	u64 *word = bpf_map_lookup_elem(&answers, &index);
+	u64 said = word ? *(volatile u64 *)word : 0;
+
+	return said >> ANSWER_SHIFT == look ? said & ANSWER_MASK : 0;
+}
+
 static __always_inline u32 guard__judged(struct view *exe, u32 tid)
 {
 	struct judged_key key = {.tid = tid, .device = exe->device, .inode = exe->number};
-	u32 *said = bpf_map_lookup_elem(&judged, &key);
-	u32 verdict = said ? *said : 0;
+	u32 *look = bpf_map_lookup_elem(&judged, &key);
+	u32 verdict;
 
-	if (said)
-		bpf_map_delete_elem(&judged, &key);
+	if (!look)
+		return 0;
+	verdict = guard__answer(*look);
+	bpf_map_delete_elem(&judged, &key);
 	return verdict;
 }
 

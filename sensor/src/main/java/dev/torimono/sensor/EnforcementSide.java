@@ -25,11 +25,14 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
     /** {@code struct name_key}: a comm and its end. */
     private static final int NAME_BYTES = 16;
 
+    private static final int ANSWERS = 8192;
+    private static final int ANSWER_SHIFT = 2;
+
     private final BpfMap.Mapping mapping;
+    private final BpfMap.Mapping answers;
     private final EnforcementMemory memory;
     private final BpfProgram inspect;
     private final BpfMap armed;
-    private final BpfMap judged;
     private final BpfMap held;
     private final BpfMap standing;
     private final BpfMap names;
@@ -43,8 +46,6 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment prohibitedKey = arena.allocate(16, 8);
     private final MemorySegment one = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
-    private final MemorySegment judgedKey = arena.allocate(16, 8);
-    private final MemorySegment verdict = arena.allocate(4, 4);
     private final MemorySegment standingKey = arena.allocate(24, 8);
     private final MemorySegment nameKey = arena.allocate(NAME_BYTES, 8);
     private final MemorySegment value = arena.allocate(4, 4);
@@ -60,7 +61,7 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
         memory = new EnforcementMemory(mapping.memory());
         inspect = object.program("inspect_file");
         armed = object.map("armed");
-        judged = object.map("judged");
+        answers = object.map("answers").mapArray(ANSWERS);
         held = object.map("held");
         standing = object.map("standing");
         names = object.map("names");
@@ -87,12 +88,10 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
     }
 
     @Override
-    public void judged(long tid, int device, long inode, int said) {
-        judgedKey.set(ValueLayout.JAVA_INT, 0, (int) tid);
-        judgedKey.set(ValueLayout.JAVA_INT, 4, device);
-        judgedKey.set(ValueLayout.JAVA_LONG, 8, inode);
-        verdict.set(ValueLayout.JAVA_INT, 0, said);
-        judged.put(judgedKey, verdict);
+    public void answer(int look, int verdict) {
+        long word = Integer.toUnsignedLong(look) << ANSWER_SHIFT | verdict;
+        answers.memory()
+                .setAtIndex(ValueLayout.JAVA_LONG, Integer.remainderUnsigned(look, ANSWERS), word);
     }
 
     @Override
@@ -178,6 +177,7 @@ final class EnforcementSide implements KernelSide, AutoCloseable {
         if (attached != null) {
             attached.close();
         }
+        answers.close();
         mapping.close();
     }
 }

@@ -126,7 +126,10 @@ class AbiTest {
                 .containsEntry("REFUSES", EnforcementMemory.REFUSES)
                 .containsEntry("REFUSED", EnforcementMemory.REFUSED)
                 .containsEntry("RESERVED", EnforcementMemory.RESERVED)
-                .hasSize(27);
+                .containsEntry("LOOK", EnforcementMemory.LOOK)
+                .containsEntry("PATH_LENGTH", EnforcementMemory.PATH_LENGTH)
+                .containsEntry("PATH", EnforcementMemory.PATH)
+                .hasSize(30);
         assertThat(btf.struct("prohibited_key").offsets())
                 .isEqualTo(Btf.layout("cgroup 0, path 8"));
         assertThat(btf.struct("standing_key").offsets())

@@ -115,6 +115,33 @@ class GateKernelTest {
     }
 
     @Test
+    void heldFileGoesByItsPathAcrossMountsAndAfterItsNameIsGone() throws Exception {
+        String deep = "/tmp" + "/folder".repeat(60);
+        run(
+                "d="
+                        + deep
+                        + "; busybox mkdir -p $d; cp /bin/busybox $d/echo; $d/echo named;"
+                        + " busybox mkdir /proc; busybox mount -t proc proc /proc;"
+                        + " exec 3<$d/echo; busybox rm $d/echo; /proc/self/fd/3 nameless");
+        assertThat(held)
+                .contains(deep + "/echo [" + deep + "/echo, named]")
+                .contains(deep + "/echo [/proc/self/fd/3, nameless]");
+    }
+
+    @Test
+    void whatWasSaidOfOneExecIsNotTakenForTheNext() throws Exception {
+        int[] asked = {0};
+        verdict =
+                exec ->
+                        !exec.arguments().toString().startsWith("[/bin/expr")
+                                ? Answer.PASS
+                                : asked[0]++ == 0 ? Answer.PASS : Answer.KILL;
+        String said = run("/bin/expr twice; /bin/expr twice; echo $?");
+        assertThat(said).startsWith("twice\n").contains("137");
+        assertThat(stopped).isEmpty();
+    }
+
+    @Test
     void killedExecIsOverBeforeItsFirstInstruction() throws Exception {
         verdict =
                 exec ->

@@ -16,7 +16,12 @@ public final class BpfProgram {
 
     private final MemorySegment program;
     private final String name;
-    private final MemorySegment options = Arena.ofAuto().allocate(TEST_RUN_OPTIONS_BYTES, 8);
+    private final Arena arena = Arena.ofAuto();
+    private final MemorySegment options = arena.allocate(TEST_RUN_OPTIONS_BYTES, 8);
+    private final MemorySegment errno = NativeFunction.errnoSegment(arena);
+
+    /** To be run; 0 before the first time. */
+    private int runFd;
 
     BpfProgram(MemorySegment program, String name) {
         this.program = program;
@@ -54,8 +59,11 @@ public final class BpfProgram {
      * a time.
      */
     public void run() {
-        options.set(ValueLayout.JAVA_LONG, 0, TEST_RUN_OPTIONS_BYTES);
-        Libbpf.programTestRun(fd(), options, name);
+        if (runFd == 0) {
+            runFd = fd();
+            options.set(ValueLayout.JAVA_LONG, 0, TEST_RUN_OPTIONS_BYTES);
+        }
+        Libbpf.programTestRun(errno, runFd, options, name);
     }
 
     /** Instructions that the verifier walked, the measure of its patience (limit 1,000,000). */

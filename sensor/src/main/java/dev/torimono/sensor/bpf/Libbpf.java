@@ -230,8 +230,14 @@ final class Libbpf {
         }
     }
 
-    static void programTestRun(int fd, MemorySegment options, String name) {
-        checked(PROGRAM_TEST_RUN, PROGRAM_TEST_RUN.call(fd, options), name);
+    /** With memory of the caller's own: somebody waits for what such a run finds out. */
+    static void programTestRun(MemorySegment errno, int fd, MemorySegment options, String name) {
+        try {
+            int result = (int) PROGRAM_TEST_RUN.handle().invokeExact(errno, fd, options);
+            checked(PROGRAM_TEST_RUN, result, name);
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
     }
 
     static void objectInfo(int fd, MemorySegment into, MemorySegment length) {

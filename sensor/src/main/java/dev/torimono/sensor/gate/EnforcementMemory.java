@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.gate;
 
+import dev.torimono.model.Text;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -33,8 +34,11 @@ public final class EnforcementMemory {
     public static final long AGENT = 136;
     public static final long REFUSED = 144;
     public static final long REFUSES = 152;
-    public static final long RESERVED = 156;
-    public static final long BYTES = 160;
+    public static final long LOOK = 156;
+    public static final long PATH_LENGTH = 160;
+    public static final long RESERVED = 164;
+    public static final long PATH = 168;
+    public static final long BYTES = PATH + 4096;
 
     private static final ValueLayout.OfInt U32 = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG;
@@ -80,10 +84,23 @@ public final class EnforcementMemory {
      * What the next inspection looks at.
      *
      * @param caller the thread that is held for it; 0 for none
+     * @param look the number by which it is answered; 0 when it is not
      */
-    void ask(int file, int caller) {
+    void ask(int file, int caller, int look) {
         memory.set(U32, FILE, file);
         memory.set(U32, CALLER, caller);
+        memory.set(U32, LOOK, look);
+    }
+
+    /** The path of the file that was asked about; empty where it could not be followed. */
+    Text path() {
+        int length = memory.get(U32, PATH_LENGTH);
+        if (length <= 0 || length > BYTES - PATH) {
+            return Text.EMPTY;
+        }
+        byte[] copy = new byte[length];
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, PATH, copy, 0, length);
+        return Text.wrap(copy);
     }
 
     /** The armed cgroup of the caller; 0 for none. */

@@ -23,12 +23,16 @@ final class Inspection {
 
     /** Looks at an fd of ours. */
     HeldFile look(int fd) {
-        return look(fd, 0);
+        return look(fd, 0, 0);
     }
 
-    /** The same, and where the thread is that is held for it. */
-    HeldFile look(int fd, long caller) {
-        memory.ask(fd, (int) caller);
+    /**
+     * The same, and where the thread is that is held for it.
+     *
+     * @param number by which the kernel side will be answered
+     */
+    HeldFile look(int fd, long caller, int number) {
+        memory.ask(fd, (int) caller, number);
         kernel.inspect();
         callerCgroup = memory.callerCgroup();
         int facts = memory.facts();
@@ -50,6 +54,12 @@ final class Inspection {
     }
 
     private Text path(int fd, int facts) {
+        Text followed = memory.path();
+        return followed.isEmpty() ? readPath(fd, facts) : followed;
+    }
+
+    /** As the kernel writes it: what lies in no tree has a name only, and deleted ones say so. */
+    private Text readPath(int fd, int facts) {
         Text path = files.pathOf(fd);
         int length = path.length() - DELETED.length();
         if ((facts & (Fd.DELETED | Fd.MEMFD)) != 0

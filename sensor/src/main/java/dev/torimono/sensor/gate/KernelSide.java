@@ -17,8 +17,8 @@ public interface KernelSide {
 
     void disarm(long cgroup);
 
-    /** Notes what the gate said of a file that a thread is about to execute; 0 forgets it. */
-    void judged(long tid, int device, long inode, int verdict);
+    /** Notes what the gate says of a look at what is held: {@code enum judged}. */
+    void answer(int look, int verdict);
 
     /**
      * Notes that a program passes in a cgroup in any case, as long as the generation lasts.

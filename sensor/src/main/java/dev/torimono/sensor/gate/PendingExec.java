@@ -44,6 +44,7 @@ final class PendingExec implements HeldExec {
     private boolean silent;
     private boolean unproven;
     private long armedCgroup;
+    private int look;
 
     /**
      * @param containers full ids by armed cgroups; empty for none
@@ -76,9 +77,15 @@ final class PendingExec implements HeldExec {
         event = null;
         unproven = false;
         caller.set(thread);
-        file = inspection.look(ofFile, thread);
+        look = look == -1 ? 1 : look + 1; // 0 is no number
+        file = inspection.look(ofFile, thread, look);
         armedCgroup = inspection.callerCgroup();
         return this;
+    }
+
+    /** The number of the look at its file, by which the kernel side is answered. */
+    int look() {
+        return look;
     }
 
     @Override

@@ -73,7 +73,7 @@ final class Verdicts {
     }
 
     private void note(PendingExec held, int verdict) {
-        kernel.judged(held.tid(), held.file().device(), held.file().inode(), verdict);
+        kernel.answer(held.look(), verdict);
     }
 
     /** One that passed: whether its program need not be asked about any more. */
