@@ -84,6 +84,7 @@ final class Acting implements AutoCloseable {
         Enforcer enforcer = new Enforcer(policies, world.enforcement(), responder, response::tell);
         response.enforce(enforcer);
         this.malware = new MalwareWatch(response::tell);
+        enforcer.hash(malware.beforehand());
         GateTrouble trouble =
                 new GateTrouble(
                         InstantSource.system(), Hostname.of(config.run()), log, world.sink());

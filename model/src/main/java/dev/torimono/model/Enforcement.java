@@ -21,7 +21,15 @@ public interface Enforcement {
         /** The caller gets EPERM. */
         REFUSE,
         /** It takes place, and the process is ended before the first instruction of the program. */
-        KILL
+        KILL;
+
+        /** Which of two wins: what one of them refuses does not run. */
+        public Answer stronger(Answer other) {
+            if (this == REFUSE || other == REFUSE) {
+                return REFUSE;
+            }
+            return this == KILL || other == KILL ? KILL : PASS;
+        }
     }
 
     /** Whether a program that passed does so in any case. */

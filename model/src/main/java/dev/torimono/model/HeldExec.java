@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.model;
 
+import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,14 @@ public interface HeldExec {
     /** Whether its file has no other name: no hard link to it. */
     default boolean alone() {
         return false;
+    }
+
+    /**
+     * Its bytes from the start, of the very file and valid after it was judged; null when they
+     * cannot be read. Whoever takes it closes it.
+     */
+    default @Nullable InputStream content() {
+        return null;
     }
 
     /** Whether it is a script: its interpreter is held next. */

@@ -6,6 +6,7 @@ import dev.torimono.model.Alert;
 import dev.torimono.model.Container;
 import dev.torimono.model.Event;
 import dev.torimono.model.Finding;
+import dev.torimono.model.HeldExec;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Text;
 import java.util.List;
@@ -27,6 +28,16 @@ public interface Bench {
 
     /** The container of a cgroup; null on the host. */
     @Nullable Container containerAt(Text cgroup);
+
+    /**
+     * The container of a held exec: by the armed cgroup, which costs nothing to ask; by the path of
+     * its own where that is silent.
+     */
+    default @Nullable Container containerOf(HeldExec exec) {
+        String id = exec.container();
+        Container known = id.isEmpty() ? null : byId(id);
+        return known == null ? containerAt(exec.cgroup()) : known;
+    }
 
     /** A living process of a container; 0 for none. */
     long processIn(Container container);

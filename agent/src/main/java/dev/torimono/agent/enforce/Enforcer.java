@@ -39,6 +39,7 @@ public final class Enforcer implements Enforcement.Judge {
     private final Drift drift;
     private final HappenedDrift happened;
     private final AfterExec after;
+    private final ByHash byHash = new ByHash();
     private final Enforcement enforcement;
     private final Watches watches = new Watches(() -> this.policies);
     private final List<Alerts.Held> found = new ArrayList<>();
@@ -90,6 +91,11 @@ public final class Enforcer implements Enforcement.Judge {
         renew();
     }
 
+    /** Judges programs by what they are made of, too. */
+    public void hash(HeldHashes by) {
+        byHash.use(by);
+    }
+
     /** Puts other policies in force, with the rules that belong to them. */
     public void use(PolicySet others) {
         policies = others;
@@ -128,7 +134,7 @@ public final class Enforcer implements Enforcement.Judge {
         Bench at = Objects.requireNonNull(bench);
         found.clear();
         foreseen = null;
-        Container container = containerOf(exec, at);
+        Container container = at.containerOf(exec);
         in = container;
         Watch watch = container == null ? Watch.NOTHING : watches.of(container);
         if (container == null || !(watch.holds() || watch.unsettled())) {
@@ -138,19 +144,11 @@ public final class Enforcer implements Enforcement.Judge {
             return Answer.WAIT;
         }
         Answer answer = watch.driftActs() ? byDrift(exec, container) : Answer.PASS;
-        if (answer == Answer.PASS && watch.rules() && isMain(exec)) {
-            answer = byRules(exec, at);
+        if (answer == Answer.PASS && (watch.rules() || watch.malware()) && isMain(exec)) {
+            answer = watch.malware() ? byHash(exec) : answer;
+            answer = answer == Answer.PASS && watch.rules() ? byRules(exec, at) : answer;
         }
         return answer;
-    }
-
-    /**
-     * By the armed cgroup, which costs nothing to ask; by the path of its own where that is silent.
-     */
-    private static @Nullable Container containerOf(HeldExec exec, Bench at) {
-        String id = exec.container();
-        Container known = id.isEmpty() ? null : at.byId(id);
-        return known == null ? at.containerAt(exec.cgroup()) : known;
     }
 
     @Override
@@ -162,9 +160,15 @@ public final class Enforcer implements Enforcement.Judge {
     @Override
     public Standing standing(HeldExec exec) {
         Container container = in;
-        return container == null
-                ? Standing.NO
-                : StandingJudge.of(exec, container, policies, inKernel.apply(container));
+        boolean unknown =
+                container != null
+                        && watches.of(container).malware()
+                        && isMain(exec)
+                        && !byHash.isGood(exec, policies);
+        if (container == null || unknown) {
+            return Standing.NO;
+        }
+        return StandingJudge.of(exec, container, policies, inKernel.apply(container));
     }
 
     @Override
@@ -206,6 +210,18 @@ public final class Enforcer implements Enforcement.Judge {
         return answer;
     }
 
+    private Answer byHash(HeldExec exec) {
+        ByHash.Judged judged = byHash.judge(exec, policies, () -> foresee(exec));
+        if (judged.finding() == null) {
+            return judged.waits() ? Answer.WAIT : Answer.PASS;
+        }
+        Answer answer = answer(judged.finding(), judged.decision(), foresee(exec));
+        if (answer == Answer.REFUSE) {
+            exec.tellCaller(Notice.refused(exec, judged.decision().actions().getFirst().policy()));
+        }
+        return answer;
+    }
+
     private Answer byRules(HeldExec exec, Bench at) {
         Observation observation = foresee(exec);
         Answer[] strongest = {Answer.PASS};
@@ -218,7 +234,7 @@ public final class Enforcer implements Enforcement.Judge {
                     if (answer == Answer.REFUSE && strongest[0] != Answer.REFUSE) {
                         by[0] = decision.actions().getFirst().policy();
                     }
-                    strongest[0] = stronger(strongest[0], answer);
+                    strongest[0] = strongest[0].stronger(answer);
                 });
         if (strongest[0] == Answer.REFUSE) {
             exec.tellCaller(Notice.refused(exec, by[0]));
@@ -246,13 +262,6 @@ public final class Enforcer implements Enforcement.Judge {
         }
         found.add(new Alerts.Held(finding, decision, target, observation));
         return answer;
-    }
-
-    private static Answer stronger(Answer a, Answer b) {
-        if (a == Answer.REFUSE || b == Answer.REFUSE) {
-            return Answer.REFUSE;
-        }
-        return a == Answer.KILL || b == Answer.KILL ? Answer.KILL : Answer.PASS;
     }
 
     @Override

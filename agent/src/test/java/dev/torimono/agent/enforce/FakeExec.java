@@ -9,6 +9,8 @@ import dev.torimono.model.Fd;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.HeldFile;
 import dev.torimono.model.Text;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An exec that is held only in tests: of the image, by bash, unless said otherwise. */
-final class FakeExec implements HeldExec {
+public final class FakeExec implements HeldExec {
     static final long OVERLAYFS = 0x794c7630L;
     static final long TMPFS = 0x01021994L;
     static final long EXT4 = 0xef53L;
@@ -33,8 +35,9 @@ final class FakeExec implements HeldExec {
     private boolean script;
     private boolean continues;
     private boolean alone = true;
+    private byte @Nullable [] content;
 
-    FakeExec(HeldFile file) {
+    public FakeExec(HeldFile file) {
         this.file = file;
     }
 
@@ -80,6 +83,17 @@ final class FakeExec implements HeldExec {
     FakeExec linked() {
         alone = false;
         return this;
+    }
+
+    /** What its file is made of. */
+    public FakeExec made(byte[] of) {
+        content = of;
+        return this;
+    }
+
+    @Override
+    public @Nullable InputStream content() {
+        return content == null ? null : new ByteArrayInputStream(content);
     }
 
     @Override

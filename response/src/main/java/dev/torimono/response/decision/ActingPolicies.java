@@ -37,9 +37,15 @@ public final class ActingPolicies {
 
     private static boolean actsOnExecs(CompiledPolicy policy) {
         Actions actions = policy.effective().effective();
+        boolean concerns =
+                switch (policy.policy().type()) {
+                    case DRIFT -> true;
+                    case WORKLOAD -> !policy.execRules().none();
+                    // A kill waits for nobody: it comes when the program is hashed.
+                    case MALWARE -> actions.prevent();
+                };
         return policy.policy().mode() == Mode.ENFORCE
-                && policy.policy().type() != PolicyType.MALWARE
-                && (policy.policy().type() == PolicyType.DRIFT || !policy.execRules().none())
+                && concerns
                 && (actions.prevent() || actions.process() != Actions.ProcessStep.NONE);
     }
 
@@ -79,6 +85,7 @@ public final class ActingPolicies {
         boolean rules = false;
         boolean prevents = false;
         boolean driftActs = false;
+        boolean malware = false;
         boolean memoryDies = false;
         boolean unsettled = false;
         boolean foreign = false;
@@ -88,7 +95,8 @@ public final class ActingPolicies {
             unsettled |= answers[policy.index()] == Coverage.UNKNOWN;
             if (answers[policy.index()] == Coverage.YES) {
                 boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
-                rules |= !onDrift;
+                rules |= policy.policy().type() == PolicyType.WORKLOAD;
+                malware |= policy.policy().type() == PolicyType.MALWARE;
                 driftActs |= onDrift;
                 memoryDies |= onDrift && policy.endsMemoryInAnyCase();
                 foreign |= policy.refusal().foreign();
@@ -97,11 +105,12 @@ public final class ActingPolicies {
                 names.add(policy.policy().name());
             }
         }
-        return rules || drift || unsettled
+        return rules || drift || malware || unsettled
                 ? new Watch(
                         rules,
                         drift,
                         driftActs,
+                        malware,
                         prevents,
                         memoryDies,
                         new Refusal(foreign, prohibited),
@@ -111,7 +120,8 @@ public final class ActingPolicies {
     }
 
     /**
-     * Whether every exec of a program of the image passes in a container, as far as policies act.
+     * Whether every exec of a program of the image passes in a container, as far as policies act:
+     * one whose hash is known and is nobody's malware.
      *
      * @param path the program's
      * @param name what it is called this time
@@ -127,19 +137,22 @@ public final class ActingPolicies {
             if (answer == Coverage.NO) {
                 continue;
             }
-            boolean onDrift = policy.policy().type() == PolicyType.DRIFT;
+            PolicyType type = policy.policy().type();
             boolean spared =
-                    onDrift
-                            ? spares(
-                                    policy.policy().drift().prohibitedBinaries(),
-                                    path,
-                                    alone,
-                                    inKernel)
-                            : policy.execRules().spare(path) && isOwnName(path, name);
+                    switch (type) {
+                        case DRIFT ->
+                                spares(
+                                        policy.policy().drift().prohibitedBinaries(),
+                                        path,
+                                        alone,
+                                        inKernel);
+                        case WORKLOAD -> policy.execRules().spare(path) && isOwnName(path, name);
+                        case MALWARE -> true;
+                    };
             if (answer == Coverage.UNKNOWN || !spared) {
                 return Standing.NO;
             }
-            standing = onDrift ? standing : Standing.UNLESS_NAMED;
+            standing = type == PolicyType.WORKLOAD ? Standing.UNLESS_NAMED : standing;
         }
         return standing;
     }

@@ -46,9 +46,9 @@ public record EffectiveMode(
             notes.add("this node cannot prevent an exec: the process is killed instead");
         }
         if (prevent && policy.type() == PolicyType.MALWARE) {
-            prevent = false;
-            process = process == ProcessStep.NONE ? ProcessStep.KILL : process;
-            notes.add("a program is hashed after it was executed: it is killed instead");
+            notes.add(
+                    "a program that cannot be hashed while it is held, or that the host executes,"
+                            + " is killed instead");
         }
         if (process != ProcessStep.NONE && node.killing() == Killing.NONE) {
             process = ProcessStep.NONE;
@@ -79,6 +79,9 @@ public record EffectiveMode(
 
     /** Conditions, exceptions and patterns are beyond a program in the kernel. */
     private static String means(Policy policy) {
+        if (policy.type() == PolicyType.MALWARE) {
+            return "execs are held (fanotify): the kernel knows no hashes";
+        }
         if (policy.type() != PolicyType.DRIFT) {
             return "execs are held (fanotify): the kernel cannot judge conditions of rules";
         }

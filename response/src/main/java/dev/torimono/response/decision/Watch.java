@@ -10,6 +10,7 @@ import dev.torimono.model.Enforcement.Refusal;
  * @param rules whether any acts on what rules find: held execs are judged by rules
  * @param drift whether any judges drift, if only to tell
  * @param driftActs whether any acts on drift: held execs are judged for it
+ * @param malware whether any refuses known malware: held programs are judged by their hashes
  * @param prevents whether any of them refuses execs; else they are ended
  * @param memoryDies whether programs from memory and deleted files end in any case: a drift policy
  *     acts and names neither exceptions nor parents
@@ -21,6 +22,7 @@ public record Watch(
         boolean rules,
         boolean drift,
         boolean driftActs,
+        boolean malware,
         boolean prevents,
         boolean memoryDies,
         Refusal refusal,
@@ -28,10 +30,10 @@ public record Watch(
         String policies) {
     /** Nothing is asked for. */
     public static final Watch NOTHING =
-            new Watch(false, false, false, false, false, Refusal.NONE, false, "");
+            new Watch(false, false, false, false, false, false, Refusal.NONE, false, "");
 
     /** Whether execs of the container are to be held. */
     public boolean holds() {
-        return rules || driftActs;
+        return rules || driftActs || malware;
     }
 }

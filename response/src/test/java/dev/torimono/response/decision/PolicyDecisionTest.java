@@ -305,48 +305,4 @@ class PolicyDecisionTest {
                                 .drift())
                 .reason();
     }
-
-    /** Its hash is known after it was executed: it cannot be refused any more. */
-    @Test
-    void knownMalwareIsKilledWhereItWasToBePrevented() {
-        String hash = "cd".repeat(32);
-        PolicySet set =
-                fixture.one(
-                        "type: malware\nactions: {prevent: true}\nmalware: {hashes: ["
-                                + hash
-                                + "], ignore_paths: [/opt/scanner/]}");
-
-        Decision decision = set.malware("/x", exec("x", null, 0)).decide(hash);
-        assertThat(decision.prevents()).isFalse();
-        assertThat(decision.kill()).isPresent();
-        assertThat(set.effective().getFirst().strength()).isEqualTo("kill");
-        assertThat(set.effective().getFirst().notes().getFirst()).contains("hashed after");
-        assertThat(set.malware("/x", exec("x", null, 0)).decide("ee".repeat(32)))
-                .isSameAs(Decision.NONE);
-        assertThat(set.malware("/opt/scanner/x", exec("x", null, 0)).decide(hash))
-                .isSameAs(Decision.NONE);
-        assertThat(set.knowsMalware(hash)).isTrue();
-        assertThat(set.watchesMalware(null)).isTrue();
-        assertThat(fixture.one("type: drift").watchesMalware(null)).isFalse();
-    }
-
-    @Test
-    void exceptionOfMalwareIsCountedWhenTheHashIsKnown() {
-        String hash = "cd".repeat(32);
-        PolicySet set =
-                fixture.one(
-                        """
-                        type: malware
-                        malware: {hashes: [%s]}
-                        exceptions:
-                          - {name: ours, scope: container.name = test, reason: a test, owner: us}
-                        """
-                                .formatted(hash));
-        assertThat(set.malware("/x", exec("x", test, 0)).decide("ee".repeat(32)))
-                .isSameAs(Decision.NONE);
-        assertThat(fixture.tallies.of("One").exempted()).isZero();
-        assertThat(set.malware("/x", exec("x", test, 0)).decide(hash)).isSameAs(Decision.NONE);
-        assertThat(fixture.tallies.of("One").exempted()).isEqualTo(1);
-        assertThat(set.malware("/x", exec("x", null, 0)).decide(hash).verdicts()).hasSize(1);
-    }
 }

@@ -9,6 +9,7 @@ import dev.torimono.model.HeldExec;
 import dev.torimono.model.HeldFile;
 import dev.torimono.model.Text;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,15 @@ final class PendingExec implements HeldExec {
     @Override
     public HeldFile file() {
         return Objects.requireNonNull(file);
+    }
+
+    @Override
+    public @Nullable InputStream content() {
+        try {
+            return Files.newInputStream(Path.of("/proc/self/fd/" + fd));
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     /** Asked of the overlay: its inode in memory counts one where the file below has many names. */
