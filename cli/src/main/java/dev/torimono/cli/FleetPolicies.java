@@ -35,8 +35,9 @@ final class FleetPolicies {
     }
 
     void list(PrintWriter out) {
+        Map<String, JsonNode> policies = byName();
         PolicyTable table = new PolicyTable(out);
-        byName().values().forEach(table::add);
+        policies.values().forEach(table::add);
         table.end();
     }
 
