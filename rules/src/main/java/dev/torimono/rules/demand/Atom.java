@@ -36,6 +36,7 @@ final class Atom {
                     modes(compare, values, holds, Interest.OPEN_READ | Interest.OPEN_READ_WRITE);
             case "evt.is_open_write" ->
                     modes(compare, values, holds, Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE);
+            case "evt.is_open_create" -> created(compare, values, holds);
             case "fd.num" -> opened(compare, values, holds);
             case "evt.failed" -> failed(compare, values, holds);
             case "container.id" -> places(compare, values, holds);
@@ -106,6 +107,19 @@ final class Atom {
         }
         boolean wanted = values.getFirst().equals("true") == (selects > 0);
         return Regions.of(Region.everything().withModes(wanted ? mask : Interest.ANY_MODE & ~mask));
+    }
+
+    /** What an open makes is a file: folders, devices and pipes are made by other calls. */
+    private static Regions created(Expr.Compare compare, List<String> values, boolean holds) {
+        int selects = values.size() == 1 ? selects(compare, holds) : 0;
+        if (selects == 0 || values.getFirst().equals("true") != (selects > 0)) {
+            return Regions.EVERYTHING;
+        }
+        int files = 0;
+        for (FdKind kind : FdKind.values()) {
+            files |= kind.typeChar() == 'f' ? 1 << kind.code() : 0;
+        }
+        return Regions.of(Region.ofTypes(OPENS).withKinds(files), othersThanOpens());
     }
 
     /** {@code fd.num >= 0} tells an open that succeeded; of other events it tells nothing. */

@@ -53,6 +53,20 @@ class NecessaryConditionTest {
     }
 
     @Test
+    void whatAnOpenMakesIsAFile() {
+        int files = 1 << FdKind.FILE.code() | 1 << FdKind.FILE_V2.code();
+        String openat = "evt.type = openat and ";
+        assertThat(only(of(openat + "evt.is_open_create = true")).kinds()).isEqualTo(files);
+        assertThat(only(of(openat + "not evt.is_open_create = false")).kinds()).isEqualTo(files);
+        assertThat(only(of(openat + "evt.is_open_create = false and fd.num >= 0")).kinds())
+                .isEqualTo(Interest.ANY_KIND);
+        assertThat(
+                        only(of("evt.type = unlink and evt.is_open_create = true and fd.name = /x"))
+                                .kinds())
+                .isEqualTo(Interest.ANY_KIND);
+    }
+
+    @Test
     void negationIsPushedToTheLeaves() {
         Interest interest =
                 only(
