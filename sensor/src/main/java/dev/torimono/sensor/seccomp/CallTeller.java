@@ -156,7 +156,7 @@ final class CallTeller {
         EventBuilder record =
                 switch (caught.call().plan()) {
                     case NotifiedCall.OPEN -> opens.record(caught, Extension.CONTEXT_HELD, wanted);
-                    case NotifiedCall.CONNECT ->
+                    case NotifiedCall.CONNECT, NotifiedCall.SOCKETCALL ->
                             connects.record(caught, Extension.CONTEXT_HELD, wanted);
                     case NotifiedCall.DUP -> dups.record(caught, Extension.CONTEXT_HELD, wanted);
                     default -> plain(caught);

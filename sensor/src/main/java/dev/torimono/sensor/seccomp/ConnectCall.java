@@ -7,6 +7,8 @@ import dev.torimono.model.Extension;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ final class ConnectCall {
 
     private static final byte[] NO_END = new byte[0];
 
+    private record Asked(int fd, long address, long length) {}
+
     private final TaskMemory memory;
     private final BorrowedFd borrowed;
 
@@ -32,26 +36,40 @@ final class ConnectCall {
 
     /** Its record; null when nobody wants it. */
     @Nullable EventBuilder record(Caught of, int contextFlags, Wanted wanted) {
-        int length = (int) Math.min(of.notification().argument(2) & 0xffffffffL, ADDRESS_BYTES);
-        byte[] address = memory.bytes(of.tid(), of.notification().argument(1), length);
+        Asked asked = asked(of);
+        int length = (int) Math.min(asked.length(), ADDRESS_BYTES);
+        byte[] address = memory.bytes(of.tid(), asked.address(), length);
         FdKind kind = SocketTuple.kind(address);
         if (!wanted.fd(of.type(), kind == FdKind.UNKNOWN ? Interest.ANY_KIND : 1 << kind.code())) {
             return null;
         }
         byte[] tuple = SocketTuple.of(NO_END, address);
         EventBuilder event = of.begin().number("res", 0).bytes("tuple", tuple);
-        event.number("fd", of.fd(0)).bytes("addr", SocketTuple.address(address));
+        event.number("fd", asked.fd()).bytes("addr", SocketTuple.address(address));
         event.extension(Extension.CONTEXT, of.context(contextFlags));
         ByteBuffer object = Caught.little(Extension.OBJECT_HEADER_BYTES + tuple.length);
-        object.put((byte) kind.code()).put(protocol(of, kind)).put((byte) ROLE_CLIENT);
+        object.put((byte) kind.code()).put(protocol(of, asked.fd(), kind)).put((byte) ROLE_CLIENT);
         object.position(Extension.OBJECT_HEADER_BYTES).put(tuple);
         return event.extension(Extension.OBJECT, Caught.bytes(object));
     }
 
-    private byte protocol(Caught of, FdKind kind) {
+    private Asked asked(Caught of) {
+        Notification n = of.notification();
+        if (!of.call().plan().equals(NotifiedCall.SOCKETCALL)) {
+            return new Asked(of.fd(0), n.argument(1), n.argument(2) & 0xffffffffL);
+        }
+        byte[] three = Arrays.copyOf(memory.bytes(of.tid(), n.argument(1), 12), 12);
+        ByteBuffer in = ByteBuffer.wrap(three).order(ByteOrder.LITTLE_ENDIAN);
+        return new Asked(
+                in.getInt(),
+                Integer.toUnsignedLong(in.getInt()),
+                Integer.toUnsignedLong(in.getInt()));
+    }
+
+    private byte protocol(Caught of, int fd, FdKind kind) {
         if (!kind.isInet()) {
             return NOT_APPLICABLE;
         }
-        return (byte) SocketTuple.protocol(borrowed.ends(of.who().pid(), of.fd(0)).protocol());
+        return (byte) SocketTuple.protocol(borrowed.ends(of.who().pid(), fd).protocol());
     }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * (since 5.11).
  *
  * <pre>
- * arch? ── native ──► number = wanted?  ──► (an open: flags that write?) ──► notify
+ * arch? ── native ──► number = wanted?  ──► (an open: flags that matter?) ──► notify
  *   │                 io_uring_setup    ──► ENOSYS: its calls would pass no filter
  *   │                 an x32 number     ──► ENOSYS
  *   │                 else              ──► allow
@@ -41,8 +41,6 @@ final class FilterProgram {
     private static final int FAIL_ENOSYS = 0x00050000 | 38;
     private static final int X32_BIT = 0x40000000;
 
-    private static final int PR_SET_NAME = 15;
-
     /** O_WRONLY, O_RDWR, O_CREAT, O_TRUNC. */
     private static final int WRITES = 01 | 02 | 0100 | 01000;
 
@@ -56,27 +54,27 @@ final class FilterProgram {
      * The program as the kernel reads it.
      *
      * @param arch of the machine
-     * @param readOpens whether files that are opened for reading only are told too
+     * @param opens which of them are told
      */
-    static byte[] of(List<NotifiedCall> calls, int arch, boolean readOpens) {
+    static byte[] of(List<NotifiedCall> calls, int arch, WaitingOpens opens) {
         FilterProgram filter = new FilterProgram();
-        filter.write(calls, arch, readOpens);
+        filter.write(calls, arch, opens);
         return filter.bytes();
     }
 
-    private void write(List<NotifiedCall> calls, int arch, boolean readOpens) {
-        List<Instruction> foreign = section(calls, NotifiedCall.compat(arch), readOpens);
+    private void write(List<NotifiedCall> calls, int arch, WaitingOpens opens) {
+        List<Instruction> foreign = section(calls, NotifiedCall.compat(arch), opens);
         add(LOAD, 0, 0, ARCH_AT);
         add(JUMP_EQUAL, 1, 0, arch);
-        add(JUMP, 0, 0, section(calls, arch, readOpens).size());
-        program.addAll(section(calls, arch, readOpens));
+        add(JUMP, 0, 0, section(calls, arch, opens).size());
+        program.addAll(section(calls, arch, opens));
         add(JUMP_EQUAL, 1, 0, NotifiedCall.compat(arch));
         add(RETURN, 0, 0, FAIL_ENOSYS);
         program.addAll(foreign);
     }
 
     private static List<Instruction> section(
-            List<NotifiedCall> calls, int arch, boolean readOpens) {
+            List<NotifiedCall> calls, int arch, WaitingOpens opens) {
         FilterProgram part = new FilterProgram();
         part.add(LOAD, 0, 0, NUMBER_AT);
         if (arch == NotifiedCall.ARCH_X86_64) {
@@ -89,18 +87,25 @@ final class FilterProgram {
             if (number < 0 || !done.add(number)) {
                 continue;
             }
-            if (call.isRename()) {
+            if (call.first() >= 0) {
                 part.add(JUMP_EQUAL, 0, 4, number);
                 part.add(LOAD, 0, 0, ARGS_AT);
-                part.add(JUMP_EQUAL, 0, 1, PR_SET_NAME);
+                part.add(JUMP_EQUAL, 0, 1, call.first());
                 part.add(RETURN, 0, 0, NOTIFY);
                 part.add(RETURN, 0, 0, ALLOW);
                 continue;
             }
-            int flags = readOpens ? -1 : flagsArgument(call);
+            int flags = opens == WaitingOpens.ALL ? -1 : flagsArgument(call);
             if (flags < 0) {
                 part.add(JUMP_EQUAL, 0, 1, number);
                 part.add(RETURN, 0, 0, NOTIFY);
+            } else if (opens == WaitingOpens.FILES) {
+                part.add(JUMP_EQUAL, 0, 5, number);
+                part.add(LOAD, 0, 0, ARGS_AT + 8 * flags);
+                part.add(JUMP_SET, 1, 0, WRITES);
+                part.add(JUMP_SET, 1, 0, folder(arch));
+                part.add(RETURN, 0, 0, NOTIFY);
+                part.add(RETURN, 0, 0, ALLOW);
             } else {
                 part.add(JUMP_EQUAL, 0, 4, number);
                 part.add(LOAD, 0, 0, ARGS_AT + 8 * flags);
@@ -117,8 +122,14 @@ final class FilterProgram {
         return part.program;
     }
 
+    /** O_DIRECTORY: with it an open that does not write gives a folder or fails. */
+    private static int folder(int arch) {
+        boolean arm = arch == NotifiedCall.ARCH_ARM64 || arch == NotifiedCall.ARCH_ARM;
+        return arm ? 040000 : 0200000;
+    }
+
     /** Which argument has the flags of an open; openat2 has them in memory, creat has none. */
-    private static int flagsArgument(NotifiedCall call) {
+    static int flagsArgument(NotifiedCall call) {
         return switch (call.type().symbol()) {
             case "SYSCALL_OPEN_X" -> 1;
             case "SYSCALL_OPENAT_2_X" -> 2;

@@ -30,7 +30,14 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
     static final String EXEC = "exec";
     static final String NAME = "u32:0 name:1 none";
     static final String CONNECT = "connect";
+
+    /** The same by its old door, its arguments in memory. */
+    static final String SOCKETCALL = "socketcall";
+
     static final String DUP = "dup";
+
+    private static final int PR_SET_NAME = 15;
+    private static final int SYS_CONNECT = 3;
 
     /** Calls that build rings of calls that no filter sees. */
     static final int IO_URING_SETUP = 425;
@@ -44,6 +51,7 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
                     call("SYSCALL_OPENAT2_X", OPEN, 437, 437, 437, 437),
                     call("SYSCALL_CREAT_X", OPEN, 85, -1, 8, 8),
                     call("SOCKET_CONNECT_X", CONNECT, 42, 203, 362, 283),
+                    call("SOCKET_CONNECT_X", SOCKETCALL, -1, -1, 102, -1),
                     call("SYSCALL_UNLINK_2_X", "path:0", 87, -1, 10, 10),
                     call("SYSCALL_UNLINKAT_2_X", "fd:0 path:1 u32:2", 263, 35, 301, 328),
                     call("SYSCALL_RMDIR_2_X", "path:0", 84, -1, 40, 40),
@@ -147,6 +155,11 @@ record NotifiedCall(EventType type, String plan, int x86, int arm64, int ia32, i
     /** prctl: only where it names the task. */
     boolean isRename() {
         return plan.equals(NAME);
+    }
+
+    /** Which value of its first argument is waited with; -1 for any. */
+    int first() {
+        return isRename() ? PR_SET_NAME : plan.equals(SOCKETCALL) ? SYS_CONNECT : -1;
     }
 
     boolean isOpen() {

@@ -176,8 +176,12 @@ public final class SeccompSensor implements EventSource {
     @Override
     public void subscribe(Demand demand) {
         List<NotifiedCall> wanted = NotifiedCall.wanted(demand);
-        sessions.filter(FilterProgram.of(wanted, Machine.arch(), config.readOpens()), wanted);
+        sessions.filter(FilterProgram.of(wanted, Machine.arch(), waiting(demand)), wanted);
         teller.tell(demand, config.environment() && demand.environment());
+    }
+
+    private WaitingOpens waiting(Demand demand) {
+        return config.readOpens() ? Wanted.opens(demand) : WaitingOpens.WRITES;
     }
 
     /** Whether some rule wants to see files that are opened for reading. */

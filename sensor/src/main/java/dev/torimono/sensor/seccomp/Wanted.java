@@ -4,6 +4,7 @@ package dev.torimono.sensor.seccomp;
 
 import dev.torimono.model.Demand;
 import dev.torimono.model.EventType;
+import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
 import dev.torimono.model.Text;
 import java.util.ArrayList;
@@ -48,6 +49,36 @@ final class Wanted {
                 .filter(each -> (each.modes() & reading) != 0)
                 .flatMapToInt(each -> each.eventTypes().stream())
                 .anyMatch(Wanted::isOpen);
+    }
+
+    /** Which opens have to wait for the rules to see what they want. */
+    static WaitingOpens opens(Demand demand) {
+        WaitingOpens most = WaitingOpens.WRITES;
+        for (NotifiedCall call : NotifiedCall.ALL) {
+            // The others wait in any case.
+            if (FilterProgram.flagsArgument(call) >= 0 && demand.wants(call.type())) {
+                WaitingOpens these = opens(demand, call.type());
+                most = these.compareTo(most) > 0 ? these : most;
+            }
+        }
+        return most;
+    }
+
+    private static WaitingOpens opens(Demand demand, EventType type) {
+        List<Interest> all =
+                demand.interests().stream().filter(each -> each.concerns(type)).toList();
+        List<Interest> reading =
+                all.stream().filter(each -> (each.modes() & Interest.OPEN_READ) != 0).toList();
+        // Of what a failed open was to be nothing is said.
+        boolean folders =
+                reading.stream()
+                        .anyMatch(
+                                each ->
+                                        (each.kinds() & 1 << FdKind.DIRECTORY.code()) != 0
+                                                || (each.outcomes() & Interest.FAILED) != 0);
+        return all.isEmpty() || folders
+                ? WaitingOpens.ALL
+                : reading.isEmpty() ? WaitingOpens.WRITES : WaitingOpens.FILES;
     }
 
     private static boolean isOpen(int code) {

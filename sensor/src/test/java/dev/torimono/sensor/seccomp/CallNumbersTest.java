@@ -57,6 +57,9 @@ class CallNumbersTest {
         if (call.x86() == FCHMODAT2) {
             return "fchmodat2";
         }
+        if (call.plan().equals(NotifiedCall.SOCKETCALL)) {
+            return "socketcall";
+        }
         boolean old = call.x86() < 0 && call.arm64() < 0;
         return narrow && !old && WIDE_IDS.contains(name) ? name + "32" : name;
     }

@@ -71,6 +71,30 @@ class CornerTest {
     }
 
     @Test
+    void connectByTheOldDoorOfSocketsIsSeenAndRefused() throws Exception {
+        String program =
+                compile("socketcall.c", "-m32", "-nostdlib", "-static", "-fno-pic", "-no-pie");
+        try (Cover cover = new Cover(folder, Told.demand("SOCKET_CONNECT_X"))) {
+            SeccompSensor sensor = cover.look(1000);
+            assertThat(cover.run(program).exit()).isZero();
+            Event event = cover.event(e -> e.type().name().equals("connect"));
+            assertThat(event.number(event.type().paramIndex("fd"))).isPositive();
+            // Behind the family, address and port of the other end.
+            int object = event.extension(Extension.OBJECT);
+            int there = event.length(object) - 6;
+            assertThat(event.u32At(object, there)).isEqualTo(0x0100007f);
+            assertThat(event.byteAt(object, there + 4)).isEqualTo(9);
+            cover.onEvent(
+                    each -> {
+                        if (each.type().name().equals("connect")) {
+                            sensor.enforcement().refuse(each);
+                        }
+                    });
+            assertThat(cover.run(program).exit()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void filterOfTheProgramsOwnWinsAndExecsAreStillSeen() throws Exception {
         String program = compile("corner.c", "-pthread");
         try (Cover cover = new Cover(folder, opens())) {

@@ -20,9 +20,9 @@ class FilterVerdictTest {
     private static final int X32_BIT = 0x40000000;
     private static final int O_WRONLY = 1;
 
-    private static byte[] filter(String arch, boolean readOpens) {
+    private static byte[] filter(String arch, WaitingOpens opens) {
         List<NotifiedCall> calls = NotifiedCall.wanted(Demand.everything());
-        return FilterProgram.of(calls, arch(arch), readOpens);
+        return FilterProgram.of(calls, arch(arch), opens);
     }
 
     private static int arch(String name) {
@@ -35,7 +35,7 @@ class FilterVerdictTest {
         };
     }
 
-    private static int expected(int arch, int number, boolean writes, boolean readOpens) {
+    private static int expected(int arch, int number, boolean writes, WaitingOpens opens) {
         if (number == NotifiedCall.IO_URING_SETUP) {
             return Bpf.NO_SUCH_CALL;
         }
@@ -44,22 +44,23 @@ class FilterVerdictTest {
                 String kind = call.type().symbol();
                 // Flags of openat2 lie in memory, creat writes always.
                 boolean flags = kind.equals("SYSCALL_OPEN_X") || kind.equals("SYSCALL_OPENAT_2_X");
-                boolean wanted = !call.isRename() && (!flags || writes || readOpens);
+                boolean wanted =
+                        call.first() < 0 && (!flags || writes || opens != WaitingOpens.WRITES);
                 return wanted ? Bpf.NOTIFY : Bpf.ALLOW;
             }
         }
         return Bpf.ALLOW;
     }
 
-    private static void everyNumber(String machine, String program, boolean readOpens) {
-        byte[] filter = filter(machine, readOpens);
+    private static void everyNumber(String machine, String program, WaitingOpens opens) {
+        byte[] filter = filter(machine, opens);
         int arch = arch(program);
         for (int number = 0; number < NUMBERS; number++) {
             for (boolean writes : new boolean[] {false, true}) {
                 long flags = writes ? O_WRONLY : 0;
                 assertThat(Bpf.run(filter, arch, number, 0, flags, flags))
                         .as("%s call %d, writes %s", program, number, writes)
-                        .isEqualTo(expected(arch, number, writes, readOpens));
+                        .isEqualTo(expected(arch, number, writes, opens));
             }
         }
     }
@@ -67,8 +68,9 @@ class FilterVerdictTest {
     @ParameterizedTest
     @CsvSource({"x86-64,x86-64", "x86-64,ia32", "arm64,arm64", "arm64,arm32"})
     void everyCallHasItsVerdict(String machine, String program) {
-        everyNumber(machine, program, false);
-        everyNumber(machine, program, true);
+        for (WaitingOpens opens : WaitingOpens.values()) {
+            everyNumber(machine, program, opens);
+        }
     }
 
     @ParameterizedTest
@@ -78,7 +80,12 @@ class FilterVerdictTest {
                 NotifiedCall.ALL.stream().filter(NotifiedCall::isRename).findFirst().orElseThrow();
         int arch = arch(machine);
         for (int option = 0; option < 80; option++) {
-            assertThat(Bpf.run(filter(machine, false), arch, rename.number(arch), option))
+            assertThat(
+                            Bpf.run(
+                                    filter(machine, WaitingOpens.WRITES),
+                                    arch,
+                                    rename.number(arch),
+                                    option))
                     .as("option %d", option)
                     .isEqualTo(option == 15 ? Bpf.NOTIFY : Bpf.ALLOW);
         }
@@ -87,7 +94,7 @@ class FilterVerdictTest {
     @ParameterizedTest
     @CsvSource({"x86-64", "arm64"})
     void numbersOfOtherMachinesDoNotExist(String machine) {
-        byte[] filter = filter(machine, true);
+        byte[] filter = filter(machine, WaitingOpens.ALL);
         for (String other : List.of("x86-64", "ia32", "arm64", "arm32")) {
             int arch = arch(other);
             if (arch != arch(machine) && arch != NotifiedCall.compat(arch(machine))) {
@@ -100,7 +107,7 @@ class FilterVerdictTest {
 
     @org.junit.jupiter.api.Test
     void noCallOfX32Exists() {
-        byte[] filter = filter("x86-64", true);
+        byte[] filter = filter("x86-64", WaitingOpens.ALL);
         for (int number = 0; number < NUMBERS; number++) {
             assertThat(Bpf.run(filter, NotifiedCall.ARCH_X86_64, X32_BIT | number))
                     .isEqualTo(Bpf.NO_SUCH_CALL);

@@ -122,4 +122,28 @@ class WantedTest {
         assertThat(wanted.fd(DUP, Interest.ANY_KIND)).isTrue();
         assertThat(wanted.fd(DUP, 1 << FdKind.FIFO.code())).isFalse();
     }
+
+    private static WaitingOpens waiting(int modes, int outcomes, int kinds) {
+        Interest interest =
+                new Interest(types(OPEN), modes, outcomes, Interest.ANY_PLACE, kinds, null);
+        return Wanted.opens(new Demand(types(OPEN, DUP), false, List.of(interest)));
+    }
+
+    @Test
+    void noMoreOpensWaitThanRulesCanWant() {
+        int files = 1 << FdKind.FILE_V2.code();
+        int read = Interest.OPEN_READ;
+        int good = Interest.SUCCEEDED;
+        assertThat(waiting(read, good, files)).isEqualTo(WaitingOpens.FILES);
+        assertThat(waiting(Interest.OPEN_WRITE, good, Interest.ANY_KIND))
+                .isEqualTo(WaitingOpens.WRITES);
+        assertThat(waiting(read, good, Interest.ANY_KIND)).isEqualTo(WaitingOpens.ALL);
+        assertThat(waiting(read, Interest.ANY_OUTCOME, files)).isEqualTo(WaitingOpens.ALL);
+        EventType creat = EventType.symbol("SYSCALL_CREAT_X");
+        assertThat(Wanted.opens(new Demand(types(creat), false))).isEqualTo(WaitingOpens.WRITES);
+        assertThat(Wanted.opens(new Demand(types(DUP), false))).isEqualTo(WaitingOpens.WRITES);
+        assertThat(Wanted.opens(new Demand(types(OPEN), false)))
+                .as("wanted whole")
+                .isEqualTo(WaitingOpens.ALL);
+    }
 }
