@@ -2,7 +2,8 @@
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
 import type { Policy } from '../../main/web/api/catalog';
-import { bodyOf, does, draftOf, empty } from '../../main/web/pages/policies/draft';
+import { changes, shippedOf } from '../../main/web/pages/policies/changes';
+import { bodyOf, copyOf, does, draftOf, empty } from '../../main/web/pages/policies/draft';
 import { rows, scopeOf, suggestions } from '../../main/web/pages/policies/scope';
 
 const KEPT: Policy = {
@@ -125,5 +126,83 @@ describe('values for a scope', () => {
     expect(suggestions('container.image.repository', both, [])).toEqual(['registry:5000/nginx']);
     expect(suggestions('k8s.ns.name', both, [])).toEqual([]);
     expect(suggestions('container.image.tag', both, ['1'])).toEqual(['1']);
+  });
+});
+
+const DRIFT: Policy = {
+  ...KEPT,
+  id: 1_000_000_007,
+  name: 'Container Drift',
+  description: 'As it ships',
+  type: 'drift',
+  readOnly: true,
+  severity: 4,
+  rules: [
+    { ruleName: 'Container drift', enabled: true, details: { ruleType: 'DRIFT', mode: 'enabled' } },
+  ],
+  ruleNames: ['Container drift'],
+  actions: [],
+  notificationChannelIds: [],
+  exceptions: undefined,
+};
+
+const SHELLS: Policy = {
+  ...DRIFT,
+  type: 'falco',
+  rules: [
+    { ruleName: 'A', enabled: true },
+    { ruleName: 'B', enabled: true },
+  ],
+  ruleNames: ['A', 'B'],
+};
+
+describe('a policy that ships', () => {
+  it('is sent as it is but for what is its owner’s', () => {
+    const draft = { ...draftOf(DRIFT), name: 'Mine', description: 'Mine', volumes: true };
+    const body = bodyOf({ ...draft, prevent: true, enabled: false });
+    expect(body['description']).toBe('As it ships');
+    expect(body['rules']).toEqual(DRIFT.rules);
+    expect(body['ruleNames']).toEqual(DRIFT.ruleNames);
+    expect(body['actions']).toEqual([{ type: 'POLICY_ACTION_PREVENT_DRIFT' }]);
+    expect(body['enabled']).toBe(false);
+    expect(body).not.toHaveProperty('exceptions', []);
+  });
+
+  it('unchanged differs in nothing', () => {
+    const here = bodyOf(draftOf(SHELLS)) as unknown as Policy;
+    expect(changes(here, shippedOf(SHELLS))).toEqual([]);
+  });
+
+  it('tells what is other than it ships: what is kept, and what is only written yet', () => {
+    const kept: Policy = {
+      ...SHELLS,
+      severity: 6,
+      scope: 'container.name = a',
+      rules: [
+        { ruleName: 'A', enabled: false },
+        { ruleName: 'B', enabled: true },
+      ],
+      modified: true,
+      shipped: { severity: 4, scope: '', rules: [{ ruleName: 'A', enabled: true }] },
+    };
+    const ships = shippedOf(kept);
+    expect(ships.rules.map((rule) => rule.enabled)).toEqual([true, true]);
+    const told = (here: Policy) =>
+      changes(here, ships).map((one) => (one.key === 'rule' ? one.rule : one.key));
+    expect(told(kept)).toEqual(['severity', 'scope', 'A']);
+    const draft = { ...draftOf(kept), kill: true, scope: '', exempt: [{ name: 'e' }] };
+    expect(told(bodyOf(draft) as unknown as Policy)).toEqual([
+      'severity',
+      'actions',
+      'exceptions',
+      'A',
+    ]);
+  });
+
+  it('is free once it is copied', () => {
+    const body = bodyOf({ ...copyOf(DRIFT, 'Copy'), volumes: true });
+    expect(body).not.toHaveProperty('readOnly');
+    expect(body['name']).toBe('Copy');
+    expect(body['rules']).toMatchObject([{ details: { mountedVolumeDriftEnabled: true } }]);
   });
 });

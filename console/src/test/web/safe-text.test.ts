@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 import { describe, expect, it } from 'vitest';
-import { pieces, plain, shorten } from '../../main/web/parts/safe-text';
+import { fitted, pieces, plain, shorten } from '../../main/web/parts/safe-text';
 
 describe('text from machines', () => {
   it('keeps what can be seen as it is', () => {
@@ -16,7 +16,7 @@ describe('text from machines', () => {
   });
 
   it('marks controls, spaces that are none, and what has no width', () => {
-    expect(plain('a\u0000b\u001b[31mc\td\ne')).toBe('a␀b␛[31mc⇥d⏎e');
+    expect(plain('a\u0000b\u001b[31mc\td\ne')).toBe('a⟨0000⟩b⟨001B⟩[31mc⇥d⏎e');
     expect(plain('x\u200By\u00A0z\uFEFF')).toBe('x⟨200B⟩y⟨00A0⟩z⟨FEFF⟩');
     expect(plain('\u{E0041}tag')).toBe('⟨E0041⟩tag');
   });
@@ -28,5 +28,20 @@ describe('text from machines', () => {
   it('leaves out the middle, never half a character', () => {
     expect(shorten('😀'.repeat(10), 5)).toBe('😀😀😀…😀');
     expect(shorten('short', 5)).toBe('short');
+  });
+
+  it('fits a box of a drawing by its columns, never half a mark', () => {
+    expect(fitted('xmrig id', 27)).toBe('xmrig id');
+    expect(fitted('a'.repeat(30), 27)).toBe(`${'a'.repeat(17)}…${'a'.repeat(9)}`);
+    for (const text of [
+      '\u0001'.repeat(20),
+      '日本語'.repeat(9),
+      `sh -c \u202e${'x'.repeat(90)}\u0007`,
+    ]) {
+      const shown = fitted(text, 27);
+      const columns = [...shown].reduce((sum, one) => sum + (one > '\u2e80' ? 2 : 1), 0);
+      expect(columns).toBeLessThanOrEqual(27);
+      expect(shown.replaceAll(/⟨[0-9A-F]{4}⟩/g, '')).not.toMatch(/[⟨⟩]/);
+    }
   });
 });

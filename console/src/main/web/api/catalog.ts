@@ -20,6 +20,18 @@ export interface PolicyAction {
   [more: string]: unknown;
 }
 
+/** What a policy neither acts on nor tells. */
+export interface PolicyException {
+  name: string;
+  rules?: string[];
+  scope?: string;
+  when?: string;
+  reason?: string;
+  owner?: string;
+  expires?: string;
+  [more: string]: unknown;
+}
+
 export interface Policy extends Doc {
   description: string;
   severity: number;
@@ -32,6 +44,10 @@ export interface Policy extends Doc {
   notificationChannelIds: number[];
   runbook?: string;
   mode?: 'enforce' | 'monitor';
+  exceptions?: PolicyException[];
+  /** Whether one that ships was changed here; and what was changed of it, as it ships. */
+  modified?: boolean;
+  shipped?: Partial<Policy>;
   [more: string]: unknown;
 }
 

@@ -7,6 +7,7 @@ import { Time } from '../parts/Time';
 import { ms } from '../parts/time';
 import { OutcomeBadges } from './Badges';
 import { SentenceText } from './SentenceText';
+import { Name } from '../parts/Name';
 
 const SENTENCE = 120;
 
@@ -25,7 +26,9 @@ export function EventRows({ events }: { events: SecureEvent[] }) {
                 <Time at={ms(event.timestamp)} />
               </td>
               <td>
-                <Link href={`/events/${event.id}`}>{event.content.ruleName}</Link>
+                <Link href={`/events/${event.id}`}>
+                  <Name>{event.content.ruleName}</Name>
+                </Link>
                 <div className="dim">
                   <SentenceText event={event} max={SENTENCE} />
                 </div>

@@ -20,7 +20,15 @@ export function Sheet({ title, onClose, children, kind = 'sheet', foot }: Props)
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;
-    if (shown && !shown.open) shown.showModal();
+    if (shown && !shown.open) {
+      shown.showModal();
+      // The browser would begin with the cross.
+      shown
+        .querySelector<HTMLElement>(
+          '.sheet-content :is(input:not([type=checkbox], [type=radio]), textarea, select):enabled',
+        )
+        ?.focus();
+    }
     return () => shown?.close();
   }, []);
   return (

@@ -10,5 +10,6 @@ export function Outcome({ of }: { of: Execution }) {
   if (of.status === 'IN_PROGRESS') return <span className="badge calm">{t.running}</span>;
   const good = of.outcome === 'done' || (of.dryRun && of.outcome === 'monitored');
   const kind = of.outcome === '' || of.outcome === 'cancelled' ? 'calm' : good ? 'good' : 'bad';
-  return <span className={`badge ${kind}`}>{t.outcome(of.outcome)}</span>;
+  const allowed = of.dryRun && of.outcome === 'monitored';
+  return <span className={`badge ${kind}`}>{allowed ? t.allowed : t.outcome(of.outcome)}</span>;
 }

@@ -37,9 +37,4 @@ export function useNames(): { macros: ReadonlySet<string>; lists: ReadonlySet<st
   );
 }
 
-/** Shipped with the program: it is not changed but appended to, or copied. */
-export const isShipped = (of: {
-  isDefault?: boolean;
-  readOnly?: boolean;
-  origin?: string;
-}): boolean => of.readOnly === true || of.isDefault === true || of.origin === 'Torimono';
+export { isShipped } from './shipped';

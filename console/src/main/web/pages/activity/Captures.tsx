@@ -19,6 +19,7 @@ import { TakeBack } from '../../responses/TakeBack';
 import { responsesWords } from '../../responses/words';
 import { captured, fileName, stage, TAKEN, type Captured } from './captured';
 import { activityWords } from './words';
+import { Name } from '../../parts/Name';
 
 const MONTH_MS = 30 * 86_400_000;
 const EVENTS = 500;
@@ -89,7 +90,9 @@ function Row({ of }: { of: Captured }) {
       <td className="when">
         <Time at={of.atMs} />
         <div>
-          <Link href={`/events/${of.event.id}`}>{of.event.content.ruleName}</Link>
+          <Link href={`/events/${of.event.id}`}>
+            <Name>{of.event.content.ruleName}</Name>
+          </Link>
           {of.events > 1 && <span className="dim"> +{of.events - 1}</span>}
         </div>
       </td>

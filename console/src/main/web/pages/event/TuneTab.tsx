@@ -6,9 +6,10 @@ import { ApiError, call } from '../../api/client';
 import { DAY_MS, useTrial } from '../../api/trial';
 import type { Policy } from '../../api/catalog';
 import type { SecureEvent } from '../../api/events';
+import { ExceptionFields } from '../../exceptions/ExceptionFields';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
-import { SelectField, TextArea, TextField } from '../../parts/Field';
+import { SelectField } from '../../parts/Field';
 import { Empty, Loading } from '../../parts/States';
 import { tell, tellError } from '../../parts/Toast';
 import { isShipped, usePolicies } from '../../rules/catalogue';
@@ -32,11 +33,10 @@ export function TuneTab({ event }: { event: SecureEvent }) {
   const policies = usePolicies();
   if (!me.may('admin')) return <Empty title={t.adminOnly} />;
   if (policies.isPending) return <Loading rows={3} />;
-  const covering = (policies.data ?? []).filter(
-    (policy) =>
-      !isShipped(policy) && event.content.policies.some((one) => one.name === policy.name),
-  );
-  if (covering.length === 0) return <Empty title={t.managedOnly} />;
+  const covering = (policies.data ?? [])
+    .filter((policy) => event.content.policies.some((one) => one.name === policy.name))
+    .sort((a, b) => Number(isShipped(a)) - Number(isShipped(b)));
+  if (covering.length === 0) return <Empty title={t.noneHere} />;
   return <Form event={event} policies={covering} />;
 }
 
@@ -102,39 +102,7 @@ function Form({ event, policies }: { event: SecureEvent; policies: Policy[] }) {
         options={policies.map((one) => ({ value: one.name, label: one.name }))}
         onChange={(e) => setName(e.target.value)}
       />
-      <TextField
-        label={t.scope}
-        className="machine"
-        value={exception.scope}
-        onChange={(e) => set({ scope: e.target.value })}
-      />
-      <TextArea
-        label={t.when}
-        hint={t.whenHint}
-        className="machine"
-        value={exception.when}
-        onChange={(e) => set({ when: e.target.value })}
-      />
-      <TextField
-        label={t.reason}
-        required
-        value={exception.reason}
-        onChange={(e) => set({ reason: e.target.value })}
-      />
-      <div className="half">
-        <TextField
-          label={t.owner}
-          required
-          value={exception.owner}
-          onChange={(e) => set({ owner: e.target.value })}
-        />
-        <TextField
-          label={t.expires}
-          type="date"
-          value={exception.expires}
-          onChange={(e) => set({ expires: e.target.value })}
-        />
-      </div>
+      <ExceptionFields of={exception} onChange={set} />
       {preview && (
         <p role="status">
           <b>{t.says(preview.judged, preview.exempt)}</b>{' '}

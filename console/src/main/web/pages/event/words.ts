@@ -63,7 +63,8 @@ export const eventWords = words(
     muteHint: 'Future events that match are hidden and notify nobody. Policies act all the same.',
     muteReason: 'Reason',
     muteUntil: 'For',
-    hours: (n: number) => (n < 24 ? `${n} hours` : `${n / 24} days`),
+    hours: (n: number) =>
+      n === 1 ? '1 hour' : n < 24 ? `${n} hours` : n === 24 ? '1 day' : `${n / 24} days`,
     mutePreview: (n: string) => `${n} events of the last 7 days match`,
     muteDo: 'Mute',
     muted: 'Muted',

@@ -8,6 +8,7 @@ import { SentenceText } from '../../events/SentenceText';
 import { Where } from '../../events/Where';
 import { useWords } from '../../i18n/language';
 import { Severity } from '../../parts/Severity';
+import { Name } from '../../parts/Name';
 import { Time } from '../../parts/Time';
 import { ms } from '../../parts/time';
 import type { Feed } from './feed';
@@ -107,7 +108,9 @@ const Row = memo(function Row({ event, top, chosen, onChoose, onOpen }: RowProps
       <span className="event-time dim">
         <Time at={ms(event.timestamp)} />
       </span>
-      <span className="event-rule cut">{event.content.ruleName}</span>
+      <span className="event-rule cut">
+        <Name>{event.content.ruleName}</Name>
+      </span>
       <span className="event-badges">
         <StatusBadge event={event} />
         <OutcomeBadges event={event} />

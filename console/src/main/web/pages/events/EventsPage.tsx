@@ -207,7 +207,10 @@ export function EventsPage() {
           ) : feed.pending ? (
             <Loading rows={9} />
           ) : refused ? (
-            <div />
+            <Empty title={t.notUnderstood}>
+              <p>{refused}</p>
+              <Button onClick={() => refilter('')}>{t.clear}</Button>
+            </Empty>
           ) : feed.error ? (
             <Failure error={feed.error} retry={feed.retry} />
           ) : feed.events.length === 0 ? (

@@ -10,6 +10,7 @@ import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { Button } from '../../parts/Button';
 import { Machine } from '../../parts/Machine';
+import { Name } from '../../parts/Name';
 import { Severity } from '../../parts/Severity';
 import { Time } from '../../parts/Time';
 import { ms } from '../../parts/time';
@@ -50,7 +51,9 @@ export function Panel({ event, onClose, onFilter, onAcknowledge }: Props) {
         <span className="grow" />
         <Button kind="quiet" icon="close" label={c.close} onClick={onClose} />
       </header>
-      <h2>{event.content.ruleName}</h2>
+      <h2>
+        <Name>{event.content.ruleName}</Name>
+      </h2>
       <p className="panel-sentence">
         <SentenceText event={event} max={300} />
       </p>

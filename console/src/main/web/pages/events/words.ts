@@ -5,7 +5,7 @@ import { words } from '../../i18n/language';
 export const eventsWords = words(
   {
     title: 'Events',
-    total: (n: string) => `${n} events`,
+    total: (n: string) => (n === '1' ? '1 event' : `${n} events`),
     live: 'Live',
     paused: 'Paused',
     livePause: 'Pause: new events wait',
@@ -16,6 +16,7 @@ export const eventsWords = words(
     noneFilter: 'Nothing in this stretch of time matches the filter.',
     noneYet:
       'No event in this stretch of time. Widen it, or raise one: open a shell with a terminal in a container.',
+    notUnderstood: 'This filter is not understood',
     clear: 'Clear the filter',
     widen: 'Last 30 days',
     filterPlaceholder: 'Filter, such as severity <= 3 and container.name = shop, or any words',
@@ -32,7 +33,7 @@ export const eventsWords = words(
     timeRange: 'Time',
     zoomOut: 'Back to the last 24 hours',
     histogram: 'Events by time and severity. Drag to zoom in.',
-    stretch: (time: string, n: number) => `${time}: ${n} events`,
+    stretch: (time: string, n: number) => `${time}: ${n === 1 ? '1 event' : `${n} events`}`,
     facets: 'Narrow down',
     showFacets: 'Facets',
     more: 'more',
@@ -49,7 +50,7 @@ export const eventsWords = words(
     exporting: 'Export',
     exportJson: 'As JSON',
     exportCsv: 'As CSV',
-    exported: (n: number) => `${n} events exported`,
+    exported: (n: number) => `${n === 1 ? '1 event' : `${n} events`} exported`,
     exportedPart: (n: number, of: string) => `the newest ${n} of ${of} events exported`,
     keys: 'Keys',
     keyNext: 'next event',
@@ -99,6 +100,7 @@ export const eventsWords = words(
     noneFilter: 'この期間に条件と一致するイベントはありません。',
     noneYet:
       'この期間のイベントはありません。期間を広げるか、コンテナ内で端末付きのシェルを開いて発生させてください。',
+    notUnderstood: 'この条件は解釈できません',
     clear: '条件をクリア',
     widen: '過去 30 日間',
     filterPlaceholder: '条件(例: severity <= 3 and container.name = shop)または任意の語',

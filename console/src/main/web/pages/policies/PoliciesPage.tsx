@@ -27,6 +27,7 @@ import { useMe } from '../../shell/me';
 import { does } from './draft';
 import { EffectiveMode } from './EffectiveMode';
 import { useEffective } from './effective';
+import { shippedWords } from './shipped-words';
 import { policyWords } from './words';
 
 export function PoliciesPage() {
@@ -141,7 +142,7 @@ function Enabled({ policy }: { policy: Policy }) {
     <Toggle
       unseen
       on={policy.enabled}
-      disabled={isShipped(policy) || !me.may('admin')}
+      disabled={!me.may('admin')}
       onChange={(on) => void enable(on)}
     >
       {t.enabledToggle(plain(policy.name))}
@@ -151,12 +152,14 @@ function Enabled({ policy }: { policy: Policy }) {
 
 function About({ policy }: { policy: Policy }) {
   const c = useWords(common);
+  const s = useWords(shippedWords);
   return (
     <>
       <Link href={`/policies/${policy.id}`}>
         <Name>{policy.name}</Name>
       </Link>
       {isShipped(policy) && <span className="badge calm policy-badge">{c.shipped}</span>}
+      {policy.modified === true && <span className="badge policy-badge">{s.changed}</span>}
       {policy.description !== policy.name && (
         <div className="dim">
           <Name>{policy.description}</Name>

@@ -26,6 +26,8 @@ import { bodyOf, draftOf, type Draft } from './draft';
 import { useEffective } from './effective';
 import { EffectiveMode } from './EffectiveMode';
 import { PolicyForm } from './PolicyForm';
+import { Shipped } from './Shipped';
+import { shippedWords } from './shipped-words';
 import { WhatIf } from './WhatIf';
 import { policyWords } from './words';
 
@@ -34,6 +36,7 @@ export function PolicyEditor({ start }: { start: Draft }) {
   const t = useWords(policyWords);
   const c = useWords(common);
   const y = useWords(yamlWords);
+  const w = useWords(shippedWords);
   const me = useMe();
   const [, go] = useLocation();
   const queries = useQueryClient();
@@ -46,7 +49,7 @@ export function PolicyEditor({ start }: { start: Draft }) {
   const [removing, setRemoving] = useState(false);
   const old = start.rest;
   const shipped = old !== undefined && isShipped(old);
-  const locked = shipped || !me.may('admin');
+  const locked = !me.may('admin');
   const effective = useEffective().data?.find((one) => one.policy === old?.name);
   const saved = (policy: { id: number; name: string }) => {
     tell(t.saved(plain(policy.name)));
@@ -102,11 +105,17 @@ export function PolicyEditor({ start }: { start: Draft }) {
             {t.duplicate}
           </Link>
         )}
-        {old && !locked && (
+        {old && !locked && !shipped && (
           <Button kind="danger" icon="trash" label={t.remove} onClick={() => setRemoving(true)} />
         )}
       </header>
-      {shipped && <p className="hint">{t.shippedHint}</p>}
+      {shipped && (
+        <Shipped
+          policy={old}
+          here={bodyOf(draft) as unknown as Policy}
+          mayChange={me.may('admin')}
+        />
+      )}
       <Tabs
         label={y.views}
         tabs={[
@@ -118,8 +127,11 @@ export function PolicyEditor({ start }: { start: Draft }) {
       >
         {view === 'form' ? (
           <FormView draft={draft} onChange={setDraft} locked={locked} onSaved={saved} />
-        ) : locked ? (
-          <pre className="condition">{text.split('\n').map(plain).join('\n')}</pre>
+        ) : locked || shipped ? (
+          <>
+            {shipped && <p className="hint">{w.fixedYaml}</p>}
+            <pre className="condition">{text.split('\n').map(plain).join('\n')}</pre>
+          </>
         ) : (
           <YamlView
             text={text}
@@ -203,7 +215,7 @@ function FormView({ draft, onChange, locked, onSaved }: FormProps) {
       }}
     >
       <fieldset disabled={locked}>
-        <PolicyForm draft={draft} onChange={onChange} />
+        <PolicyForm draft={draft} onChange={onChange} fixed={old !== undefined && isShipped(old)} />
       </fieldset>
       <WhatIf policy={bodyOf(draft)} ready={complete} />
       {error && (

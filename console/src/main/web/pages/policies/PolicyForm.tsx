@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { useQuery } from '@tanstack/react-query';
-import { call } from '../../api/client';
 import { common } from '../../i18n/common';
 import { useWords } from '../../i18n/language';
 import { SelectField, TextArea, TextField } from '../../parts/Field';
 import { LEVELS, type Level } from '../../parts/severity';
 import { Toggle } from '../../parts/Toggle';
+import { useChannels } from './channels';
 import type { ContainerAction, Draft } from './draft';
+import { Exemptions } from './Exemptions';
 import { RulePicker } from './RulePicker';
 import { ScopeBuilder } from './ScopeBuilder';
+import { exceptionWords } from '../../exceptions/words';
+import { shippedWords } from './shipped-words';
 import { policyWords } from './words';
 
 interface Props {
   draft: Draft;
   onChange: (draft: Draft) => void;
+  /** It comes with the program: what is not its owner's stays as it is. */
+  fixed: boolean;
 }
 
 /** A policy in one column, in the order one thinks of it. */
-export function PolicyForm({ draft, onChange }: Props) {
+export function PolicyForm({ draft, onChange, fixed }: Props) {
   const t = useWords(policyWords);
+  const s = useWords(shippedWords);
+  const x = useWords(exceptionWords);
   const c = useWords(common);
   const set = (part: Partial<Draft>) => onChange({ ...draft, ...part });
   return (
@@ -29,11 +35,14 @@ export function PolicyForm({ draft, onChange }: Props) {
           label={c.name}
           value={draft.name}
           required
+          readOnly={fixed}
+          hint={fixed && s.fixed}
           onChange={(e) => set({ name: e.target.value })}
         />
         <TextField
           label={c.description}
-          hint={t.descriptionHint}
+          readOnly={fixed}
+          hint={fixed ? s.fixed : t.descriptionHint}
           value={draft.description}
           onChange={(e) => set({ description: e.target.value })}
         />
@@ -66,7 +75,7 @@ export function PolicyForm({ draft, onChange }: Props) {
       {draft.type === 'falco' && (
         <section className="part">
           <h2>{t.rules}</h2>
-          <RulePicker rules={draft.rules} onChange={(rules) => set({ rules })} />
+          <RulePicker fixed={fixed} rules={draft.rules} onChange={(rules) => set({ rules })} />
         </section>
       )}
       <section className="part stack">
@@ -120,18 +129,23 @@ export function PolicyForm({ draft, onChange }: Props) {
           </div>
         )}
       </section>
-      {draft.type === 'drift' && <DriftPart draft={draft} set={set} />}
+      {draft.type === 'drift' && <DriftPart draft={draft} set={set} fixed={fixed} />}
       {draft.type === 'malware' && (
         <section className="part">
           <TextArea
+            readOnly={fixed}
             label={t.hashes}
-            hint={t.hashesHint}
+            hint={fixed ? s.fixed : t.hashesHint}
             className="machine"
             value={draft.hashes}
             onChange={(e) => set({ hashes: e.target.value })}
           />
         </section>
       )}
+      <section className="part">
+        <h2>{x.title}</h2>
+        <Exemptions exceptions={draft.exempt} onChange={(exempt) => set({ exempt })} />
+      </section>
       <section className="part stack">
         <h2>{t.telling}</h2>
         <Channels chosen={draft.channels} onChange={(channels) => set({ channels })} />
@@ -147,8 +161,15 @@ export function PolicyForm({ draft, onChange }: Props) {
   );
 }
 
-function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {
+interface DriftProps {
+  draft: Draft;
+  set: (part: Partial<Draft>) => void;
+  fixed: boolean;
+}
+
+function DriftPart({ draft, set, fixed }: DriftProps) {
   const t = useWords(policyWords);
+  const s = useWords(shippedWords);
   const list = (
     key: 'prohibited' | 'exceptions' | 'allowedParents' | 'allowedAncestors' | 'prohibitedParents',
     hint: string,
@@ -158,6 +179,7 @@ function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) =
       hint={hint}
       className="machine"
       spellCheck={false}
+      readOnly={fixed}
       value={draft[key]}
       onChange={(e) => set({ [key]: e.target.value })}
     />
@@ -165,7 +187,13 @@ function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) =
   return (
     <section className="part stack">
       <h2>{t.drifting}</h2>
-      <Toggle on={draft.volumes} onChange={(volumes) => set({ volumes })} hint={t.volumesHint}>
+      {fixed && <p className="hint">{s.fixed}</p>}
+      <Toggle
+        on={draft.volumes}
+        disabled={fixed}
+        onChange={(volumes) => set({ volumes })}
+        hint={t.volumesHint}
+      >
         {t.volumes}
       </Toggle>
       {list('prohibited', t.prohibitedHint)}
@@ -173,28 +201,16 @@ function DriftPart({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) =
       {list('allowedParents', t.allowedParentsHint)}
       {list('allowedAncestors', t.allowedAncestorsHint)}
       {list('prohibitedParents', t.prohibitedParentsHint)}
-      <Toggle on={draft.regex} onChange={(regex) => set({ regex })}>
+      <Toggle on={draft.regex} disabled={fixed} onChange={(regex) => set({ regex })}>
         {t.regex}
       </Toggle>
     </section>
   );
 }
 
-interface Channel {
-  id: number;
-  name: string;
-  type: string;
-}
-
 function Channels({ chosen, onChange }: { chosen: number[]; onChange: (ids: number[]) => void }) {
   const t = useWords(policyWords);
-  const channels = useQuery({
-    queryKey: ['channels'],
-    queryFn: () =>
-      call<{ notificationChannels: Channel[] }>('GET', '/api/notificationChannels').then(
-        (answer) => answer.notificationChannels,
-      ),
-  });
+  const channels = useChannels();
   const all = channels.data ?? [];
   if (all.length === 0) return <p className="dim">{t.noChannels}</p>;
   return (

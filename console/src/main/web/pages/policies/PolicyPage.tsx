@@ -12,7 +12,7 @@ import { Empty, Failure, Loading } from '../../parts/States';
 import { tell } from '../../parts/Toast';
 import { yamlWords } from '../../rules/yaml-view-words';
 import { YamlView } from '../../rules/YamlView';
-import { draftOf, empty } from './draft';
+import { copyOf, draftOf, empty } from './draft';
 import { PolicyEditor } from './PolicyEditor';
 import { WhatIf } from './WhatIf';
 import { policyWords } from './words';
@@ -29,9 +29,7 @@ export function NewPolicyPage({ params }: { params: { type: string } }) {
   });
   if (copied > 0 && source.isPending) return <Loading />;
   const from = source.data;
-  const draft = from
-    ? { ...draftOf(from), name: t.copyOf(from.name), rest: undefined }
-    : empty(type);
+  const draft = from ? copyOf(from, t.copyOf(from.name)) : empty(type);
   return (
     <div className="page narrow">
       <Back />

@@ -12,17 +12,21 @@ import { plain } from '../../parts/safe-text';
 import { Toggle } from '../../parts/Toggle';
 import { useRules } from '../../rules/catalogue';
 import type { Draft } from './draft';
+import { shippedWords } from './shipped-words';
 import { policyWords } from './words';
 
 interface Props {
   rules: Draft['rules'];
   onChange: (rules: Draft['rules']) => void;
+  /** Those of a policy that ships are switched on and off, no more. */
+  fixed: boolean;
 }
 
 const MOST = 10;
 
 /** The rules of a policy: looked for by name, each with its own toggle. */
-export function RulePicker({ rules, onChange }: Props) {
+export function RulePicker({ rules, onChange, fixed }: Props) {
+  const s = useWords(shippedWords);
   const t = useWords(policyWords);
   const id = useId();
   const [typed, setTyped] = useState('');
@@ -109,17 +113,20 @@ export function RulePicker({ rules, onChange }: Props) {
               {describe(rule.ruleName) && (
                 <Link href={`/library/rules/${encodeURIComponent(rule.ruleName)}`}>↗</Link>
               )}
-              <Button
-                kind="quiet"
-                icon="close"
-                label={t.removeRule(rule.ruleName)}
-                onClick={() => onChange(rules.filter((one) => one !== rule))}
-              />
+              {!fixed && (
+                <Button
+                  kind="quiet"
+                  icon="close"
+                  label={t.removeRule(rule.ruleName)}
+                  onClick={() => onChange(rules.filter((one) => one !== rule))}
+                />
+              )}
             </li>
           ))}
         </ul>
       )}
-      <div className="picker">
+      {fixed && <p className="hint">{s.fixedRules}</p>}
+      <div className="picker" hidden={fixed}>
         <input
           type="text"
           role="combobox"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import type { Policy, PolicyAction } from '../../api/catalog';
+import type { Policy, PolicyAction, PolicyException } from '../../api/catalog';
+import { isShipped } from '../../rules/shipped';
 import { level, LEVEL_SEVERITY, type Level } from '../../parts/severity';
 
 export type ContainerAction =
@@ -32,6 +33,7 @@ export interface Draft {
   hashes: string;
   channels: number[];
   runbook: string;
+  exempt: PolicyException[];
   rest: Policy | undefined;
 }
 
@@ -67,6 +69,7 @@ export function empty(type: Policy['type']): Draft {
     hashes: '',
     channels: [],
     runbook: '',
+    exempt: [],
     rest: undefined,
   };
 }
@@ -118,6 +121,7 @@ export function draftOf(policy: Policy): Draft {
     hashes: lines(details, 'additionalHashes'),
     channels: policy.notificationChannelIds,
     runbook: policy.runbook ?? '',
+    exempt: policy.exceptions ?? [],
     rest: policy,
   };
 }
@@ -129,9 +133,15 @@ const items = (text: string) => ({
     .filter(Boolean),
 });
 
+/** A new policy that begins as another is; what is said of a shipped one is not true of its copy. */
+export function copyOf(policy: Policy, name: string): Draft {
+  return { ...draftOf(policy), name, rest: undefined };
+}
+
 /** What is sent; a policy that is changed keeps the keys the editor does not show. */
 export function bodyOf(draft: Draft): Record<string, unknown> {
   const old = draft.rest;
+  const fixed = old !== undefined && isShipped(old);
   const actions: PolicyAction[] = (old?.actions ?? []).filter(
     (action) => ![KILL, CAPTURE, ...PREVENTS, ...CONTAINERS].includes(action.type),
   );
@@ -152,16 +162,21 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
     ...(old ?? {}),
     type: draft.type,
     name: draft.name.trim(),
-    description: draft.description.trim() || draft.name.trim(),
+    description: fixed ? old.description : draft.description.trim() || draft.name.trim(),
     severity: sameLevel ? old.severity : LEVEL_SEVERITY[draft.severity],
     enabled: draft.enabled,
     mode: draft.mode,
     scope: draft.scope.trim(),
     actions,
     rules: rulesOf(draft),
-    ruleNames: draft.type === 'falco' ? draft.rules.map((rule) => rule.ruleName) : [],
+    ruleNames: fixed
+      ? old.ruleNames
+      : draft.type === 'falco'
+        ? draft.rules.map((rule) => rule.ruleName)
+        : [],
     notificationChannelIds: draft.channels,
     runbook: draft.runbook.trim(),
+    ...(draft.exempt.length > 0 || old?.exceptions ? { exceptions: draft.exempt } : {}),
   };
 }
 
@@ -173,6 +188,8 @@ function rulesOf(draft: Draft): unknown[] {
       ...rule,
     }));
   }
+  // What counts as drift or malware is as it ships.
+  if (draft.rest && isShipped(draft.rest)) return old;
   const first = (old[0] ?? {}) as Record<string, unknown>;
   const details = (first['details'] ?? {}) as Record<string, unknown>;
   const set =

@@ -2,16 +2,13 @@
 // Copyright The Torimono Authors
 import { memo, type ReactNode } from 'react';
 import { useWords } from '../../../i18n/language';
-import { plain, shorten } from '../../../parts/safe-text';
+import { fitted, plain, shorten } from '../../../parts/safe-text';
 import { level } from '../../../parts/severity';
 import { span } from '../../../parts/time';
 import { ANCESTORS } from './folds';
-import { BOX, edge, type Placed } from './layout';
+import { BOX, edge, LINE_COLUMNS, NAME_COLUMNS, type Placed } from './layout';
 import type { TreeNode } from './model';
 import { treeWords } from './words';
-
-const NAME_CHARS = 18;
-const LINE_CHARS = 27;
 
 export function away(node: TreeNode, eventNs: number): string {
   if (node.start === 0) return '';
@@ -80,7 +77,7 @@ export const Box = memo(function Box({
       >
         <rect y={BOX.height / 2 - 11} width={BOX.width} height="22" rx="4" />
         <text x="8" y={BOX.height / 2 + 4}>
-          {plain(shorten(item.text, LINE_CHARS))}
+          {fitted(item.text, LINE_COLUMNS)}
         </text>
         <title>{plain(item.text)}</title>
       </g>
@@ -100,13 +97,13 @@ export const Box = memo(function Box({
       <title>{plain(node.cmdline).slice(0, 600)}</title>
       <rect width={BOX.width} height={BOX.height} rx="6" />
       <text className="name" x="10" y="19">
-        {plain(shorten(node.name, NAME_CHARS))}
+        {fitted(node.name, NAME_COLUMNS)}
         <tspan className="pid" dx="6">
           {node.pid}
         </tspan>
       </text>
       <text className="line" x="10" y="36">
-        {plain(shorten(node.cmdline || node.exe, LINE_CHARS))}
+        {fitted(node.cmdline || node.exe, LINE_COLUMNS)}
       </text>
       {struck && <line className="strike" x1="8" x2={BOX.width - 34} y1="15" y2="15" />}
       {struck && (

@@ -12,6 +12,7 @@ import { Time } from '../../../parts/Time';
 import { ms, span } from '../../../parts/time';
 import type { Tree, TreeNode } from './model';
 import { treeWords } from './words';
+import { Name } from '../../../parts/Name';
 
 export function Relative({ at, eventNs }: { at: number; eventNs: number }) {
   const t = useWords(treeWords);
@@ -101,7 +102,9 @@ export function NodePanel({ node, tree, event, onClose }: Props) {
             {alert.id === event.id ? (
               alert.ruleName
             ) : (
-              <Link href={`/events/${alert.id}`}>{alert.ruleName}</Link>
+              <Link href={`/events/${alert.id}`}>
+                <Name>{alert.ruleName}</Name>
+              </Link>
             )}{' '}
             <Time at={ms(alert.timestamp)} />
           </li>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { plain, shorten } from '../../../parts/safe-text';
+import { fitted, plain } from '../../../parts/safe-text';
 import { level } from '../../../parts/severity';
 import { tellError } from '../../../parts/Toast';
 import { download } from '../../events/exports';
-import { BOX, edge, type Layout, type Placed } from './layout';
+import { BOX, edge, LINE_COLUMNS, NAME_COLUMNS, type Layout, type Placed } from './layout';
 import type { Tree } from './model';
 
 // A drawing that stands alone: its colours in itself, always those of paper.
@@ -43,7 +43,7 @@ function box(one: Placed, tree: Tree, eventNs: number): string {
     return `${at}<rect y="10" width="76" height="26" rx="13" fill="#eef0f2" stroke="#868e96"/><text x="38" y="27" font-size="12" text-anchor="middle">+${item.count}</text></g>`;
   }
   if (item.kind === 'leaf') {
-    return `${at}<text x="8" y="27" font-size="11">${escaped(shorten(item.text, 27))}</text></g>`;
+    return `${at}<text x="8" y="27" font-size="11">${escaped(fitted(item.text, LINE_COLUMNS))}</text></g>`;
   }
   const { node } = item;
   const focus = node.id === tree.focus;
@@ -53,8 +53,8 @@ function box(one: Placed, tree: Tree, eventNs: number): string {
   return (
     `${at}<title>${escaped(node.cmdline.slice(0, 2000))}</title>` +
     `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="#fff" stroke="${focus ? '#0b7466' : '#868e96'}" stroke-width="${focus ? 2.5 : 1}"${node.state === 'prevented' ? ' stroke-dasharray="5 4"' : ''}/>` +
-    `<text x="10" y="19" font-size="13" font-weight="${focus ? 700 : 600}"${struck ? ' text-decoration="line-through"' : ''}>${escaped(shorten(node.name, 18))} <tspan font-weight="400" fill="#56606b">${node.pid}</tspan></text>` +
-    `<text x="10" y="36" font-size="11" fill="#56606b">${escaped(shorten(node.cmdline || node.exe, 27))}</text>` +
+    `<text x="10" y="19" font-size="13" font-weight="${focus ? 700 : 600}"${struck ? ' text-decoration="line-through"' : ''}>${escaped(fitted(node.name, NAME_COLUMNS))} <tspan font-weight="400" fill="#56606b">${node.pid}</tspan></text>` +
+    `<text x="10" y="36" font-size="11" fill="#56606b">${escaped(fitted(node.cmdline || node.exe, LINE_COLUMNS))}</text>` +
     `<text x="${BOX.width}" y="-4" font-size="10" fill="#56606b" text-anchor="end">${[node.door, struck ? node.state : '', time].filter(Boolean).map(escaped).join(' · ')}</text>` +
     (node.alerts.length > 0
       ? `<circle cx="${BOX.width - 14}" cy="14" r="8" fill="${COLOURS[level(worst)]}"/>`

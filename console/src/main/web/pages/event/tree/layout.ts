@@ -5,6 +5,10 @@ import { ANCESTORS, childrenOf as foldOf } from './folds';
 import { isRuntime, type Tree, type TreeNode } from './model';
 
 export const BOX = { width: 196, height: 46 };
+
+// Columns of a box, beside the pid and the mark of an alert.
+export const NAME_COLUMNS = 15;
+export const LINE_COLUMNS = 27;
 const GAP = { x: 44, y: 16 };
 const PAD = 14;
 

@@ -65,6 +65,7 @@ class ConsoleWalkScenario {
         String event = collector.awaitEvent(shell).path("id").asString("");
         ConsoleContent.response(collector, event, stage.test.name());
         ConsoleContent.settings(collector);
+        ConsoleContent.shipped(collector, stage.test.name());
         this.places = Places.of(collector, policy, event, event);
         for (String tab : List.of("fields", "related", "respond", "tune", "notes", "raw")) {
             places.put("event, " + tab, "/events/" + event + "?tab=" + tab);
@@ -103,7 +104,11 @@ class ConsoleWalkScenario {
                 open(browser, place.getValue());
                 all.check(() -> check(browser, place.getKey()));
             }
-            for (List<String> dialog : DIALOGS) {
+            List<List<String>> dialogs = new ArrayList<>(DIALOGS);
+            for (String button : List.of("Add an exception", "Back to what is shipped")) {
+                dialogs.add(List.of(places.getOrDefault("policy-shipped", ""), button));
+            }
+            for (List<String> dialog : dialogs) {
                 open(browser, dialog.getFirst());
                 browser.click("button", dialog.getLast());
                 browser.await("a dialog", "document.querySelector('dialog[open]') !== null");

@@ -59,6 +59,7 @@ class ConsolePictures {
             agent.awaitLog("(" + shop.name() + ") armed");
             raise(collector, shop, pay);
             ConsoleContent.settings(collector);
+            ConsoleContent.shipped(collector, pay.name());
             pictures(setup.file("browser"), collector, policy.path("id").asLong(0));
         } finally {
             collector.close();
@@ -122,7 +123,14 @@ class ConsolePictures {
         try (Browser browser = browser(folder, collector, "ja")) {
             logIn(browser, collector, "アカウント", "パスワード", "ログイン");
             for (String name :
-                    List.of("overview", "events", "event", "policy-drift", "attack", "agent")) {
+                    List.of(
+                            "overview",
+                            "events",
+                            "event",
+                            "policy-shipped",
+                            "policy-drift",
+                            "attack",
+                            "agent")) {
                 picture(browser, name + "-ja", pages.get(name), false, WIDE);
             }
         }

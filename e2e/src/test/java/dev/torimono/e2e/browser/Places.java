@@ -25,6 +25,7 @@ public final class Places {
         pages.put("incident", "/incidents/" + incident);
         pages.put("policies", "/policies");
         pages.put("policy", "/policies/" + policy);
+        pages.put("policy-shipped", "/policies/" + shipped(collector));
         pages.put("policy-drift", "/policies/new/drift");
         pages.put("library", "/library/rules");
         pages.put("library-lists", "/library/lists");
@@ -49,5 +50,15 @@ public final class Places {
         pages.put("mutes", "/settings/mutes");
         pages.put("account", "/settings/mine");
         return pages;
+    }
+
+    private static long shipped(CollectorProcess collector) {
+        return collector
+                .call("GET", "/api/v2/policies", "")
+                .valueStream()
+                .filter(one -> one.path("name").asString("").equals("Runtime Notable Events"))
+                .mapToLong(one -> one.path("id").asLong())
+                .findFirst()
+                .orElseThrow();
     }
 }
