@@ -6,7 +6,7 @@ import { outcomes } from '../../main/web/events/outcome';
 import { door, sentence } from '../../main/web/events/sentence';
 import { bodyOf, proposed } from '../../main/web/pages/event/exception';
 import { bins, widthMs } from '../../main/web/pages/events/bins';
-import { cell, csv } from '../../main/web/pages/events/exports';
+import { cell, csv, elements, json } from '../../main/web/pages/events/exports';
 import { address, parse, stretch } from '../../main/web/pages/events/view';
 import { level } from '../../main/web/parts/severity';
 
@@ -58,6 +58,19 @@ const done = (type: string, status: string): ActionResult => ({
   type,
   status,
   isSuccessful: status === 'done',
+});
+
+describe('events as JSON', () => {
+  it('keep every digit of their times', () => {
+    const one = '{"id":"a","timestamp":1795728937229308204,"x":[{"data":[1]},"]}"]}';
+    const page = `{"page":{"total":2},"data":[${one}, {"id":"b \\" ,["}],"data2":[3]}`;
+    const texts = elements(page, 'data');
+    expect(texts).toEqual([one, '{"id":"b \\" ,["}']);
+    expect(json(texts)).toContain('1795728937229308204');
+    expect(JSON.parse(json(texts))).toHaveLength(2);
+    expect(elements('{"data":[]}', 'data')).toEqual([]);
+    expect(JSON.parse(json([]))).toEqual([]);
+  });
 });
 
 describe('the sentence of an event', () => {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
 
+import { reached } from './reach';
+
 /** What the collector answered instead of what was asked. */
 export class ApiError extends Error {
   constructor(
@@ -62,8 +64,10 @@ export async function send(
     });
   } catch (e) {
     if (signal?.aborted) throw e;
+    reached(false);
     throw new ApiError(0, 'unreachable', 'the collector cannot be reached');
   }
+  reached(true);
   if (response.ok) return response;
   const error = await failure(response);
   if (error.status === 401 && !ASKS_WHO.has(url)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { Component, type ReactNode } from 'react';
+import { Component, useEffect, useRef, type ReactNode } from 'react';
+import { ApiError, send } from '../api/client';
+import { useLostAt } from '../api/reach';
 import { Failure } from './States';
 
 interface Props {
@@ -33,8 +35,37 @@ export class Boundary extends Component<Props, State> {
     if (this.state.error === undefined) return this.props.children;
     return (
       <div className="page">
-        <Failure error={this.state.error} retry={() => window.location.reload()} />
+        {isOfFile(this.state.error) ? (
+          <NoFile error={this.state.error} />
+        ) : (
+          <Failure error={this.state.error} retry={reload} />
+        )}
       </div>
     );
   }
+}
+
+const reload = () => window.location.reload();
+
+/** As Vite, Chromium, Firefox and Safari say that a file of a page did not come. */
+export function isOfFile(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /preload CSS|dynamically imported module|Importing a module script failed/i.test(error.message)
+  );
+}
+
+/** Told apart: the collector is away, and the page comes when it is back; or the file is gone. */
+function NoFile({ error }: { error: unknown }) {
+  const lostAt = useLostAt();
+  const away = useRef(false);
+  useEffect(() => {
+    send('GET', '/api/v1/me').catch(() => undefined);
+  }, []);
+  useEffect(() => {
+    if (lostAt !== undefined) away.current = true;
+    else if (away.current) reload();
+  }, [lostAt]);
+  const told = lostAt === undefined ? error : new ApiError(0, 'unreachable', '');
+  return <Failure error={told} retry={reload} />;
 }

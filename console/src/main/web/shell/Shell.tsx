@@ -11,6 +11,7 @@ import { Icon, type IconName } from '../parts/Icon';
 import { Menu } from '../parts/Menu';
 import { Toasts } from '../parts/Toast';
 import { useMe } from './me';
+import { Unreachable } from './Unreachable';
 import { shellWords } from './words';
 
 export type Place =
@@ -50,6 +51,7 @@ export function Shell({ places, children }: { places: Place[]; children: ReactNo
       <main id="content" tabIndex={-1}>
         {children}
       </main>
+      <Unreachable />
       <Toasts />
     </div>
   );

@@ -20,7 +20,13 @@ export function FieldsTab({ event }: { event: SecureEvent }) {
     .filter(([, value]) => value !== null)
     .map(([name, value]) => ({
       name,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
+      // In ns it has more digits than a number keeps; the event tells the same moment as text.
+      value:
+        name === 'evt.time'
+          ? event.timestampRFC3339Nano
+          : typeof value === 'string'
+            ? value
+            : JSON.stringify(value),
       label: false,
     }));
   const all = [

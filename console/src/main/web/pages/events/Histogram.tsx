@@ -51,9 +51,10 @@ export const Histogram = memo(function Histogram({ filter, fromMs, toMs, live, o
     placeholderData: (old) => old,
     retry: false,
   });
-  const bars = bins(counts.data?.stretches ?? [], fromMs, toMs, width, (value) =>
-    level(Number(value)),
-  );
+  // What was known stays while the collector is not reached: nothing would look like calm.
+  const known = useRef<Stretch[]>(undefined);
+  if (counts.data) known.current = counts.data.stretches;
+  const bars = bins(known.current ?? [], fromMs, toMs, width, (value) => level(Number(value)));
   const most = Math.max(1, ...bars.map((bar) => bar.total));
   const totals = LEVELS.map((of) => ({
     of,
@@ -116,7 +117,7 @@ export const Histogram = memo(function Histogram({ filter, fromMs, toMs, live, o
         <span className="legend">
           {totals.map(({ of, n }) => (
             <span key={of} className={`legend-${of}`}>
-              <i /> {c[of]} <b>{n.toLocaleString()}</b>
+              <i /> {c[of]} <b>{known.current ? n.toLocaleString() : '–'}</b>
             </span>
           ))}
         </span>

@@ -3,7 +3,7 @@
 import { useWords } from '../../i18n/language';
 import { Menu } from '../../parts/Menu';
 import { tell, tellError } from '../../parts/Toast';
-import { collect, csv, download } from './exports';
+import { collect, csv, download, json } from './exports';
 import { address, type View } from './view';
 import { Views } from './Views';
 import { eventsWords } from './words';
@@ -18,10 +18,10 @@ interface Props {
 export function Tools({ view, asked, onHelp }: Props) {
   const t = useWords(eventsWords);
   const exported = (as: 'json' | 'csv') => {
-    collect(view.filter, asked.fromMs, asked.toMs).then(({ events, total }) => {
+    collect(view.filter, asked.fromMs, asked.toMs).then(({ events, texts, total }) => {
       const stamp = new Date().toISOString().slice(0, 19).replaceAll(':', '');
       if (as === 'csv') download(`events-${stamp}.csv`, 'text/csv', csv(events));
-      else download(`events-${stamp}.json`, 'application/json', JSON.stringify(events, null, 1));
+      else download(`events-${stamp}.json`, 'application/json', json(texts));
       tell(
         events.length < total
           ? t.exportedPart(events.length, total.toLocaleString())

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Torimono Authors
-import { call, path } from '../../api/client';
+import { path, send } from '../../api/client';
 import type { EventPage, SecureEvent } from '../../api/events';
 import { ns } from '../../parts/time';
 
@@ -11,12 +11,13 @@ export async function collect(
   filter: string,
   fromMs: number,
   toMs: number | undefined,
-): Promise<{ events: SecureEvent[]; total: number }> {
+): Promise<{ events: SecureEvent[]; texts: string[]; total: number }> {
   const found: SecureEvent[] = [];
+  const texts: string[] = [];
   let total = 0;
   let cursor: string | undefined = '';
   while (cursor !== undefined && found.length < EXPORTED_AT_MOST) {
-    const page: EventPage = await call(
+    const answer = await send(
       'GET',
       path('/secure/events/v1/events', {
         filter,
@@ -26,12 +27,47 @@ export async function collect(
         to: toMs === undefined ? undefined : ns(toMs),
       }),
     );
+    const text = await answer.text();
+    const page = JSON.parse(text) as EventPage;
     total = Math.max(total, page.page.total);
     found.push(...page.data);
+    texts.push(...elements(text, 'data'));
     cursor = page.page.prev;
   }
-  return { events: found.slice(0, EXPORTED_AT_MOST), total };
+  return {
+    events: found.slice(0, EXPORTED_AT_MOST),
+    texts: texts.slice(0, EXPORTED_AT_MOST),
+    total,
+  };
 }
+
+/** The elements of an array of an object of JSON as they stand there: times keep all their digits. */
+export function elements(json: string, key: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let inside = false;
+  let begin = 0;
+  let last = '';
+  for (const token of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],]/g)) {
+    const [piece] = token;
+    if (piece === '[' && depth === 1 && last === `"${key}"`) {
+      inside = true;
+      begin = token.index + 1;
+    } else if (inside && depth === 2 && (piece === ',' || piece === ']')) {
+      const text = json.slice(begin, token.index).trim();
+      if (text !== '') found.push(text);
+      begin = token.index + 1;
+    }
+    if (piece === '{' || piece === '[') depth++;
+    if (piece === '}' || piece === ']') depth--;
+    if (inside && depth === 1) return found;
+    last = piece;
+  }
+  return found;
+}
+
+/** As an array of JSON, an event a line. */
+export const json = (texts: string[]): string => `[\n${texts.join(',\n')}\n]\n`;
 
 const COLUMNS: [string, (event: SecureEvent) => unknown][] = [
   ['time', (event) => event.timestampRFC3339Nano],

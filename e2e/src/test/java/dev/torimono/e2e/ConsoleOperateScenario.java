@@ -311,4 +311,31 @@ class ConsoleOperateScenario {
             checkQuiet(browser);
         }
     }
+
+    @Test
+    @Order(9)
+    void aCollectorThatIsAwayIsNotTakenForCalm() {
+        String counted =
+                "/Medium\\s*[1-9]/.test(document.querySelector('.histogram .legend').innerText)";
+        try (Browser browser = browser("en")) {
+            browser.open("/events");
+            browser.awaitText("Terminal shell in container");
+            browser.await("the histogram", counted);
+            collector.kill();
+            browser.awaitText("What is shown is of");
+            // It asks again every ten seconds, and gets no answer.
+            Pause.millis(12_000);
+            assertThat(browser.script(counted).asBoolean(false)).isTrue();
+            // A place whose file the browser has not got yet.
+            browser.click("link", "Library");
+            browser.await(
+                    "the page to say so",
+                    "document.querySelector('main .failure')?.innerText.includes('The collector"
+                            + " cannot be reached')");
+            assertThat(browser.text()).doesNotContain("preload", "imported module");
+            collector.restart();
+            browser.awaitText("Malicious filenames written");
+            assertThat(browser.text()).doesNotContain("What is shown is of");
+        }
+    }
 }

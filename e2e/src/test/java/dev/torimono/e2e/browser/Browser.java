@@ -258,7 +258,8 @@ public final class Browser implements AutoCloseable {
     }
 
     private String safeText() {
-        return script("window.torimonoTest ? torimonoTest.text() : ''").asString("");
+        return script("window.torimonoTest && document.body ? torimonoTest.text() : ''")
+                .asString("");
     }
 
     private JsonNode ask(String what, String role, String name) {
