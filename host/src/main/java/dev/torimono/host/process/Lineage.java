@@ -13,7 +13,6 @@ import dev.torimono.model.User;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes down a process and its ancestors, for an alert that outlives them. */
 public final class Lineage {
@@ -28,7 +27,7 @@ public final class Lineage {
      * ancestors mostly the same, with command lines of kilobytes: each is there once. Two images of
      * the same bytes are two entries, since to compare them would cost more.
      */
-    private final Map<Image, CommandLine> commandLines = new IdentityHashMap<>();
+    private final IdentityHashMap<Image, CommandLine> commandLines = new IdentityHashMap<>();
 
     private record CommandLine(Text comm, String text) {}
 
