@@ -106,6 +106,8 @@ class ConsoleShippedScenario {
         String event = collector.awaitEvent("action = process_killed").path("id").asString("");
         try (Browser browser = stage.admin()) {
             browser.open("/policies/" + policy(NOTABLE).path("id").asLong());
+            // What the scope covers comes later, and moves what stands below it.
+            browser.awaitText("Covers 1 of ");
             browser.click("button", "Add an exception");
             // The first field has the focus: nothing need be clicked.
             browser.await(
