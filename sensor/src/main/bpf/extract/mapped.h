@@ -41,6 +41,15 @@ static __always_inline bool inode__is_overlay(struct inode *i)
 }
 
 /*
+ * A function of its own, since only what is never called may ask for a field that
+ * this kernel does not have: written in line, it is worked out before the question.
+ */
+static __noinline u64 mapped__path_beside(struct file *f)
+{
+	return (u64)f + bpf_core_field_offset(struct backing_file, user_path);
+}
+
+/*
  * A mapping of a file on overlayfs has the file of the layer below, which knows
  * by which path the overlay's own was opened: as its own path before 6.7, beside
  * it since.
@@ -49,8 +58,8 @@ static __always_inline void mapped__view(struct scratch *s, struct file *f)
 {
 	struct view *v = file__view(s, f);
 	bool known = bpf_core_field_exists(struct backing_file, user_path);
-	u64 beside = (u64)f + bpf_core_field_offset(struct backing_file, user_path);
-	struct inode *i = path__inode(known ? beside : 0);
+	u64 beside = known ? mapped__path_beside(f) : 0;
+	struct inode *i = path__inode(beside);
 
 	/* The bit that it is not means something else: then no path lies there. */
 	if (known && (PEEK(file, f, f_mode) & FMODE_MAYBE_BACKING) && inode__is_overlay(i))
