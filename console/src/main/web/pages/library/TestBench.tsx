@@ -23,7 +23,8 @@ const benchWords = words(
     run: 'Try on the last 24 hours',
     says: (judged: number, matched: number, not: number) =>
       `Of ${judged} events it matches ${matched}; ${not} of its own it would match no more.`,
-    unknown: (n: number) => `Of ${n} it cannot be told: they do not bring what it asks for.`,
+    unknown: (n: number) =>
+      `Of ${n} it cannot be told: they match as far as they tell, and lack a field that it asks for.`,
     missing: 'Missing fields',
   },
   {
@@ -32,7 +33,8 @@ const benchWords = words(
     run: '過去 24 時間で試す',
     says: (judged: number, matched: number, not: number) =>
       `${judged} 件のうち ${matched} 件に一致。このルールのイベントのうち ${not} 件は一致しなくなります。`,
-    unknown: (n: number) => `${n} 件は必要な情報がなく判定できません。`,
+    unknown: (n: number) =>
+      `${n} 件は分かる範囲で一致しますが、必要なフィールドがなく判定できません。`,
     missing: '不足しているフィールド',
   },
 );

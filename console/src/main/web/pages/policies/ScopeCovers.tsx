@@ -27,13 +27,19 @@ export function ScopeCovers({ scope }: { scope: string }) {
   });
   if (preview.error) {
     return (
-      <p className="wrong" role="status">
-        {preview.error.message}
-      </p>
+      <div className="covers" role="status">
+        <p className="wrong">{preview.error.message}</p>
+      </div>
     );
   }
   const now = preview.data;
-  if (!now) return <p className="dim">{t.asking}</p>;
+  if (!now) {
+    return (
+      <div className="covers" role="status">
+        <p className="dim">{t.asking}</p>
+      </div>
+    );
+  }
   return (
     <div className="covers" role="status" aria-live="polite">
       <p>

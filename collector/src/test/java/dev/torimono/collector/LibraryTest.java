@@ -229,6 +229,16 @@ final class LibraryTest extends OneCollector {
                                 "evt.type = execve and proc.name = bash"));
         assertThat(untold.json().path("unknown").asInt()).as(untold.text()).isEqualTo(6);
         assertThat(untold.json().path("missingFields").toString()).contains("evt.type");
+        // A rule that is new has no events of its own: those of others tell as much.
+        Answer fresh =
+                post(
+                        "/api/v1/what-if/rule",
+                        draft.formatted(
+                                Sample.ns(0),
+                                "Shells in the shop",
+                                "evt.type = execve and container.name = shop"));
+        assertThat(fresh.json().path("unknown").asInt()).as(fresh.text()).isEqualTo(4);
+        assertThat(fresh.json().path("matched").asInt()).isZero();
         assertThat(post("/api/v1/what-if/rule", draft.formatted(0, "Bad", "proc.nam = x")).status())
                 .isEqualTo(422);
     }

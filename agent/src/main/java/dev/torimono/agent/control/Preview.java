@@ -140,7 +140,7 @@ final class Preview {
                                 + container.image()
                                 + ") with "
                                 + inside
-                                + " processes",
+                                + (inside == 1 ? " process" : " processes"),
                         "container",
                         container.fullId(),
                         "processes",

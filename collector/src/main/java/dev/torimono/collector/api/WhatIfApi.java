@@ -151,7 +151,8 @@ final class WhatIfApi {
                             case YES -> "matched";
                             // What it was told for without doubt needs no telling.
                             case NO -> finding.rule().equals(name) ? "not matched" : NOTHING;
-                            case UNKNOWN -> finding.rule().equals(name) ? "unknown" : NOTHING;
+                            // As far as the event tells, it matches.
+                            case UNKNOWN -> "unknown";
                         });
         ObjectNode reply = tally.json();
         reply.putArray("actions");
