@@ -68,7 +68,9 @@ record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names) impl
     @Override
     public List<RuntimeClient> runtimes(AgentConfig config) {
         String uri = System.getenv().getOrDefault(TaskNames.METADATA, "");
-        return List.of(new TaskClient(TaskNames.endpoint(uri), names));
+        TaskClient client = new TaskClient(TaskNames.endpoint(uri), names);
+        names.whenLearned(client::learned);
+        return List.of(client);
     }
 
     @Override

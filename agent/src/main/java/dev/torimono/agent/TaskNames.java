@@ -8,6 +8,7 @@ import dev.torimono.sensor.seccomp.Covered;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class TaskNames implements Function<String, @Nullable String> {
                 }
             };
 
+    private Consumer<String> listener = _ -> {};
+
     /** The path of /proc where that shows a container, else one of our own making. */
     Text place(Covered covered, Text proc) {
         String id = Host.containerId(proc);
@@ -41,11 +44,27 @@ final class TaskNames implements Function<String, @Nullable String> {
             path = Text.of(PLACE + id);
         }
         if (!covered.container().isEmpty()) {
-            synchronized (names) {
-                names.put(id, covered.container());
-            }
+            learn(id, covered.container());
         }
         return path;
+    }
+
+    private void learn(String id, String name) {
+        Consumer<String> told;
+        synchronized (names) {
+            if (name.equals(names.put(id, name))) {
+                return;
+            }
+            told = listener;
+        }
+        told.accept(id);
+    }
+
+    /** Takes the full ids of containers whose names are told from now on. */
+    void whenLearned(Consumer<String> taker) {
+        synchronized (names) {
+            listener = taker;
+        }
     }
 
     private static String id(Covered covered) {

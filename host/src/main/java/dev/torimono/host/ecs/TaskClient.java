@@ -10,7 +10,9 @@ import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,10 +26,14 @@ public final class TaskClient implements RuntimeClient {
     private static final int TIMEOUT_MS = 2000;
     private static final int MOST_BYTES = 4 << 20;
 
+    /** A task has ten containers at most. */
+    private static final int MOST_LEARNED = 1024;
+
     private final @Nullable URI endpoint;
     private final Function<String, @Nullable String> names;
     private final JsonMapper mapper = new JsonMapper();
     private final Object woken = new Object();
+    private final Queue<String> learned = new ArrayDeque<>();
     private boolean wake;
 
     /**
@@ -154,13 +160,26 @@ public final class TaskClient implements RuntimeClient {
                 false);
     }
 
-    /** Nothing is told by itself; containers of a task all exist before the task runs. */
+    /**
+     * A launcher has told a container's name. Its processes may have been seen, and its id asked
+     * for, before that: the answer was that nobody knows it. Any thread.
+     */
+    public void learned(String fullId) {
+        synchronized (woken) {
+            if (learned.size() < MOST_LEARNED) {
+                learned.add(fullId);
+            }
+            woken.notifyAll();
+        }
+    }
+
+    /** Only names are told by themselves; containers of a task all exist before the task runs. */
     @Override
     public @Nullable Change next(long timeoutMs) {
         long end = System.nanoTime() + timeoutMs * 1_000_000;
         synchronized (woken) {
             try {
-                for (long left = timeoutMs; left > 0 && !wake; ) {
+                for (long left = timeoutMs; left > 0 && !wake && learned.isEmpty(); ) {
                     woken.wait(left);
                     left = (end - System.nanoTime()) / 1_000_000;
                 }
@@ -168,7 +187,8 @@ public final class TaskClient implements RuntimeClient {
                 Thread.currentThread().interrupt();
             }
             wake = false;
-            return null;
+            String named = learned.poll();
+            return named == null ? null : new Change(Change.Kind.CHANGED, named);
         }
     }
 

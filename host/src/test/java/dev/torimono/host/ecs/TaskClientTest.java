@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.torimono.host.container.RuntimeClient;
 import dev.torimono.model.Container;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -110,6 +111,16 @@ class TaskClientTest {
         assertThatThrownBy(() -> client().inspect("other"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("answered 500");
+    }
+
+    @Test
+    void aNameThatIsToldIsAChangeOfItsContainer() {
+        TaskClient client = client();
+        assertThat(client.next(0)).isNull();
+        client.learned("known-1");
+        assertThat(client.next(60_000))
+                .isEqualTo(new RuntimeClient.Change(RuntimeClient.Change.Kind.CHANGED, "known-1"));
+        assertThat(client.next(0)).isNull();
     }
 
     @Test
