@@ -39,11 +39,11 @@ final class AgentsCommand implements Callable<Integer> {
             for (JsonNode agent : agents) {
                 out.printf(
                         form,
-                        agent.path("hostname").asString("").replaceAll("\\p{Cntrl}", "?"),
+                        Printable.of(agent.path("hostname").asString("")),
                         agent.path("status").asString(""),
                         ago(agent.path("lastSeen").asLong(0)),
                         policies(agent),
-                        agent.path("bundleInForce").asString("").replaceAll("\\p{Cntrl}", "?"),
+                        Printable.of(agent.path("bundleInForce").asString("")),
                         agent.path("id").asString(""));
             }
         }

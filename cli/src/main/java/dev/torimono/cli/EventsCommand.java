@@ -115,7 +115,7 @@ final class EventsCommand implements Callable<Integer> {
                                         .append(']'));
         String command = event.path("content").path("fields").path("proc.cmdline").asString("");
         // Whatever was run must not steer the terminal.
-        return (line + (command.isEmpty() ? "" : "  " + command)).replaceAll("\\p{Cntrl}", "?");
+        return Printable.of(line + (command.isEmpty() ? "" : "  " + command));
     }
 
     private static String severity(int severity) {

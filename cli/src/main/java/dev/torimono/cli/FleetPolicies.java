@@ -102,13 +102,10 @@ final class FleetPolicies {
             JsonNode old = there.get(name);
             String difference = old == null ? "" : difference(old, policy);
             if (old == null) {
-                diff.append("+ ").append(PolicyTable.printable(name)).append('\n');
+                diff.append("+ ").append(Printable.of(name)).append('\n');
                 changed.put(name, policy);
             } else if (!difference.isEmpty()) {
-                diff.append("~ ")
-                        .append(PolicyTable.printable(name))
-                        .append('\n')
-                        .append(difference);
+                diff.append("~ ").append(Printable.of(name)).append('\n').append(difference);
                 changed.put(name, policy);
             }
         }
@@ -152,9 +149,7 @@ final class FleetPolicies {
                             policies.add(policy);
                         });
         JsonNode _ = collector.call("PUT", PATH, bytes(policies));
-        plan.policies()
-                .keySet()
-                .forEach(name -> out.println("applied  " + PolicyTable.printable(name)));
+        plan.policies().keySet().forEach(name -> out.println("applied  " + Printable.of(name)));
         out.flush();
     }
 

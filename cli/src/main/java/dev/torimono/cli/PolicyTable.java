@@ -63,21 +63,16 @@ final class PolicyTable {
             String scope) {
         out.printf(
                 FORMAT,
-                printable(name) + (managed ? " *" : ""),
+                Printable.of(name) + (managed ? " *" : ""),
                 type,
                 severity + " " + Policy.severityLabel(severity),
                 mode,
                 actions.isEmpty() ? "alert only" : String.join(",", actions),
-                scope.isBlank() ? "everywhere" : printable(scope));
+                scope.isBlank() ? "everywhere" : Printable.of(scope));
     }
 
     void end() {
         out.println("* managed: comes with torimono");
         out.flush();
-    }
-
-    /** What people at a collector typed must not steer a terminal. */
-    static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

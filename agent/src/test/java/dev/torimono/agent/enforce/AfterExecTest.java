@@ -13,13 +13,9 @@ import dev.torimono.model.FdTable;
 import dev.torimono.model.Finding;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Priority;
-import dev.torimono.model.ProcessKiller;
 import dev.torimono.model.Task;
-import dev.torimono.response.ContainerBoard;
-import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
-import dev.torimono.response.action.Recorder;
 import dev.torimono.response.decision.PolicySet;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -33,17 +29,7 @@ class AfterExecTest {
     private static final long LATER_NS = 1_000_000_000;
 
     private final FakeArm arm = new FakeArm();
-    private final Responder responder =
-            new Responder(
-                    Means.live(
-                            (_, _) -> new ProcessKiller.Gone("it had ended"),
-                            List.of(),
-                            List.of(),
-                            Recorder.NONE,
-                            new ContainerBoard(),
-                            new KillSwitch(),
-                            false),
-                    () -> 1);
+    private final Responder responder = Responders.ofTheGone(new KillSwitch());
     private boolean undecided;
     private boolean acts;
     private boolean armed;

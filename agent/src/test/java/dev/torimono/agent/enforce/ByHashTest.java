@@ -13,12 +13,8 @@ import dev.torimono.model.Finding;
 import dev.torimono.model.HeldExec;
 import dev.torimono.model.Observation;
 import dev.torimono.model.Priority;
-import dev.torimono.model.ProcessKiller;
-import dev.torimono.response.ContainerBoard;
-import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
-import dev.torimono.response.action.Recorder;
 import dev.torimono.response.decision.PolicySet;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +37,7 @@ class ByHashTest {
                     .formatted(BAD);
 
     private final List<String> told = new ArrayList<>();
-    private final Responder responder =
-            new Responder(
-                    Means.live(
-                            (_, _) -> new ProcessKiller.Gone("it had ended"),
-                            List.of(),
-                            List.of(),
-                            Recorder.NONE,
-                            new ContainerBoard(),
-                            new KillSwitch(),
-                            false),
-                    () -> 1);
+    private final Responder responder = Responders.ofTheGone(new KillSwitch());
 
     @AfterEach
     void close() {

@@ -10,13 +10,9 @@ import dev.torimono.model.Enforcement.Answer;
 import dev.torimono.model.Enforcement.Refusal;
 import dev.torimono.model.Enforcement.Standing;
 import dev.torimono.model.Fd;
-import dev.torimono.model.ProcessKiller;
-import dev.torimono.response.ContainerBoard;
-import dev.torimono.response.Means;
 import dev.torimono.response.Responder;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.Outcome;
-import dev.torimono.response.action.Recorder;
 import dev.torimono.response.action.Target;
 import dev.torimono.response.decision.Decision;
 import java.io.IOException;
@@ -57,17 +53,7 @@ class EnforcerTest {
     }
 
     private Enforcer enforcer(String policies, FakeBench bench, KillSwitch killSwitch) {
-        responder =
-                new Responder(
-                        Means.live(
-                                (_, _) -> new ProcessKiller.Gone("it had ended"),
-                                List.of(),
-                                List.of(),
-                                Recorder.NONE,
-                                new ContainerBoard(),
-                                killSwitch,
-                                false),
-                        () -> 1);
+        responder = Responders.ofTheGone(killSwitch);
         Enforcer enforcer = new Enforcer(Sets.of(policies), arm, responder, this::tell);
         enforcer.sit(bench, _ -> true, _ -> inKernel);
         return enforcer;
