@@ -67,7 +67,7 @@ public final class Instrument {
         try {
             reason = take(name, after).text().equals(before) ? "" : "it could not be taken back";
         } catch (InstrumentException e) {
-            reason = String.valueOf(e.getMessage());
+            reason = e.headline();
         }
         if (!reason.isEmpty()) {
             throw new InstrumentException(

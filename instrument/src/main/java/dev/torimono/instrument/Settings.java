@@ -5,11 +5,13 @@ package dev.torimono.instrument;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What a user asks for. Only what was given is there, so that a definition that is instrumented
@@ -18,18 +20,36 @@ import java.util.TreeSet;
 public final class Settings {
     /** Everything that can be asked for. */
     public enum Key {
-        IMAGE,
-        COLLECTOR,
-        FINGERPRINT,
-        ACCESS_KEY_SECRET,
-        IMAGE_PULL_SECRET,
-        PRIORITY,
-        INCLUDE,
-        EXCLUDE,
-        LOG_GROUP,
-        LOG_REGION,
-        LOG_PREFIX,
-        MEMORY
+        IMAGE("[^\\s\"']+", "the name of an image"),
+        COLLECTOR("https://[^\\s/]+(/\\S*)?", "a URL that begins with https://"),
+        FINGERPRINT("([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}", "a SHA-256, 64 hexadecimal digits"),
+        ACCESS_KEY_SECRET("\\S+", "the name of a secret"),
+        IMAGE_PULL_SECRET("\\S+", "the name of a secret"),
+        PRIORITY("availability|security", "availability or security"),
+        INCLUDE("(?s).+", "names"),
+        EXCLUDE("(?s).+", "names"),
+        LOG_GROUP("\\S+", "the name of a log group"),
+        LOG_REGION("\\S+", "the name of a region"),
+        LOG_PREFIX("\\S+", "a prefix without spaces"),
+        MEMORY("[1-9][0-9]{0,6}", "a number of MiB");
+
+        private final Pattern form;
+        private final String expected;
+
+        Key(String form, String expected) {
+            this.form = Pattern.compile(form);
+            this.expected = expected;
+        }
+
+        /** Refuses what cannot be meant; what only another tool can tell the value of may be. */
+        void check(String value) {
+            boolean unknown = value.contains("${") && this != MEMORY && this != PRIORITY;
+            if (!unknown && !form.matcher(value).matches()) {
+                String option = "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+                throw new InstrumentException(
+                        option + ": expected " + expected + ", found \"" + value + "\"");
+            }
+        }
     }
 
     private final SortedMap<Key, String> values;
@@ -37,7 +57,7 @@ public final class Settings {
     private final Map<String, List<String>> commands;
 
     /**
-     * Settings.
+     * Settings; refuses values of a form that nothing has.
      *
      * @param values what was given; no empty text
      * @param entryPoints what images start with, by name of the container
@@ -47,6 +67,7 @@ public final class Settings {
             Map<Key, String> values,
             Map<String, List<String>> entryPoints,
             Map<String, List<String>> commands) {
+        values.forEach(Key::check);
         this.values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
         this.entryPoints = Map.copyOf(entryPoints);
         this.commands = Map.copyOf(commands);

@@ -140,6 +140,18 @@ class HostileInputTest {
                         "x.yaml:1:109: container \"a\": EntryPoint must be a list for the launcher to be put before it, found !Split"),
                 Arguments.of(
                         "x.tf",
+                        tf
+                                + "jsonencode([])\n  runtime_platform {\n"
+                                + "    operating_system_family = \"WINDOWS_SERVER_2022_CORE\"\n  }\n}\n",
+                        "x.tf:4:5: Windows containers cannot be covered"),
+                Arguments.of(
+                        "x.tf.json",
+                        "{\"resource\": {\"aws_ecs_task_definition\": {\"t\": {\"runtime_platform\":"
+                                + " [{\"operating_system_family\": \"WINDOWS_SERVER_2022_CORE\"}],"
+                                + " \"container_definitions\": \"[]\"}}}}",
+                        "Windows containers cannot be covered"),
+                Arguments.of(
+                        "x.tf",
                         tf + "file(\"c.json\")\n}\n",
                         "x.tf:2:27: the containers are in the file c.json: instrument that one"),
                 Arguments.of(
@@ -196,6 +208,20 @@ class HostileInputTest {
         String one = text.replace("env: *env", "args: *env");
         assertThatThrownBy(() -> Samples.instrument().instrument("x.yaml", one))
                 .hasMessageContaining("this is also used as *env elsewhere");
+    }
+
+    @Test
+    void theLineInQuestionIsShown() {
+        assertThatThrownBy(() -> Samples.instrument().instrument("x.json", "{\n\t\"a\":\t tru\n}"))
+                .hasMessage("x.json:2:8: expected a JSON value\n  \t\"a\":\t tru\n  \t    \t ^");
+        String long1 = "[" + " ".repeat(200) + "1, 2, x" + " ".repeat(200) + "]";
+        assertThatThrownBy(() -> Samples.instrument().instrument("x.json", long1))
+                .message()
+                .contains("\n  …")
+                .endsWith("\n " + " ".repeat(62) + "^")
+                .hasSizeLessThan(300);
+        assertThatThrownBy(() -> Samples.instrument().instrument("x.json", "{"))
+                .hasMessage("x.json:1:2: the JSON document ends before its }\n  {\n   ^");
     }
 
     @Test

@@ -5,6 +5,7 @@ package dev.torimono.instrument;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,72 @@ class PlacesOfValuesTest {
                         + " jsonencode([{ name = \"a$${b}\", entryPoint = [\"a\"] }])\n}\n";
         assertThat(with(Map.of(), "x.tf", file).text())
                 .contains("name = \"TORIMONO_CONTAINER\", value = \"a$${b}\"");
+    }
+
+    @Test
+    void valuesThatNothingHasAreRefused() {
+        Map<Settings.Key, String> wrong =
+                Map.of(
+                        Settings.Key.COLLECTOR, "http://collector",
+                        Settings.Key.FINGERPRINT, "abc",
+                        Settings.Key.MEMORY, "-5",
+                        Settings.Key.IMAGE, "a b");
+        wrong.forEach(
+                (key, value) ->
+                        assertThatThrownBy(() -> Samples.settings(Map.of(key, value)))
+                                .isInstanceOf(InstrumentException.class)
+                                .hasMessageStartingWith("--" + key.name().toLowerCase(Locale.ROOT))
+                                .hasMessageContaining("found \"" + value + "\""));
+        Map<Settings.Key, String> secret = Map.of(Settings.Key.ACCESS_KEY_SECRET, "arn:aws:x");
+        assertThatThrownBy(() -> with(secret, "x.yaml", POD))
+                .hasMessageContaining("expected NAME/KEY of a Kubernetes secret");
+    }
+
+    @Test
+    void aPodThatEndsByItselfGetsASidecarThatLetsIt() {
+        String ends = POD.replace("spec:", "spec:\n  restartPolicy: OnFailure");
+        assertThat(with(Map.of(), "x.yaml", ends).text())
+                .containsSubsequence("initContainers:", "restartPolicy: Always", "{name: i,");
+        assertThat(with(Map.of(), "x.yaml", POD).text()).doesNotContain("restartPolicy");
+    }
+
+    @Test
+    void whatCloudFormationTakesAwayIsAsGoodAsNotThere() {
+        String template =
+                """
+                Resources:
+                  T:
+                    Type: AWS::ECS::TaskDefinition
+                    Properties:
+                      PidMode: !Ref AWS::NoValue
+                      ContainerDefinitions:
+                        - Name: a
+                          Image: i
+                          EntryPoint: [a]
+                          Environment: {Ref: AWS::NoValue}
+                """;
+        String after = with(Map.of(), "x.yaml", template).text();
+        assertThat(after).contains("PidMode: \"task\"").contains("Environment: [{");
+        assertThat(Instrument.revert("x.yaml", after).text()).isEqualTo(template);
+    }
+
+    @Test
+    void tasksThatALoopMakesAreCovered() {
+        String template =
+                """
+                Transform: AWS::LanguageExtensions
+                Resources:
+                  Fn::ForEach::Tasks:
+                    - Name
+                    - [a, b]
+                    - Task${Name}:
+                        Type: AWS::ECS::TaskDefinition
+                        Properties:
+                          ContainerDefinitions:
+                            - {Name: a, Image: i, EntryPoint: [a]}
+                """;
+        assertThat(with(Map.of(), "x.yaml", template).text())
+                .contains("EntryPoint: [\"" + Samples.LAUNCHER + "\", a]");
     }
 
     @Test

@@ -165,7 +165,7 @@ class StartCasesTest {
         for (String start : List.of("", CMD)) {
             assertThatThrownBy(() -> blind.instrument(format.file, format.text(start)))
                     .isInstanceOf(InstrumentException.class)
-                    .hasMessageMatching("x\\.\\w+:\\d+:\\d+: container \"app\": .*")
+                    .hasMessageMatching("(?s)x\\.\\w+:\\d+:\\d+: container \"app\": .*")
                     .hasMessageContaining("i:1")
                     .hasMessageContaining("--entry-point 'app=");
         }
@@ -187,6 +187,29 @@ class StartCasesTest {
         assertThat(later.instrument(format.file, text).text()).isEqualTo(text);
         assertThatThrownBy(() -> later.instrument(format.file, text.replace("i:1", "i:2")))
                 .hasMessageContaining("i:2");
+    }
+
+    /** What a shell of the image is to expand, nobody else may; nor the second time. */
+    @ParameterizedTest
+    @EnumSource
+    void dollarSignsOfTheImageStayItsOwn(Format format) {
+        Map<String, List<String>> command = Map.of("app", List.of("$(A) $$(B) ${C} %{D} $E"));
+        Settings settings = Samples.settings(Map.of());
+        Instrument told =
+                new Instrument(
+                        new Settings(settings.values(), Map.of("app", List.of("sh")), command),
+                        ImageLookup.none());
+        String text = told.instrument(format.file, format.text("")).text();
+        String written =
+                switch (format) {
+                    case KUBERNETES -> "$$(A) $$$$(B) $${C} %{D} $$E";
+                    case TERRAFORM, TERRAFORM_HEREDOC -> "$(A) $$(B) $${C} %%{D} $E";
+                    case ECS, LIST, CLOUDFORMATION, CLOUDFORMATION_YAML ->
+                            "$(A) $$(B) ${C} %{D} $E";
+                };
+        assertThat(format.runs(text)).containsExactly(Samples.LAUNCHER, "sh", written);
+        Instrument later = Samples.without(ImageLookup.none());
+        assertThat(later.instrument(format.file, text).text()).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ package dev.torimono.instrument.plan;
 
 import dev.torimono.instrument.Settings;
 import dev.torimono.instrument.image.ImageLookup;
-import dev.torimono.instrument.tree.Node;
 import dev.torimono.instrument.tree.Node.Item;
 import dev.torimono.instrument.tree.Node.Scalar;
 import dev.torimono.instrument.tree.Node.Sequence;
@@ -49,7 +48,7 @@ public record Before(
 
     private static ImageLookup.Start start(Workload workload, Container container, Memory record) {
         String[] keys = Start.keys(workload);
-        List<String> words = words(workload.value(container.body(), keys[0]));
+        List<String> words = words(workload, keys[0], container);
         boolean ours =
                 record.undo().stream()
                         .anyMatch(
@@ -63,15 +62,16 @@ public record Before(
                                                         + ")(=.*)?"));
         return new ImageLookup.Start(
                 words.isEmpty() ? words : words.subList(1, words.size()),
-                ours ? words(workload.value(container.body(), keys[1])) : List.of(),
+                ours ? words(workload, keys[1], container) : List.of(),
                 "");
     }
 
-    private static List<String> words(@Nullable Node node) {
+    private static List<String> words(Workload workload, String key, Container container) {
         List<String> words = new ArrayList<>();
-        if (node instanceof Sequence list) {
+        if (workload.value(container.body(), key) instanceof Sequence list) {
             for (Item item : list.items()) {
-                words.add(item.value() instanceof Scalar scalar ? scalar.value() : "");
+                String written = item.value() instanceof Scalar scalar ? scalar.value() : "";
+                words.add(workload.dialect().meant(written));
             }
         }
         return words;

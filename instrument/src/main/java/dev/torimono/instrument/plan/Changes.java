@@ -111,12 +111,13 @@ final class Changes {
         }
     }
 
+    /** Whether a key is as good as not there. */
     static boolean isEmpty(Node node) {
         return switch (node) {
             case Scalar scalar -> scalar.nothing();
-            case Mapping mapping -> mapping.entries().isEmpty();
+            case Mapping mapping -> mapping.entries().isEmpty() || Workload.isNoValue(mapping);
             case Sequence sequence -> sequence.items().isEmpty();
-            case Node.Opaque _ -> false;
+            case Node.Opaque opaque -> Workload.isNoValue(opaque);
         };
     }
 

@@ -107,12 +107,7 @@ public record Definitions(Tree tree, List<Workload> workloads) {
     private static void document(Source source, Mapping root, boolean yaml, List<Workload> found) {
         if (root.get("Resources") instanceof Mapping resources) {
             Dialect dialect = yaml ? Dialect.CLOUDFORMATION_YAML : Dialect.CLOUDFORMATION_JSON;
-            for (Entry entry : resources.entries()) {
-                if (entry.value() instanceof Mapping resource
-                        && "AWS::ECS::TaskDefinition".equals(resource.text("Type"))) {
-                    found.add(cloudFormation(source, dialect, entry, resource));
-                }
-            }
+            resources(source, dialect, resources, found);
         } else if (root.text("kind") != null && root.text("apiVersion") != null) {
             PodSpecs.find(source, root, found);
         } else {
@@ -122,6 +117,20 @@ public record Definitions(Tree tree, List<Workload> workloads) {
             Node containers = first(task, "containerDefinitions", "ContainerDefinitions");
             if (containers != null) {
                 found.add(task(source, "task definition", Dialect.ECS, task, containers));
+            }
+        }
+    }
+
+    private static void resources(
+            Source source, Dialect dialect, Mapping resources, List<Workload> found) {
+        for (Entry entry : resources.entries()) {
+            if (entry.value() instanceof Mapping resource
+                    && "AWS::ECS::TaskDefinition".equals(resource.text("Type"))) {
+                found.add(cloudFormation(source, dialect, entry, resource));
+            } else if (entry.key().startsWith("Fn::ForEach::")
+                    && entry.value() instanceof Sequence loop) {
+                // Its name, what it runs over, and the resources that it makes each time.
+                mappings(loop).forEach(one -> resources(source, dialect, one, found));
             }
         }
     }

@@ -40,6 +40,25 @@ enum Dialect {
         };
     }
 
+    /**
+     * A word that an image starts with, as it must be written here to stay what it is. (Terraform's
+     * templates are escaped wherever a text is written.)
+     */
+    String literal(String word) {
+        return this == KUBERNETES && (word.contains("$(") || word.contains("$$"))
+                ? word.replace("$", "$$")
+                : word;
+    }
+
+    /** The word that {@link #literal} and the writing of it were given. */
+    String meant(String written) {
+        return switch (this) {
+            case KUBERNETES -> written.replace("$$", "$");
+            case TERRAFORM -> written.replace("$${", "${").replace("%%{", "%{");
+            case ECS, CLOUDFORMATION_JSON, CLOUDFORMATION_YAML -> written;
+        };
+    }
+
     /** The same value once more, in the same text. */
     Value copy(Source source, Node node) {
         return switch (node) {

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.instrument.plan;
 
+import dev.torimono.instrument.InstrumentException;
 import dev.torimono.instrument.Settings;
 import dev.torimono.instrument.tree.Node;
 import dev.torimono.instrument.tree.Node.Entry;
@@ -10,6 +11,7 @@ import dev.torimono.instrument.tree.Node.Scalar;
 import dev.torimono.instrument.tree.Node.Sequence;
 import dev.torimono.instrument.write.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Objects;
 
 /** What a pod needs: an init container that brings the launcher, and one pid namespace. */
 final class PodPlan {
+    private static final Value NO = new Value.Literal("false");
+
     private final Plan plan;
     private final Workload workload;
     private final Settings settings;
@@ -153,6 +157,8 @@ final class PodPlan {
                 image(),
                 "args",
                 Value.words(List.of("sidecar", "--launcher-only")),
+                "securityContext",
+                Value.fields("runAsUser", new Value.Literal("0"), "runAsNonRoot", NO),
                 "volumeMounts",
                 Value.many(mount(false)));
     }
@@ -181,7 +187,7 @@ final class PodPlan {
                         "runAsUser",
                         new Value.Literal("0"),
                         "runAsNonRoot",
-                        new Value.Literal("false"),
+                        NO,
                         "capabilities",
                         Value.fields("add", Value.many(Value.text(Names.CAPABILITY)))));
         fields.put("volumeMounts", Value.many(mount(false)));
@@ -194,8 +200,17 @@ final class PodPlan {
         }
     }
 
-    private static Value secret(String reference) {
-        String[] parts = reference.split("/", 2);
+    private Value secret(String reference) {
+        String[] parts = reference.split("/", -1);
+        boolean names = Arrays.stream(parts).allMatch(one -> one.matches("[-._a-zA-Z0-9]+"));
+        if (parts.length > 2 || !names) {
+            throw new InstrumentException(
+                    plan.place()
+                            + ": --access-key-secret: expected NAME/KEY of a Kubernetes secret,"
+                            + " found \""
+                            + reference
+                            + "\"");
+        }
         return Value.fields(
                 "name",
                 Value.text("TORIMONO_FLEET_ACCESS_KEY"),

@@ -63,7 +63,9 @@ final class PodSpecs {
             throw source.error(at.from(), what + ": has no containers");
         }
         Workload task = Definitions.task(source, what, Dialect.KUBERNETES, at, containers);
-        boolean ends = "Job".equals(kind) || "CronJob".equals(kind);
+        String restart = at.text("restartPolicy");
+        boolean job = "Job".equals(kind) || "CronJob".equals(kind);
+        boolean ends = job || "Never".equals(restart) || "OnFailure".equals(restart);
         found.add(new Workload(source, what, task.dialect(), at, task.containers(), ends));
     }
 }

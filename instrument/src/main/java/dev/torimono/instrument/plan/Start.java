@@ -119,7 +119,7 @@ final class Start {
 
     private void set(Container container, @Nullable Entry entry, String key, List<String> words) {
         Mapping body = container.body();
-        Value value = Value.words(words);
+        Value value = Value.words(words.stream().map(workload.dialect()::literal).toList());
         if (entry == null) {
             plan.changes().key(container.path(), body, workload.key(body, key), value);
         } else {

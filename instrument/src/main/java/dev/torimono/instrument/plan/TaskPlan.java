@@ -235,8 +235,7 @@ final class TaskPlan {
         try {
             return workload.dialect().copy(workload.source(), log);
         } catch (InstrumentException e) {
-            plan.note(
-                    e.getMessage() + "; the agent's own log goes nowhere, unless --log-group says");
+            plan.note(e.headline() + "; the agent's own log goes nowhere, unless --log-group says");
             return null;
         }
     }

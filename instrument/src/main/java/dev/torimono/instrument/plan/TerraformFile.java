@@ -27,13 +27,18 @@ final class TerraformFile {
 
     static List<Workload> hcl(Source source) {
         List<Workload> found = new ArrayList<>();
-        for (HclReader.Block block : HclReader.read(source)) {
+        List<HclReader.Block> blocks = HclReader.read(source);
+        for (HclReader.Block block : blocks) {
             Entry containers = block.body().entry(KEY);
             boolean task =
                     block.type().equals("resource")
                             && block.labels().size() == 2
                             && block.labels().getFirst().equals(TYPE);
             if (task && containers != null) {
+                blocks.stream()
+                        .filter(one -> isInside(block.body(), one))
+                        .filter(one -> one.type().equals("runtime_platform"))
+                        .forEach(one -> refuseWindows(source, one.body()));
                 String what = TYPE + "." + block.labels().getLast();
                 found.add(
                         Definitions.task(
@@ -56,6 +61,19 @@ final class TerraformFile {
             }
         }
         return found;
+    }
+
+    private static boolean isInside(Mapping body, HclReader.Block block) {
+        return block.from() > body.from() && block.from() < body.to();
+    }
+
+    private static void refuseWindows(Source source, Mapping platform) {
+        Entry family = platform.entry("operating_system_family");
+        if (family != null
+                && family.value() instanceof Scalar scalar
+                && scalar.value().startsWith("WINDOWS")) {
+            throw source.error(family.from(), "Windows containers cannot be covered");
+        }
     }
 
     private static Node written(Source source, Node value) {
@@ -124,6 +142,7 @@ final class TerraformFile {
                     KEY
                             + " must be a string of JSON in this file; what this comes to is not known here");
         }
+        oneOrMany(body.get("runtime_platform")).forEach(one -> refuseWindows(source, one));
         Node containers = Embedded.quoted(source, value.from() + 1, value.to() - 1);
         return Definitions.task(source, what, Dialect.TERRAFORM, body, containers);
     }

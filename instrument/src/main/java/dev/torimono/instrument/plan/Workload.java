@@ -92,7 +92,8 @@ public record Workload(
         return node instanceof Mapping mapping ? mapping.get("Fn::If") : null;
     }
 
-    private static boolean isNoValue(Node node) {
+    /** What takes a property away in CloudFormation. */
+    static boolean isNoValue(Node node) {
         String what =
                 switch (node) {
                     case Opaque(int _, int _, String tag, Scalar name) when tag.equals("!Ref") ->

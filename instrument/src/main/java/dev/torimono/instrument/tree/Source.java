@@ -11,6 +11,9 @@ import dev.torimono.instrument.InstrumentException;
  * @param text all of it
  */
 public record Source(String name, String text) {
+    /** Definitions on one line may be megabytes long. */
+    private static final int EXCERPT = 120;
+
     /** The place of an offset as people look it up: file:line:column, both from one. */
     public String at(int offset) {
         int end = Math.min(offset, text.length());
@@ -24,8 +27,26 @@ public record Source(String name, String text) {
         return name + ":" + line + ":" + column;
     }
 
+    /** A complaint with its place, the line in question, and a caret under it. */
     public InstrumentException error(int offset, String what) {
-        return new InstrumentException(at(offset) + ": " + what);
+        return new InstrumentException(at(offset) + ": " + what + excerpt(offset));
+    }
+
+    /** As much of the line as a person reads; nothing where the text ends. */
+    private String excerpt(int offset) {
+        int at = Math.min(offset, text.length());
+        int start = lineStart(at);
+        int end = text.indexOf('\n', at);
+        end = end < 0 ? text.length() : end;
+        int from = Math.max(start, at - EXCERPT / 2);
+        String line = text.substring(from, Math.min(end, from + EXCERPT)).stripTrailing();
+        if (line.isBlank()) {
+            return "";
+        }
+        // Tabs stay tabs in both lines, so that the caret stands right at any width.
+        String before = text.substring(from, at).replaceAll("[^\t]", " ");
+        String cut = from > start ? "…" : "";
+        return "\n  " + cut + line + "\n  " + " ".repeat(cut.length()) + before + "^";
     }
 
     public int lineStart(int offset) {
