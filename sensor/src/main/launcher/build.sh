@@ -11,7 +11,8 @@ compile() { # COMPILER MACHINE
 	"$1" -Os -Wall -Wextra -Werror -std=gnu11 -ffreestanding -fno-builtin -fno-stack-protector \
 		-fno-asynchronous-unwind-tables -fno-pic -no-pie -static -nostdlib -nostartfiles -s \
 		-Wl,--build-id=none -Wl,-z,noexecstack \
-		"$here/launch.c" "$here/keeper.c" "$here/nudge.c" "$here/talk.c" -o "$out/launch-$2.new"
+		"$here/launch.c" "$here/asked.c" "$here/say.c" "$here/keeper.c" "$here/nudge.c" "$here/talk.c" \
+		"$here/memory.c" -o "$out/launch-$2.new"
 	mv "$out/launch-$2.new" "$out/launch-$2"
 }
 

@@ -10,14 +10,15 @@
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 #include "sys.h"
+#include "say.h"
+#include "asked.h"
 #include "keeper.h"
 
-#define DEFAULT_SOCKET	 "/opt/torimono/run/agent.sock"
-#define DEFAULT_PATH	 "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-#define DEFAULT_WAIT_S	 10
 #define CONNECT_EVERY_MS 50
-#define NOT_FOUND	 127
-#define CANNOT		 126
+#define LOOK_EVERY_MS	 1000
+#define TELL_AFTER_MS	 10000
+/* No error of the kernel's: the agent says why not. */
+#define REFUSED -4096
 
 #if defined(__x86_64__)
 #define ARCH AUDIT_ARCH_X86_64
@@ -40,10 +41,10 @@ struct launch {
 	char **argv;
 	char **envp;
 	const char *program;
-	int security;
-	long wait_ms; /* 0: for ever */
+	struct asked asked;
+	long began; /* to ask the agent */
+	int told;   /* that it waits */
 	struct keeper keeper;
-	char path[4096];
 	struct {
 		struct talk head;
 		struct sock_filter program[BPF_MAXINSNS];
@@ -51,100 +52,6 @@ struct launch {
 };
 
 static struct launch launch;
-
-void *memcpy(void *to, const void *from, usize n)
-{
-	for (usize i = 0; i < n; i++)
-		((volatile char *)to)[i] = ((const char *)from)[i];
-	return to;
-}
-
-void *memset(void *to, int value, usize n)
-{
-	for (usize i = 0; i < n; i++)
-		((volatile char *)to)[i] = value;
-	return to;
-}
-
-static void say(const char *what, const char *why, const char *then)
-{
-	char line[512];
-	usize at = text__append(line, 0, sizeof(line), "torimono launch: ");
-
-	at = text__append(line, at, sizeof(line), what);
-	at = text__append(line, at, sizeof(line), ": ");
-	at = text__append(line, at, sizeof(line), why);
-	at = text__append(line, at, sizeof(line), "; ");
-	at = text__append(line, at, sizeof(line) - 1, then);
-	line[at++] = '\n';
-	SYS(write, 2, line, at, 0, 0);
-}
-
-static void __attribute__((noreturn)) leave(int code)
-{
-	for (;;)
-		SYS(exit_group, code, 0, 0, 0, 0);
-}
-
-static const char *error__text(long error)
-{
-	switch (-error) {
-	case EPERM:
-		return "not permitted (EPERM)";
-	case ENOENT:
-		return "no such file (ENOENT)";
-	case EACCES:
-		return "no permission (EACCES)";
-	case ECONNREFUSED:
-		return "nobody listens (ECONNREFUSED)";
-	case ENOEXEC:
-		return "not a program (ENOEXEC)";
-	case EINVAL:
-		return "the kernel does not know it (EINVAL)";
-	case ENOSYS:
-		return "the kernel has no such call (ENOSYS)";
-	case ENOTDIR:
-		return "not a folder on the way (ENOTDIR)";
-	case ENAMETOOLONG:
-		return "name too long (ENAMETOOLONG)";
-	case ETIMEDOUT:
-		return "no answer in time (ETIMEDOUT)";
-	default:
-		return "it failed";
-	}
-}
-
-static const char *env(const char *name)
-{
-	for (char **e = launch.envp; *e; e++)
-		if (text__begins(*e, name) && (*e)[text__length(name)] == '=')
-			return *e + text__length(name) + 1;
-	return 0;
-}
-
-/* Found as a shell would: names without a slash along PATH. */
-static const char *find(const char *name)
-{
-	const char *path = env("PATH");
-	usize at;
-
-	if (text__contains(name, "/"))
-		return name;
-	for (path = path ? path : DEFAULT_PATH; *path; path += *path == ':') {
-		for (at = 0; *path && *path != ':'; path++)
-			if (at + 1 < sizeof(launch.path))
-				launch.path[at++] = *path;
-		if (at == 0)
-			launch.path[at++] = '.';
-		launch.path[at] = 0;
-		at = text__append(launch.path, at, sizeof(launch.path), "/");
-		text__append(launch.path, at, sizeof(launch.path), name);
-		if (!SYS(faccessat, AT_FDCWD, launch.path, X_OK, 0, 0))
-			return launch.path;
-	}
-	say(name, "not found along PATH", "give the program's whole path");
-	leave(NOT_FOUND);
-}
 
 static void __attribute__((noreturn)) become(void)
 {
@@ -164,7 +71,7 @@ static usize texts__add(struct keeper *k, const char *text)
 /* The last part of http://169.254.170.2/v4/ID, which names the container on ECS. */
 static const char *container__id(void)
 {
-	const char *uri = env("ECS_CONTAINER_METADATA_URI_V4");
+	const char *uri = asked__env(&launch.asked, "ECS_CONTAINER_METADATA_URI_V4");
 	const char *last = uri;
 
 	if (!uri)
@@ -178,52 +85,79 @@ static const char *container__id(void)
 static void introduce(struct keeper *k)
 {
 	k->hello.arch = ARCH;
-	k->hello.b = launch.security ? PRIORITY_SECURITY : PRIORITY_AVAILABILITY;
+	k->hello.b = launch.asked.security ? PRIORITY_SECURITY : PRIORITY_AVAILABILITY;
 	k->hello.pid = SYS(getpid, 0, 0, 0, 0, 0);
-	k->texts_length = texts__add(k, env("TORIMONO_CONTAINER"));
+	k->texts_length = texts__add(k, asked__env(&launch.asked, "TORIMONO_CONTAINER"));
 	k->texts_length = texts__add(k, container__id());
 	k->texts_length = texts__add(k, launch.program);
 }
 
-/* A connection on which the agent answered with a filter; a negative error. */
-static int ask(struct keeper *k)
+/* Once: a container that only hangs would be a riddle. */
+static void tell_that_it_waits(long error)
 {
-	long end = sys__now_ms() + launch.wait_ms;
-	int socket = talk__connect(k->path);
-	struct pollfd poll;
-	long n;
+	if (launch.told || sys__now_ms() - launch.began < TELL_AFTER_MS)
+		return;
+	launch.told = 1;
+	say(launch.keeper.path, error__text(error), "waits for the agent");
+}
 
-	while (socket < 0) {
-		if (launch.wait_ms && sys__now_ms() >= end)
-			return socket;
-		sys__sleep(CONNECT_EVERY_MS);
-		socket = talk__connect(k->path);
-	}
-	k->hello.kind = TALK_HELLO;
-	k->hello.a = ROLE_LAUNCH;
-	n = talk__send(socket, &k->hello, k->texts, k->texts_length, -1);
+static int is_over(void)
+{
+	return launch.asked.wait_ms && sys__now_ms() - launch.began >= launch.asked.wait_ms;
+}
+
+/* The agent's answer, a filter; a negative error. */
+static long answer(struct keeper *k, int socket)
+{
+	struct pollfd poll = {socket, POLLIN, 0};
+	long n = talk__send(socket, &k->hello, k->texts, k->texts_length, -1);
+
 	if (n)
 		return n;
-	poll = (struct pollfd){socket, POLLIN, 0};
-	do
-		n = sys__poll(&poll, 1, launch.wait_ms ? launch.wait_ms : 3600000);
-	while (n == -EINTR || (n == 0 && !launch.wait_ms));
-	if (n == 0)
-		return -ETIMEDOUT;
+	while (sys__poll(&poll, 1, LOOK_EVERY_MS) <= 0) {
+		if (is_over())
+			return -ETIMEDOUT;
+		tell_that_it_waits(-ETIMEDOUT);
+	}
 	n = SYS(recvfrom, socket, &launch.filter, sizeof(launch.filter), 0, 0);
+	if (n == 0)
+		return -EPIPE;
 	if (n < (long)sizeof(struct talk) || launch.filter.head.magic != TALK_MAGIC ||
 	    launch.filter.head.kind != TALK_FILTER)
-		return -EPROTO;
+		return n < 0 ? n : -EPROTO;
 	if (launch.filter.head.a == 0) {
 		((char *)&launch.filter)[n < 400 ? n : 400] = 0;
-		say("the agent refuses", (char *)launch.filter.program, "see its log");
-		return -EPROTO;
+		return REFUSED;
 	}
 	if (launch.filter.head.a > BPF_MAXINSNS ||
 	    n < (long)(sizeof(struct talk) + launch.filter.head.a * sizeof(struct sock_filter)))
 		return -EPROTO;
 	k->deadline_ms = launch.filter.head.b;
-	return socket;
+	return 0;
+}
+
+/* A connection on which the agent answered with a filter; a negative error. */
+static int ask(struct keeper *k)
+{
+	int socket;
+	long error;
+
+	k->hello.kind = TALK_HELLO;
+	k->hello.a = ROLE_LAUNCH;
+	launch.began = sys__now_ms();
+	for (;;) {
+		socket = talk__connect(k->path);
+		error = socket < 0 ? socket : answer(k, socket);
+		if (!error)
+			return socket;
+		if (socket >= 0)
+			SYS(close, socket, 0, 0, 0, 0);
+		/* An agent that is started again hangs up: there is another one soon. */
+		if (is_over() || error == REFUSED || error == -EPROTO || error == -ENAMETOOLONG)
+			return error;
+		tell_that_it_waits(error);
+		sys__sleep(CONNECT_EVERY_MS);
+	}
 }
 
 /* The keeper: hands the listener over and stays. */
@@ -296,7 +230,7 @@ static long install(void)
 
 static void __attribute__((noreturn)) uncovered(const char *what, const char *why)
 {
-	if (launch.security) {
+	if (launch.asked.security) {
 		say(what, why, "nothing is run, because TORIMONO_PRIORITY is security");
 		leave(CANNOT);
 	}
@@ -315,6 +249,8 @@ static void cover(void)
 	long error, child;
 
 	k->socket = ask(k);
+	if (k->socket == REFUSED)
+		uncovered("the agent refuses", (char *)launch.filter.program);
 	if (k->socket < 0)
 		uncovered(k->path, error__text(k->socket));
 	error = SYS(pipe2, pipe, O_CLOEXEC, 0, 0, 0);
@@ -339,7 +275,6 @@ static void cover(void)
 void launch__start(long *stack)
 {
 	long argc = stack[0];
-	const char *text;
 
 	launch.argv = (char **)(stack + 2);
 	launch.envp = (char **)(stack + 1 + argc + 1);
@@ -348,18 +283,9 @@ void launch__start(long *stack)
 		    "give them as the arguments");
 		leave(NOT_FOUND);
 	}
-	launch.program = find(launch.argv[0]);
-	text = env("TORIMONO_PRIORITY");
-	launch.security = text && text__equal(text, "security");
-	text = env("TORIMONO_WAIT_SECONDS");
-	launch.wait_ms = launch.security ? 0 : DEFAULT_WAIT_S * 1000;
-	if (text && *text) {
-		launch.wait_ms = 0;
-		for (; *text >= '0' && *text <= '9'; text++)
-			launch.wait_ms = launch.wait_ms * 10 + (*text - '0') * 1000;
-	}
-	text = env("TORIMONO_SOCKET");
-	launch.keeper.path = text && *text ? text : DEFAULT_SOCKET;
+	asked__read(&launch.asked, launch.envp);
+	launch.program = asked__program(&launch.asked, launch.argv[0]);
+	launch.keeper.path = launch.asked.socket;
 	launch.keeper.socket = -1;
 	launch.keeper.listener = -1;
 	launch.keeper.program = -1;

@@ -47,6 +47,7 @@ static inline long sys__call(long n, long a, long b, long c, long d, long e)
 #define O_RDONLY	0
 #define O_NONBLOCK	04000
 #define O_CLOEXEC	02000000
+#define F_OK		0
 #define X_OK		1
 #define SIGKILL		9
 #define SIGCONT		18

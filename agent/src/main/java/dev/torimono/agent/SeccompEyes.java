@@ -21,7 +21,8 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of covered programs that wait for us. */
-record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names) implements Eyes {
+record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names, Log log)
+        implements Eyes {
     static SeccompEyes open(AgentConfig config, SeccompConfig seccomp, Log log) {
         TaskNames names = new TaskNames();
         CoverWatch watch = new CoverWatch(Hostname.of(config.run()), log);
@@ -31,7 +32,7 @@ record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names) impl
                     "sensor: files that are opened for reading only are not seen; seccomp.opens=all"
                             + " shows them, at a price");
         }
-        return new SeccompEyes(sensor, watch, names);
+        return new SeccompEyes(sensor, watch, names, log);
     }
 
     @Override
@@ -68,7 +69,7 @@ record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names) impl
     @Override
     public List<RuntimeClient> runtimes(AgentConfig config) {
         String uri = System.getenv().getOrDefault(TaskNames.METADATA, "");
-        TaskClient client = new TaskClient(TaskNames.endpoint(uri), names);
+        TaskClient client = new TaskClient(TaskNames.endpoint(uri), names, log::warn);
         names.whenLearned(client::learned);
         return List.of(client);
     }

@@ -6,6 +6,7 @@ import dev.torimono.host.Host;
 import dev.torimono.model.Text;
 import dev.torimono.sensor.seccomp.Covered;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,6 +87,10 @@ final class TaskNames implements Function<String, @Nullable String> {
 
     /** Where the metadata is; null for none, or for none that can be asked. */
     static @Nullable URI endpoint(String uri) {
-        return uri.startsWith("http://") ? URI.create(uri) : null;
+        try {
+            return uri.startsWith("http://") ? new URI(uri) : null;
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 }

@@ -11,8 +11,11 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TaskClient implements RuntimeClient {
     private static final int TIMEOUT_MS = 2000;
     private static final int MOST_BYTES = 4 << 20;
+    private static final long RETRY_NS = 5_000_000_000L;
 
     /** A task has ten containers at most. */
     private static final int MOST_LEARNED = 1024;
@@ -36,11 +40,33 @@ public final class TaskClient implements RuntimeClient {
     private final Queue<String> learned = new ArrayDeque<>();
     private boolean wake;
 
+    /** Of containers that were asked for while the endpoint failed; the watch's thread. */
+    private final Set<String> owed = new LinkedHashSet<>();
+
+    private final Consumer<String> log;
+    private final long pauseNs;
+    private boolean failed;
+    private long retryNs;
+
     /**
      * @param endpoint what {@code ECS_CONTAINER_METADATA_URI_V4} says; null outside ECS
      * @param names the name of a container by its full id, as its launcher told; any thread
+     * @param log takes a line when the endpoint begins to fail, and when it answers again
      */
-    public TaskClient(@Nullable URI endpoint, Function<String, @Nullable String> names) {
+    public TaskClient(
+            @Nullable URI endpoint,
+            Function<String, @Nullable String> names,
+            Consumer<String> log) {
+        this(endpoint, names, log, RETRY_NS);
+    }
+
+    TaskClient(
+            @Nullable URI endpoint,
+            Function<String, @Nullable String> names,
+            Consumer<String> log,
+            long pauseNs) {
+        this.log = log;
+        this.pauseNs = pauseNs;
         this.endpoint = endpoint;
         this.names = names;
     }
@@ -82,9 +108,37 @@ public final class TaskClient implements RuntimeClient {
         // Each question is a request of its own.
     }
 
+    /** Never fails: what launchers told would wait for the endpoint otherwise. */
     @Override
-    public List<Container> list() throws IOException {
-        return endpoint == null ? List.of() : TaskMetadata.containers(mapper.readTree(ask()));
+    public List<Container> list() {
+        if (endpoint == null || (failed && System.nanoTime() - retryNs < 0)) {
+            return List.of();
+        }
+        String why;
+        try {
+            List<Container> all = TaskMetadata.containers(mapper.readTree(ask()));
+            answered();
+            return all;
+        } catch (JacksonException e) {
+            why = "its answer is no JSON: " + e.getOriginalMessage();
+        } catch (IOException e) {
+            why = String.valueOf(e.getMessage());
+        }
+        if (!failed) {
+            log.accept(name() + ": " + why + "; containers have the names that launchers tell");
+        }
+        failed = true;
+        retryNs = System.nanoTime() + pauseNs;
+        return List.of();
+    }
+
+    private void answered() {
+        if (failed) {
+            log.accept(name() + ": answers again");
+        }
+        failed = false;
+        owed.forEach(this::learned);
+        owed.clear();
     }
 
     private byte[] ask() throws IOException {
@@ -110,29 +164,24 @@ public final class TaskClient implements RuntimeClient {
     }
 
     @Override
-    public @Nullable Container inspect(String fullId) throws IOException {
+    public @Nullable Container inspect(String fullId) {
         String name = names.apply(fullId);
-        try {
-            List<Container> all = list();
-            for (Container each : all) {
-                if (each.fullId().equals(fullId)) {
-                    return each;
-                }
+        List<Container> all = list();
+        for (Container each : all) {
+            if (each.fullId().equals(fullId)) {
+                return each;
             }
-            // Where its id could not be told, a launcher is known by the container's name.
-            for (Container each : all) {
-                if (each.name().equals(name) || each.name().equals(fullId)) {
-                    return as(fullId, each);
-                }
-            }
-        } catch (JacksonException e) {
-            throw new IOException("answer is no JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            if (name == null) {
-                throw e;
-            }
-            // The name alone is better than nothing; more is asked for again later.
         }
+        // Where its id could not be told, a launcher is known by the container's name.
+        for (Container each : all) {
+            if (each.name().equals(name) || each.name().equals(fullId)) {
+                return as(fullId, each);
+            }
+        }
+        if (failed && owed.size() < MOST_LEARNED) {
+            owed.add(fullId);
+        }
+        // The name alone is better than nothing.
         return name == null ? null : TaskMetadata.named(fullId, name);
     }
 
@@ -173,9 +222,15 @@ public final class TaskClient implements RuntimeClient {
         }
     }
 
-    /** Only names are told by themselves; containers of a task all exist before the task runs. */
+    /**
+     * Only names are told by themselves, and what an endpoint that had failed owes; containers of a
+     * task all exist before the task runs.
+     */
     @Override
     public @Nullable Change next(long timeoutMs) {
+        if (!owed.isEmpty()) {
+            list();
+        }
         long end = System.nanoTime() + timeoutMs * 1_000_000;
         synchronized (woken) {
             try {

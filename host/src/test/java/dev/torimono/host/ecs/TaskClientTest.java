@@ -3,7 +3,6 @@
 package dev.torimono.host.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.torimono.host.container.RuntimeClient;
@@ -13,6 +12,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ class TaskClientTest {
     private HttpServer server;
     private volatile String answer = TASK;
     private volatile int status = 200;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final List<String> said = new ArrayList<>();
 
     @BeforeEach
     void serve() throws IOException {
@@ -43,6 +47,7 @@ class TaskClientTest {
         server.createContext(
                 "/v4/" + ID + "/task",
                 exchange -> {
+                    asked.incrementAndGet();
                     byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(status, body.length);
                     exchange.getResponseBody().write(body);
@@ -57,13 +62,19 @@ class TaskClientTest {
     }
 
     private TaskClient client() {
+        return client(60_000_000_000L);
+    }
+
+    private TaskClient client(long pauseNs) {
         return new TaskClient(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v4/" + ID),
-                id -> id.startsWith("known") ? "from-the-launcher" : null);
+                id -> id.startsWith("known") ? "from-the-launcher" : null,
+                said::add,
+                pauseNs);
     }
 
     @Test
-    void containerIsDescribedByTheEndpoint() throws IOException {
+    void containerIsDescribedByTheEndpoint() {
         Container web = client().inspect(ID);
         assertThat(web).isNotNull();
         assertThat(web.name()).isEqualTo("web");
@@ -82,7 +93,7 @@ class TaskClientTest {
     }
 
     @Test
-    void nameStandsInForAnIdThatNobodyTold() throws IOException {
+    void nameStandsInForAnIdThatNobodyTold() {
         Container web = client().inspect("web");
         assertThat(web).isNotNull();
         assertThat(web.fullId()).isEqualTo("web");
@@ -90,27 +101,42 @@ class TaskClientTest {
     }
 
     @Test
-    void containersWithoutAnIdAreLeftOut() throws IOException {
+    void containersWithoutAnIdAreLeftOut() {
         assertThat(client().list()).extracting(Container::name).containsExactly("web");
     }
 
     @Test
-    void launchersNameHelpsWhereTheEndpointKnowsNothing() throws IOException {
+    void launchersNameHelpsWhereTheEndpointKnowsNothing() {
         Container known = client().inspect("known-1");
         assertThat(known).isNotNull();
         assertThat(known.name()).isEqualTo("from-the-launcher");
         assertThat(client().inspect("other")).isNull();
     }
 
+    /** Nothing waits for it, and it is not asked again at once. */
     @Test
-    void launchersNameHelpsWhereTheEndpointFails() throws IOException {
+    void launchersNameHelpsWhereTheEndpointFails() {
         status = 500;
-        Container known = client().inspect("known-1");
+        TaskClient client = client();
+        assertThat(client.list()).isEmpty();
+        Container known = client.inspect("known-1");
         assertThat(known).isNotNull();
         assertThat(known.name()).isEqualTo("from-the-launcher");
-        assertThatThrownBy(() -> client().inspect("other"))
-                .isInstanceOf(IOException.class)
-                .hasMessage("answered 500");
+        assertThat(client.inspect("other")).isNull();
+        assertThat(asked).hasValue(1);
+        assertThat(said).singleElement().asString().contains("answered 500");
+    }
+
+    @Test
+    void whatAFailedEndpointOwesIsToldWhenItAnswers() {
+        answer = "<html>";
+        TaskClient client = client(0);
+        assertThat(client.inspect(ID)).isNull();
+        answer = TASK;
+        assertThat(client.next(1000))
+                .isEqualTo(new RuntimeClient.Change(RuntimeClient.Change.Kind.CHANGED, ID));
+        assertThat(client.inspect(ID)).isNotNull();
+        assertThat(said).hasSize(2).last().asString().endsWith("answers again");
     }
 
     @Test
@@ -124,14 +150,15 @@ class TaskClientTest {
     }
 
     @Test
-    void answerThatIsNoJsonIsAnError() {
+    void answerThatIsNoJsonIsAFailure() {
         answer = "<html>";
-        assertThatThrownBy(() -> client().inspect(ID)).isInstanceOf(IOException.class);
+        assertThat(client().inspect(ID)).isNull();
+        assertThat(said).singleElement().asString().contains("its answer is no JSON");
     }
 
     @Test
-    void withoutAnEndpointNamesAreAllThereIs() throws IOException {
-        TaskClient client = new TaskClient(null, id -> "app");
+    void withoutAnEndpointNamesAreAllThereIs() {
+        TaskClient client = new TaskClient(null, id -> "app", said::add);
         assertThat(client.list()).isEmpty();
         Container app = client.inspect("x");
         assertThat(app).isNotNull();

@@ -12,6 +12,8 @@ final class Session {
     /** Numbers that no kernel gives to a cgroup. */
     private static final long CGROUPS_FROM = 1L << 62;
 
+    private static final long MISS_NS = 2_000_000_000L;
+
     private final Covered covered;
     private final boolean security;
     private final long cgroup;
@@ -23,6 +25,7 @@ final class Session {
     private int events;
     private boolean heard;
     private boolean missed;
+    private long goneNs;
     private boolean tellsIds;
     private long standInUntilNs;
     private boolean standIn;
@@ -63,14 +66,18 @@ final class Session {
         return socket;
     }
 
-    void keeperGone() {
+    void keeperGone(long nowNs) {
         socket = -1;
+        goneNs = nowNs;
     }
 
-    /** Whether its keeper is missed for the first time. */
-    boolean missKeeper() {
-        boolean first = !missed;
-        missed = true;
+    /**
+     * Whether its keeper is missed for the first time. A container that ends takes both with it,
+     * one after the other.
+     */
+    boolean missKeeper(long nowNs) {
+        boolean first = !missed && nowNs - goneNs >= MISS_NS;
+        missed |= first;
         return first;
     }
 

@@ -210,7 +210,7 @@ final class Sessions {
             if (packet == null) {
                 if (why[0] != SeccompCalls.EAGAIN && why[0] != SeccompCalls.EINTR) {
                     calls.close(session.socket());
-                    session.keeperGone();
+                    session.keeperGone(System.nanoTime());
                 }
                 return;
             }
@@ -247,7 +247,7 @@ final class Sessions {
             if (over || (each.listener() < 0 && each.socket() < 0)) {
                 drop(each.socket(), each.listener());
                 sessions.remove(i);
-            } else if (each.socket() < 0 && each.missKeeper()) {
+            } else if (each.socket() < 0 && each.missKeeper(System.nanoTime())) {
                 notices.accept(new CoverNotice.KeeperGone(each.covered()));
             }
         }

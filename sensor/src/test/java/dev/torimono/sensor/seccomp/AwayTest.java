@@ -7,8 +7,10 @@ import static dev.torimono.sensor.seccomp.Told.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.sensor.KernelTest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +68,55 @@ class AwayTest {
             assertThat(Cover.end(process).exit()).isZero();
             assertThat(folder.resolve("ran")).exists();
             assertThat(again.count(SeccompCount.PASSED_UNSEEN)).isZero();
+        }
+    }
+
+    /** Whoever ends a container ends its keeper first, now and then: nothing is lost by that. */
+    @Test
+    void keeperIsMissedOnlyWhereItsProgramGoesOn() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(1000);
+            Process ends = cover.program("sleep", "1001").start();
+            keeper("1001").destroyForcibly();
+            ends.destroyForcibly().waitFor();
+            Process goesOn = cover.program("sleep", "1002").start();
+            try {
+                keeper("1002").destroyForcibly();
+                Cover.await("word of it", () -> missed(cover) > 0);
+                assertThat(missed(cover)).isEqualTo(1);
+            } finally {
+                goesOn.destroyForcibly();
+            }
+        }
+    }
+
+    private static long missed(Cover cover) {
+        return cover.notices().stream().filter(CoverNotice.KeeperGone.class::isInstance).count();
+    }
+
+    /** It has the command line that it was begun with. */
+    private ProcessHandle keeper(String argument) throws InterruptedException {
+        AtomicReference<ProcessHandle> found = new AtomicReference<>();
+        Cover.await(
+                "its keeper",
+                () -> {
+                    ProcessHandle.allProcesses()
+                            .filter(process -> isKeeper(process, argument))
+                            .forEach(found::set);
+                    return found.get() != null;
+                });
+        return found.get();
+    }
+
+    private boolean isKeeper(ProcessHandle process, String argument) {
+        try {
+            Path proc = Path.of("/proc/" + process.pid());
+            String words = Files.readString(proc.resolve("cmdline"));
+            return Files.readString(proc.resolve("comm")).startsWith("torimono-keep")
+                    && words.startsWith(folder.toString())
+                    && words.endsWith(argument + "\0");
+        } catch (IOException gone) {
+            return false;
         }
     }
 

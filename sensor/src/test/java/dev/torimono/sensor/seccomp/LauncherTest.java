@@ -13,6 +13,8 @@ import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher with and without an agent; root, since the agent reads others' memory. */
 @KernelTest
@@ -21,6 +23,17 @@ class LauncherTest {
 
     /** Begins its arguments and never asks how they ended. */
     private static final String UNREAPED = "if (fork) { sleep 120 } else { exec @ARGV }";
+
+    /** Takes one greeting and ends. */
+    private static final String HANGS_UP =
+            """
+            use Socket;
+            socket(my $ear, AF_UNIX, SOCK_SEQPACKET, 0) or die $!;
+            bind($ear, pack_sockaddr_un($ARGV[0])) or die $!;
+            listen($ear, 1) or die $!;
+            accept(my $caller, $ear) or die $!;
+            recv($caller, my $hello, 4096, 0);
+            """;
 
     @TempDir private Path folder;
 
@@ -146,6 +159,56 @@ class LauncherTest {
             assertThat(cover.run("/no/such").exit()).isEqualTo(127);
             assertThat(cover.run(folder.toString()).exit()).isEqualTo(126);
             assertThat(cover.run().out()).contains("no command").hasLineCount(1);
+        }
+    }
+
+    /** Guessing would cover less than was asked for. */
+    @ParameterizedTest
+    @CsvSource({
+        "TORIMONO_PRIORITY, Security",
+        "TORIMONO_WAIT_SECONDS, 10s",
+        "TORIMONO_WAIT_SECONDS, -1",
+        "TORIMONO_WAIT_SECONDS, 99999999999999999999"
+    })
+    void whatCannotBeMeantIsRefusedInOneLine(String name, String value) throws Exception {
+        try (Cover cover = new Cover(folder, EXECS)) {
+            ProcessBuilder program = cover.program("sh", "-c", "echo ran");
+            program.environment().put(name, value);
+            Cover.Ended ended = Cover.end(program.start());
+            assertThat(ended.exit()).isEqualTo(126);
+            assertThat(ended.out())
+                    .startsWith("torimono launch: " + name + ": must be ")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void foldersAlongThePathAreNoPrograms() throws Exception {
+        try (Cover cover = new Cover(folder, EXECS)) {
+            cover.look(1000);
+            Files.createDirectories(folder.resolve("first/prog"));
+            Files.createDirectories(folder.resolve("second"));
+            Files.copy(Path.of("/bin/true"), folder.resolve("second/prog"));
+            ProcessBuilder program = cover.program("prog");
+            program.environment().put("PATH", folder + "/first:" + folder + "/second");
+            assertThat(Cover.end(program.start())).isEqualTo(new Cover.Ended(0, ""));
+        }
+    }
+
+    /** It was being started again just then. */
+    @Test
+    void anAgentThatHangsUpIsAskedOnceMore() throws Exception {
+        try (Cover cover = new Cover(folder, EXECS)) {
+            Process first =
+                    new ProcessBuilder("perl", "-e", HANGS_UP, cover.socket().toString()).start();
+            Cover.await("its socket", () -> Files.exists(cover.socket()));
+            ProcessBuilder program = cover.program("sh", "-c", "echo ran");
+            program.environment().put("TORIMONO_PRIORITY", "security");
+            Process process = program.start();
+            assertThat(first.waitFor()).isZero();
+            SeccompSensor sensor = cover.look(1000);
+            assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ran\n"));
+            assertThat(sensor.count(SeccompCount.NOTIFIED)).isPositive();
         }
     }
 
