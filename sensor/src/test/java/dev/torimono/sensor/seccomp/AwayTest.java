@@ -10,7 +10,8 @@ import dev.torimono.sensor.KernelTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,16 +97,16 @@ class AwayTest {
 
     /** It has the command line that it was begun with. */
     private ProcessHandle keeper(String argument) throws InterruptedException {
-        AtomicReference<ProcessHandle> found = new AtomicReference<>();
+        List<ProcessHandle> found = new ArrayList<>();
         Cover.await(
                 "its keeper",
                 () -> {
                     ProcessHandle.allProcesses()
                             .filter(process -> isKeeper(process, argument))
-                            .forEach(found::set);
-                    return found.get() != null;
+                            .forEach(found::add);
+                    return !found.isEmpty();
                 });
-        return found.get();
+        return found.getFirst();
     }
 
     private boolean isKeeper(ProcessHandle process, String argument) {
