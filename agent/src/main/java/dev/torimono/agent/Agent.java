@@ -125,7 +125,11 @@ public final class Agent {
                 }
             }
         } catch (SensorException e) {
-            throw new AgentException(Reason.ENVIRONMENT, String.valueOf(e.getMessage()), e);
+            boolean other = e.reason() == SensorException.Reason.ALREADY_RUNNING;
+            throw new AgentException(
+                    other ? Reason.ALREADY_RUNNING : Reason.ENVIRONMENT,
+                    String.valueOf(e.getMessage()),
+                    e);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.torimono.model.Enforcement;
 import dev.torimono.model.EventSource;
 import dev.torimono.model.PlaceSink;
 import dev.torimono.model.Text;
+import dev.torimono.sensor.Capability;
+import dev.torimono.sensor.KernelProbe;
 import dev.torimono.sensor.seccomp.SeccompConfig;
 import dev.torimono.sensor.seccomp.SeccompCount;
 import dev.torimono.sensor.seccomp.SeccompSensor;
@@ -27,6 +29,11 @@ record SeccompEyes(SeccompSensor sensor, CoverWatch watch, TaskNames names, Log 
         TaskNames names = new TaskNames();
         CoverWatch watch = new CoverWatch(Hostname.of(config.run()), log);
         SeccompSensor sensor = SeccompSensor.open(seccomp, names::place, watch);
+        if (!KernelProbe.capabilities().contains(Capability.CAP_SYS_PTRACE)) {
+            log.warn(
+                    "sensor: SYS_PTRACE is missing: what processes of other users do cannot be"
+                            + " read; give the sidecar that capability");
+        }
         if (!seccomp.readOpens()) {
             log.info(
                     "sensor: files that are opened for reading only are not seen; seccomp.opens=all"

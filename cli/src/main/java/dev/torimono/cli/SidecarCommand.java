@@ -47,7 +47,7 @@ final class SidecarCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new AgentException(
                     AgentException.Reason.ENVIRONMENT,
-                    "launcher: " + volume + ": cannot be written: " + e.getMessage());
+                    "launcher: " + volume + ": cannot be written: " + Reasons.of(e));
         }
         if (launcherOnly) {
             return ExitCode.OK;

@@ -26,7 +26,12 @@ public final class KernelProbe {
         return inspect(HostFiles.REAL);
     }
 
-    static KernelReport inspect(HostFiles host) {
+    /** What this process may do. */
+    public static Set<Capability> capabilities() {
+        return capabilities(HostFiles.REAL);
+    }
+
+    private static Set<Capability> capabilities(HostFiles host) {
         long mask = host.capabilities();
         Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
         for (Capability capability : Capability.values()) {
@@ -34,6 +39,11 @@ public final class KernelProbe {
                 capabilities.add(capability);
             }
         }
+        return capabilities;
+    }
+
+    static KernelReport inspect(HostFiles host) {
+        Set<Capability> capabilities = capabilities(host);
         boolean libbpf = BpfObject.libraryPresent();
         return new KernelReport(
                 host.kernelRelease(),

@@ -16,7 +16,8 @@ public final class SensorException extends RuntimeException {
         LOCKED_DOWN,
         LOAD_FAILED,
         ATTACH_FAILED,
-        SECCOMP
+        SECCOMP,
+        ALREADY_RUNNING
     }
 
     private final Reason reason;

@@ -12,7 +12,6 @@ import dev.torimono.sensor.bpf.Libc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,7 @@ public final class SeccompSensor implements EventSource {
     private final Map<SeccompCount, AtomicLong> counts = new EnumMap<>(SeccompCount.class);
     private final SeccompCalls calls;
     private final TalkSocket talks;
+    private final int listening;
     private final Sessions sessions;
     private final CallTeller teller;
     private final Consumer<CoverNotice> notices;
@@ -63,7 +63,7 @@ public final class SeccompSensor implements EventSource {
             counts.put(each, new AtomicLong());
         }
         long epochOffsetNs = Libc.clockNs(Libc.CLOCK_REALTIME) - Libc.clockNs(Libc.CLOCK_BOOTTIME);
-        listen();
+        this.listening = Ear.open(talks, config.socket());
         this.sessions =
                 new Sessions(calls, talks, config, places, notices, this::count, epochOffsetNs);
         this.notices = notices;
@@ -71,8 +71,6 @@ public final class SeccompSensor implements EventSource {
         this.gate = new SeccompGate(new Reach());
         this.teller = new CallTeller(calls, gate, this::count);
     }
-
-    private int listening = -1;
 
     /** What the gate asks of us. */
     private final class Reach implements SeccompGate.Arm {
@@ -145,32 +143,6 @@ public final class SeccompSensor implements EventSource {
     /** Whether events of that name are told at all, when someone wants them. */
     public static boolean tells(String eventName) {
         return NotifiedCall.NAMES.contains(eventName);
-    }
-
-    private void listen() {
-        Path socket = config.socket();
-        try {
-            Path folder = socket.toAbsolutePath().getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
-            }
-            Files.deleteIfExists(socket);
-        } catch (IOException e) {
-            throw new SensorException(
-                    SensorException.Reason.SECCOMP, "socket: " + socket + ": " + e.getMessage());
-        }
-        listening = talks.listen(socket.toString());
-        if (listening < 0) {
-            throw new SensorException(
-                    SensorException.Reason.SECCOMP, "socket: " + socket + ": error " + -listening);
-        }
-        try {
-            // Programs of any user are covered.
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
-        } catch (IOException e) {
-            throw new SensorException(
-                    SensorException.Reason.SECCOMP, "socket: " + socket + ": " + e.getMessage());
-        }
     }
 
     @Override

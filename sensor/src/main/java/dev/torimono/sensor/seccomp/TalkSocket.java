@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.torimono.sensor.SensorException;
 import dev.torimono.sensor.bpf.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -38,6 +39,7 @@ final class TalkSocket {
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
     private static final NativeFunction SOCKET = function("socket", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final NativeFunction BIND = function("bind", JAVA_INT, ADDRESS, JAVA_INT);
+    private static final NativeFunction CONNECT = function("connect", JAVA_INT, ADDRESS, JAVA_INT);
     private static final NativeFunction LISTEN = function("listen", JAVA_INT, JAVA_INT);
     private static final NativeFunction ACCEPT =
             function("accept4", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
@@ -75,25 +77,29 @@ final class TalkSocket {
         return new NativeFunction(C, name, FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
+    /** Whether somebody listens at a path. */
+    boolean answers(String path) {
+        MemorySegment address = address(path);
+        try {
+            int fd = socket();
+            if (fd < 0) {
+                return false;
+            }
+            int done =
+                    result((int) CONNECT.handle().invokeExact(errno, fd, address, ADDRESS_BYTES));
+            calls.close(fd);
+            // Its queue is full: it listens all the same.
+            return done == 0 || done == -SeccompCalls.EAGAIN;
+        } catch (Throwable e) {
+            throw NativeFunction.impossible(e);
+        }
+    }
+
     /** A socket that listens at a path; its folder must be there and the path free. */
     int listen(String path) {
-        byte[] name = path.getBytes(StandardCharsets.UTF_8);
-        if (name.length > PATH_BYTES) {
-            throw new IllegalArgumentException(path + ": longer than " + PATH_BYTES + " bytes");
-        }
-        MemorySegment address = packet.asSlice(0, ADDRESS_BYTES).fill((byte) 0);
-        address.set(JAVA_SHORT, 0, (short) AF_UNIX);
-        MemorySegment.copy(name, 0, address, JAVA_BYTE, 2, name.length);
+        MemorySegment address = address(path);
         try {
-            int fd =
-                    result(
-                            (int)
-                                    SOCKET.handle()
-                                            .invokeExact(
-                                                    errno,
-                                                    AF_UNIX,
-                                                    SOCK_SEQPACKET | SOCK_FLAGS,
-                                                    0));
+            int fd = socket();
             if (fd < 0) {
                 return fd;
             }
@@ -109,6 +115,24 @@ final class TalkSocket {
         } catch (Throwable e) {
             throw NativeFunction.impossible(e);
         }
+    }
+
+    private int socket() throws Throwable {
+        return result(
+                (int) SOCKET.handle().invokeExact(errno, AF_UNIX, SOCK_SEQPACKET | SOCK_FLAGS, 0));
+    }
+
+    private MemorySegment address(String path) {
+        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        if (name.length > PATH_BYTES) {
+            throw new SensorException(
+                    SensorException.Reason.SECCOMP,
+                    "socket: " + path + ": longer than " + PATH_BYTES + " bytes");
+        }
+        MemorySegment address = packet.asSlice(0, ADDRESS_BYTES).fill((byte) 0);
+        address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+        MemorySegment.copy(name, 0, address, JAVA_BYTE, 2, name.length);
+        return address;
     }
 
     /** The next connection; -EAGAIN when there is none. */

@@ -5,8 +5,10 @@ package dev.torimono.sensor.seccomp;
 import static dev.torimono.sensor.seccomp.Told.demand;
 import static dev.torimono.sensor.seccomp.Told.exec;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.torimono.sensor.KernelTest;
+import dev.torimono.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,6 +120,18 @@ class AwayTest {
                     && words.endsWith(argument + "\0");
         } catch (IOException gone) {
             return false;
+        }
+    }
+
+    @Test
+    void aSecondAgentLeavesTheSocketToTheFirst() throws Exception {
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(1000);
+            assertThatThrownBy(() -> cover.look(1000))
+                    .isInstanceOf(SensorException.class)
+                    .hasMessageEndingWith("another agent listens there");
+            assertThat(cover.run("sh", "-c", "echo ran")).isEqualTo(new Cover.Ended(0, "ran\n"));
+            Cover.await("the first one's events", () -> !cover.told().isEmpty());
         }
     }
 
