@@ -19,12 +19,16 @@ public final class EventBuilder {
     private final EventType type;
     private final long timestampNs;
     private final long tid;
-    private final List<byte[]> params = new ArrayList<>();
+    private final List<byte[]> params;
+
+    /** Where the next parameter is looked for first: most are set in the order of the schema. */
+    private int next;
 
     public EventBuilder(EventType type, long timestampNs, long tid) {
         this.type = type;
         this.timestampNs = timestampNs;
         this.tid = tid;
+        this.params = new ArrayList<>(type.paramCount() + Extension.values().length);
     }
 
     /** Sets a number, in the width of the parameter's type. */
@@ -101,10 +105,14 @@ public final class EventBuilder {
     }
 
     private int index(String param) {
-        int index = type.paramIndex(param);
-        if (index < 0) {
-            throw new IllegalArgumentException(type + " has no parameter " + param);
+        int count = type.paramCount();
+        for (int i = 0; i < count; i++) {
+            int at = next + i < count ? next + i : next + i - count;
+            if (type.param(at).name().equals(param)) {
+                next = at + 1;
+                return at;
+            }
         }
-        return index;
+        throw new IllegalArgumentException(type + " has no parameter " + param);
     }
 }

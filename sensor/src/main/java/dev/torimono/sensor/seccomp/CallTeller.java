@@ -17,14 +17,15 @@ import dev.torimono.sensor.gate.CallerTerminal;
 import dev.torimono.sensor.gate.SmallFiles;
 import dev.torimono.sensor.process.PidFdKiller;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an event of each call that waits, has it judged, and answers. One thread. */
 final class CallTeller {
     private static final String PROC = "/proc/";
+
+    /** Beyond all that there are; unused numbers cost a word. */
+    private static final int MOST_NUMBER = 1024;
 
     /** No error: it is not answered now. */
     private static final int WAITS = -1;
@@ -43,7 +44,7 @@ final class CallTeller {
     private final PlainCall plain;
     private final CallerTerminal terminal;
     private final ProcessKiller killer = new PidFdKiller();
-    private final Map<Long, NotifiedCall> table = new HashMap<>();
+    private final @Nullable NotifiedCall[] table = new NotifiedCall[2 * MOST_NUMBER];
     private final Answers answers;
     private Wanted wanted = Wanted.NOTHING;
     private final Undecided undecided = new Undecided();
@@ -66,24 +67,28 @@ final class CallTeller {
         opens = new OpenCall(memory, paths, free);
         execs = new ExecCall(memory, paths);
         connects = new ConnectCall(memory, borrowed);
-        dups = new DupCall(borrowed, files, free, PROC);
+        dups = new DupCall(calls, borrowed, files, free, PROC);
         plain = new PlainCall(memory, paths);
         terminal = new CallerTerminal(files, PROC);
         for (NotifiedCall call : NotifiedCall.ALL) {
-            int arch = Machine.arch();
-            put(arch, call);
-            put(NotifiedCall.compat(arch), call);
+            put(Machine.arch(), call);
+            put(NotifiedCall.compat(Machine.arch()), call);
         }
     }
 
     private void put(int arch, NotifiedCall call) {
         if (call.number(arch) >= 0) {
-            table.put(key(arch, call.number(arch)), call);
+            table[slot(arch, call.number(arch))] = call;
         }
     }
 
-    private static long key(int arch, int number) {
-        return (long) arch << 32 | number;
+    private @Nullable NotifiedCall call(Notification of) {
+        boolean known = of.number() >= 0 && of.number() < MOST_NUMBER;
+        return known ? table[slot(of.arch(), of.number())] : null;
+    }
+
+    private static int slot(int arch, int number) {
+        return 2 * number + (NotifiedCall.is32Bit(arch) ? 1 : 0);
     }
 
     /**
@@ -130,13 +135,13 @@ final class CallTeller {
 
     /** 0 to let it happen, else the error it gets. */
     private int judge(Session of, Notification call, Sink sink) {
-        NotifiedCall known = table.get(key(call.arch(), call.number()));
+        NotifiedCall known = call(call);
         if (known == null || call.tid() == 0) {
             // A keeper may hand over a filter of another version of ours.
             counter.count(SeccompCount.UNREADABLE, 1);
             return 0;
         }
-        Caught caught = new Caught(known, call, callers, of, Libc.clockNs(Libc.CLOCK_REALTIME));
+        Caught caught = new Caught(known, call, callers, of, Libc.realtimeNs());
         inHand = call.tid();
         session = of;
         try {
@@ -180,6 +185,11 @@ final class CallTeller {
         execs.read(caught, environment);
         ExecRecord record = new ExecRecord(caught, execs, files, PROC);
         if (execs.result() != 0) {
+            // Who is looked for along PATH fails a few times before he is found.
+            if (!wanted.ends(caught.type(), false)) {
+                counter.count(SeccompCount.UNWANTED, 1);
+                return 0;
+            }
             hand(caught, record.event(0, execs.result()), sink);
             return 0;
         }

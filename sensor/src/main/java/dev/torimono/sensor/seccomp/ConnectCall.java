@@ -70,6 +70,6 @@ final class ConnectCall {
         if (!kind.isInet()) {
             return NOT_APPLICABLE;
         }
-        return (byte) SocketTuple.protocol(borrowed.ends(of.who().pid(), fd).protocol());
+        return (byte) SocketTuple.protocol(borrowed.protocol(of, fd));
     }
 }

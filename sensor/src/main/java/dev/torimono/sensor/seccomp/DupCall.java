@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * dup, dup2, dup3 before they happen: what the old fd stands for, and the number that the new one
  * will have. Shells and servers do little else, mostly with pipes, so that what nobody wants is
- * told by one link of /proc. One thread.
+ * told before anybody looks who calls. One thread.
  */
 final class DupCall {
     private static final int O_CLOEXEC = 02000000;
@@ -26,6 +26,7 @@ final class DupCall {
     /** Where the kernel's own choice of ports begins, unless it is told otherwise. */
     private static final int CHOSEN_PORTS = 32_768;
 
+    private final SeccompCalls calls;
     private final BorrowedFd borrowed;
     private final SmallFiles files;
     private final FreeFd free;
@@ -35,7 +36,8 @@ final class DupCall {
     @SuppressWarnings("ArrayRecordComponent") // made for one reader, who keeps nothing
     private record Meant(FdKind kind, int protocol, int role, long inode, byte[] name) {}
 
-    DupCall(BorrowedFd borrowed, SmallFiles files, FreeFd free, String proc) {
+    DupCall(SeccompCalls calls, BorrowedFd borrowed, SmallFiles files, FreeFd free, String proc) {
+        this.calls = calls;
         this.borrowed = borrowed;
         this.files = files;
         this.free = free;
@@ -44,11 +46,31 @@ final class DupCall {
 
     /** Its record; null when nobody wants it. */
     @Nullable EventBuilder record(Caught of, int contextFlags, Wanted wanted) {
-        Text link = files.link(proc + of.tid() + "/fd/" + of.fd(0));
-        if (!wanted.fd(of.type(), kinds(link.toString()))) {
-            return null;
+        int ours = borrowed.take(of, of.fd(0));
+        try {
+            Text link = link(of, ours);
+            if (!wanted.fd(of.type(), kinds(link.toString()))) {
+                return null;
+            }
+            return record(of, contextFlags, wanted, link, object(ours, link));
+        } finally {
+            if (ours >= 0) {
+                calls.close(ours);
+            }
         }
-        Meant object = object(of, link);
+    }
+
+    /** What the old fd's link says; empty when there is no such fd. */
+    private Text link(Caught of, int ours) {
+        if (ours >= 0) {
+            return files.pathOf(ours);
+        }
+        // Older kernels lend nothing, and some profiles forbid it.
+        return ours == -EBADF ? Text.EMPTY : files.link(proc + of.tid() + "/fd/" + of.fd(0));
+    }
+
+    private @Nullable EventBuilder record(
+            Caught of, int contextFlags, Wanted wanted, Text link, Meant object) {
         if (!wanted.fd(of.type(), 1 << object.kind().code())) {
             return null;
         }
@@ -85,10 +107,10 @@ final class DupCall {
                         & ~(1 << FdKind.IPV4_SOCK.code() | 1 << FdKind.IPV6_SOCK.code());
     }
 
-    private Meant object(Caught of, Text link) {
+    private Meant object(int ours, Text link) {
         String text = link.toString();
         if (text.startsWith(SOCKET)) {
-            return socket(borrowed.ends(of.who().pid(), of.fd(0)), inode(text));
+            return socket(ours < 0 ? BorrowedFd.Ends.UNKNOWN : borrowed.ends(ours), inode(text));
         }
         FdKind kind =
                 text.isEmpty()

@@ -51,7 +51,7 @@ final class Heads {
         }
         String head = read(fd);
         long changed = Math.max(file.ctimeNs(), file.mtimeNs());
-        if (Libc.clockNs(Libc.CLOCK_REALTIME) - changed > SETTLED_NS) {
+        if (Libc.realtimeNs() - changed > SETTLED_NS) {
             slots[slot] =
                     new Known(file.inode(), file.device(), file.ctimeNs(), file.mtimeNs(), head);
         }

@@ -18,13 +18,14 @@ final class MemoryCalls {
     /** Read at once. */
     static final int MOST_PLACES = 64;
 
-    private static final NativeFunction READV =
+    private static final NativeFunction.Linked READV =
             new NativeFunction(
-                    Linker.nativeLinker().defaultLookup(),
-                    "process_vm_readv",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
-                            JAVA_LONG));
+                            Linker.nativeLinker().defaultLookup(),
+                            "process_vm_readv",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG,
+                                    JAVA_LONG))
+                    .linked();
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = NativeFunction.errnoSegment(arena);

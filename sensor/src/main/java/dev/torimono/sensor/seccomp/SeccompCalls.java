@@ -56,29 +56,33 @@ final class SeccompCalls {
     private static final int AT_FDCWD = -100;
 
     private static final SymbolLookup C = Linker.nativeLinker().defaultLookup();
-    private static final NativeFunction CLOSE = function("close", JAVA_INT);
-    private static final NativeFunction POLL = function("poll", ADDRESS, JAVA_LONG, JAVA_INT);
-    private static final NativeFunction IOCTL =
+    private static final NativeFunction.Linked CLOSE = function("close", JAVA_INT);
+    private static final NativeFunction.Linked POLL =
+            function("poll", ADDRESS, JAVA_LONG, JAVA_INT);
+    private static final NativeFunction.Linked IOCTL =
             new NativeFunction(
-                    C,
-                    "ioctl",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
-                    Linker.Option.firstVariadicArg(2));
-    private static final NativeFunction SYSCALL =
+                            C,
+                            "ioctl",
+                            FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
+                            Linker.Option.firstVariadicArg(2))
+                    .linked();
+    private static final NativeFunction.Linked SYSCALL =
             new NativeFunction(
-                    C,
-                    "syscall",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-                            JAVA_LONG),
-                    Linker.Option.firstVariadicArg(1));
-    private static final NativeFunction FSTATFS = function("fstatfs", JAVA_INT, ADDRESS);
-    private static final NativeFunction STATX =
+                            C,
+                            "syscall",
+                            FunctionDescriptor.of(
+                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                                    JAVA_LONG, JAVA_LONG),
+                            Linker.Option.firstVariadicArg(1))
+                    .linked();
+    private static final NativeFunction.Linked FSTATFS = function("fstatfs", JAVA_INT, ADDRESS);
+    private static final NativeFunction.Linked STATX =
             new NativeFunction(
-                    C,
-                    "statx",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+                            C,
+                            "statx",
+                            FunctionDescriptor.of(
+                                    JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS))
+                    .linked();
 
     private final long capget = Machine.arch() == NotifiedCall.ARCH_ARM64 ? 90 : 125;
     private final long kcmp = Machine.arch() == NotifiedCall.ARCH_ARM64 ? 272 : 312;
@@ -108,9 +112,9 @@ final class SeccompCalls {
         this.refused = refused;
     }
 
-    private static NativeFunction function(
+    private static NativeFunction.Linked function(
             String name, java.lang.foreign.MemoryLayout... arguments) {
-        return new NativeFunction(C, name, FunctionDescriptor.of(JAVA_INT, arguments));
+        return new NativeFunction(C, name, FunctionDescriptor.of(JAVA_INT, arguments)).linked();
     }
 
     /** Waits for any of {@code count} fds in an array of struct pollfd. */

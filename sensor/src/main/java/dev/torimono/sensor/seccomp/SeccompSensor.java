@@ -86,7 +86,7 @@ public final class SeccompSensor implements EventSource {
 
         @Override
         public long nowNs() {
-            return Libc.clockNs(Libc.CLOCK_REALTIME);
+            return Libc.realtimeNs();
         }
     }
 

@@ -133,6 +133,19 @@ final class Wanted {
         return false;
     }
 
+    /** Whether any of a type is to be told that ends so. */
+    boolean ends(EventType type, boolean succeeds) {
+        if (!types.get(type.code())) {
+            return false;
+        }
+        int outcome = succeeds ? Interest.SUCCEEDED : Interest.FAILED;
+        boolean wanted = narrowed[type.code()].length == 0;
+        for (One each : narrowed[type.code()]) {
+            wanted |= (each.outcomes() & outcome) != 0;
+        }
+        return wanted;
+    }
+
     /** Whether anything of a type is to be told. */
     boolean any(EventType type) {
         return types.get(type.code());

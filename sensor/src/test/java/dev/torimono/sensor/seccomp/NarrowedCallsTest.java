@@ -11,6 +11,7 @@ import dev.torimono.model.Extension;
 import dev.torimono.model.FdKind;
 import dev.torimono.model.Interest;
 import dev.torimono.sensor.KernelTest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -68,6 +69,41 @@ class NarrowedCallsTest {
             assertThat(told(cover, "openat").size() + told(cover, "open").size()).isEqualTo(1);
             assertThat(sensor.count(SeccompCount.UNWANTED)).isPositive();
         }
+    }
+
+    @Test
+    void programsThatAreLookedForInVainAreToldToWhoWantsThem() throws Exception {
+        assertThat(execs(Interest.SUCCEEDED)).containsExactly("/bin/sh", "/bin/true");
+        assertThat(execs(Interest.ANY_OUTCOME))
+                .containsExactly("/bin/sh", folder + "/a/true", folder + "/b/true", "/bin/true");
+    }
+
+    /** What a search along three folders is told to have executed. */
+    private List<String> execs(int outcomes) throws Exception {
+        BitSet execs = types("SYSCALL_EXECVE_19_X");
+        Interest interest =
+                new Interest(
+                        execs,
+                        Interest.ANY_MODE,
+                        outcomes,
+                        Interest.ANY_PLACE,
+                        Interest.ANY_KIND,
+                        null);
+        Path own = Files.createDirectory(folder.resolve("outcomes-" + outcomes));
+        try (Cover cover = new Cover(own, new Demand(execs, false, List.of(interest)))) {
+            cover.look(1000);
+            Cover.Ended ended =
+                    cover.run(
+                            "/bin/sh",
+                            "-c",
+                            "PATH=%1$s/a:%1$s/b:/bin; exec true".formatted(folder));
+            assertThat(ended.exit()).isZero();
+            return told(cover, "execve").stream().map(NarrowedCallsTest::filename).toList();
+        }
+    }
+
+    private static String filename(Event event) {
+        return event.text(event.type().paramIndex("filename")).toString();
     }
 
     @Test
