@@ -151,6 +151,29 @@ class HostileInputTest {
                                 + " \"container_definitions\": \"[]\"}}}}",
                         "Windows containers cannot be covered"),
                 Arguments.of(
+                        "x.yaml",
+                        pod
+                                + "  containers:\n  - {name: a, command: [a]}\n"
+                                + "  volumes:\n  - {name: torimono, hostPath: {path: /}}\n",
+                        "x.yaml:7:5: volumes has torimono already"),
+                Arguments.of(
+                        "x.yaml",
+                        pod
+                                + "  containers:\n  - {name: a, command: [a], env: [{name:"
+                                + " TORIMONO_PRIORITY, value: security}]}\n",
+                        "env has TORIMONO_PRIORITY already"),
+                Arguments.of(
+                        "x.yaml",
+                        pod
+                                + "  containers:\n  - {name: a, command: [a], volumeMounts: [{name: v,"
+                                + " mountPath: /opt/torimono}]}\n",
+                        "something is mounted at /opt/torimono already"),
+                Arguments.of(
+                        "x.json",
+                        "[{\"name\": \"a\", \"entryPoint\": [\"a\"], \"mountPoints\": [{\"sourceVolume\":"
+                                + " \"v\", \"containerPath\": \"/opt/torimono/bin\"}]}]",
+                        "something is mounted at /opt/torimono/bin already"),
+                Arguments.of(
                         "x.tf",
                         tf + "file(\"c.json\")\n}\n",
                         "x.tf:2:27: the containers are in the file c.json: instrument that one"),

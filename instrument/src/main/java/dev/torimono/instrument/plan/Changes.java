@@ -74,7 +74,7 @@ final class Changes {
      * An item of a list that may not be there yet, nor what holds the list.
      *
      * @param keys the way to the list
-     * @param ids what each item is known by; one that is there already stays as it is
+     * @param ids what each item is known by; a word that is there already stays
      */
     void ensure(
             String path, Mapping mapping, List<String> keys, List<String> ids, List<Value> values) {
@@ -93,8 +93,11 @@ final class Changes {
             ensure(here, inner, rest, ids, values);
         } else if (rest.isEmpty() && node instanceof Sequence list) {
             for (int i = 0; i < ids.size(); i++) {
-                if (Undo.find(workload, list, ids.get(i)) < 0) {
+                int there = Undo.find(workload, list, ids.get(i));
+                if (there < 0) {
                     item(here, list, ids.get(i), values.get(i));
+                } else {
+                    refuseOther(entry.key(), ids.get(i), list.items().get(there).value());
                 }
             }
         } else if (rest.isEmpty() && mapping.form().kind() == Form.Kind.HCL) {
@@ -108,6 +111,20 @@ final class Changes {
                             entry.key()
                                     + " must be written out to be added to, found "
                                     + Node.kind(node));
+        }
+    }
+
+    /** A word that is there is the same; what only has the same name need not be. */
+    private void refuseOther(String key, String id, Node there) {
+        if (there instanceof Mapping && !key.equals("imagePullSecrets")) {
+            throw workload.source()
+                    .error(
+                            there.from(),
+                            key
+                                    + " has "
+                                    + id
+                                    + " already, and nothing says how it came here; take it out"
+                                    + " first");
         }
     }
 

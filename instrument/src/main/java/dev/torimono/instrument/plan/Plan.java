@@ -6,6 +6,7 @@ import dev.torimono.instrument.InstrumentException;
 import dev.torimono.instrument.Settings;
 import dev.torimono.instrument.image.ImageLookup;
 import dev.torimono.instrument.tree.Node.Mapping;
+import dev.torimono.instrument.tree.Node.Sequence;
 import dev.torimono.instrument.write.Editor;
 import dev.torimono.instrument.write.Value;
 import java.util.ArrayList;
@@ -85,6 +86,25 @@ public final class Plan {
         boolean asked = settings.names(Settings.Key.INCLUDE).contains(container.name());
         if (settings.covers(container.name()) && (asked || !container.init())) {
             covered.add(container);
+        }
+    }
+
+    /** Where the launcher is to be, nothing else may be mounted. */
+    void refuseMount(Container container, String list, String path) {
+        if (workload.value(container.body(), list) instanceof Sequence mounts) {
+            for (Mapping mount : Definitions.mappings(mounts)) {
+                String at = workload.text(mount, path);
+                if (at.equals(Names.FOLDER) || at.startsWith(Names.FOLDER + "/")) {
+                    throw workload.source()
+                            .error(
+                                    mount.from(),
+                                    "container \""
+                                            + container.name()
+                                            + "\": something is mounted at "
+                                            + at
+                                            + " already, where the launcher is to be");
+                }
+            }
         }
     }
 

@@ -57,6 +57,7 @@ final class PodPlan {
     private void cover(Container container, Start start) {
         Mapping body = container.body();
         start.through(container);
+        plan.refuseMount(container, "volumeMounts", "mountPath");
         changes.ensure(
                 container.path(),
                 body,

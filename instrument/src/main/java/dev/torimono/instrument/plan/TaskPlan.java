@@ -44,6 +44,7 @@ final class TaskPlan {
         Mapping body = container.body();
         String path = container.path();
         start.through(container);
+        plan.refuseMount(container, "mountPoints", "containerPath");
         Value name = workload.dialect().copy(workload.source(), name(body));
         changes.ensure(
                 path,
