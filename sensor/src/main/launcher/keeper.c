@@ -15,6 +15,8 @@
 
 #define RECONNECT_MS 200
 #define IDLE_MS	     200
+/* What the agent had in hand is given back at once; guessing for ever would disturb who sleeps. */
+#define MOST_GUESSES 10
 /* Calls answered before the agent's beat is looked for again. */
 #define BATCH 64
 
@@ -142,7 +144,7 @@ static void keeper__stand_in(struct keeper *k)
 	k->hello.passed += passed;
 	if (!passed && !socket__speaks(k->socket))
 		/* The queue is empty: who still waits was taken by the agent. */
-		nudge__all();
+		nudge__all(&k->filter, k->guesses++ < MOST_GUESSES);
 }
 
 /*
@@ -171,7 +173,7 @@ void keeper__run(struct keeper *k)
 				keeper__report(k);
 			if (away) {
 				away = 0;
-				nudge__all();
+				nudge__all(&k->filter, 1);
 			}
 			continue;
 		}
@@ -186,6 +188,7 @@ void keeper__run(struct keeper *k)
 			continue;
 		}
 		if (k->socket < 0 || sys__now_ms() - beat > k->deadline_ms) {
+			k->guesses = away ? k->guesses : 0;
 			away = 1;
 			keeper__stand_in(k);
 		}

@@ -5,6 +5,7 @@
  * notified call fail with ENOSYS.
  */
 #pragma once
+#include <linux/filter.h>
 #include "talk.h"
 
 struct keeper {
@@ -12,7 +13,9 @@ struct keeper {
 	int listener; /* -1: there is none, the program is uncovered */
 	int program;  /* of an uncovered one: its pidfd; -1 where there is none (before 5.3) */
 	long deadline_ms;
-	int asked; /* the agent wants to hear that nobody stands in for it */
+	struct sock_fprog filter;
+	int guesses; /* of who waits, since the agent went away */
+	int asked;   /* the agent wants to hear that nobody stands in for it */
 	struct talk hello;
 	char texts[TALK_TEXTS];
 	usize texts_length;

@@ -51,7 +51,7 @@ struct launch {
 	} filter;
 };
 
-static struct launch launch;
+static struct launch launch OF_WHOLE_PAGES;
 
 static void __attribute__((noreturn)) become(void)
 {
@@ -133,6 +133,7 @@ static long answer(struct keeper *k, int socket)
 	    n < (long)(sizeof(struct talk) + launch.filter.head.a * sizeof(struct sock_filter)))
 		return -EPROTO;
 	k->deadline_ms = launch.filter.head.b;
+	k->filter = (struct sock_fprog){launch.filter.head.a, launch.filter.program};
 	return 0;
 }
 
@@ -222,12 +223,12 @@ static void spawn__await(long child)
 /* The listener's fd. Without CAP_SYS_ADMIN the kernel asks for NO_NEW_PRIVS first. */
 static long install(void)
 {
-	struct sock_fprog program = {launch.filter.head.a, launch.filter.program};
-	long fd = SYS(seccomp, SECCOMP_SET_MODE_FILTER, FILTER_FLAGS, &program, 0, 0);
+	long fd = SYS(seccomp, SECCOMP_SET_MODE_FILTER, FILTER_FLAGS, &launch.keeper.filter, 0, 0);
 
 	if (fd == -EACCES) {
 		SYS(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-		fd = SYS(seccomp, SECCOMP_SET_MODE_FILTER, FILTER_FLAGS, &program, 0, 0);
+		fd = SYS(seccomp, SECCOMP_SET_MODE_FILTER, FILTER_FLAGS, &launch.keeper.filter, 0,
+			 0);
 	}
 	return fd;
 }

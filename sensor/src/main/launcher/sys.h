@@ -67,6 +67,12 @@ static inline long sys__call(long n, long a, long b, long c, long d, long e)
 #define CLONE_FILES	0x400
 #define CLOCK_MONOTONIC 1
 
+/*
+ * Memory that is not in the file begins with a page, of the largest size that there is: before 6.7
+ * the kernel maps the file in front of it, and ends the program when the file is too short.
+ */
+#define OF_WHOLE_PAGES __attribute__((aligned(0x10000)))
+
 struct pollfd {
 	int fd;
 	short events;

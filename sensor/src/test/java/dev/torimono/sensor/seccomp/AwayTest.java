@@ -12,8 +12,10 @@ import dev.torimono.sensor.SensorException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,20 +141,19 @@ class AwayTest {
     void callThatASlowAgentHasInHandIsGivenBack() throws Exception {
         try (Cover cover = new Cover(folder, demand())) {
             cover.look(200);
-            java.util.concurrent.CountDownLatch stuck = new java.util.concurrent.CountDownLatch(1);
+            CountDownLatch stuck = new CountDownLatch(1);
             cover.onEvent(
                     event -> {
                         if (exec("/true").test(event)) {
-                            try {
-                                stuck.await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
+                            hold(stuck);
                         }
                     });
-            Cover.Ended ended = cover.run("sh", "-c", "/bin/true; echo went on");
-            stuck.countDown();
-            assertThat(ended).isEqualTo(new Cover.Ended(0, "went on\n"));
+            try {
+                assertThat(cover.run("sh", "-c", "/bin/true; echo went on"))
+                        .isEqualTo(new Cover.Ended(0, "went on\n"));
+            } finally {
+                stuck.countDown();
+            }
         }
     }
 
@@ -180,6 +181,43 @@ class AwayTest {
             Cover.await("calls told again", () -> cover.told().size() > before + 10);
             Files.createFile(folder.resolve("end"));
             assertThat(Cover.end(process)).isEqualTo(new Cover.Ended(0, "ended\n"));
+        }
+    }
+
+    /**
+     * Whoever became another user hides from a keeper that has not CAP_SYS_PTRACE, as Docker's
+     * containers have not: where he waits, and whose he is.
+     */
+    @Test
+    void callOfAnotherUserIsGivenBackToo() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Cover cover = new Cover(folder, demand())) {
+            cover.look(200);
+            CountDownLatch stuck = new CountDownLatch(1);
+            cover.onEvent(
+                    event -> {
+                        if (exec("/true").test(event)) {
+                            hold(stuck);
+                        }
+                    });
+            String becomes = "$) = '65534 65534'; $( = 65534; $< = $> = 65534; print $>, ' ';";
+            ProcessBuilder program =
+                    cover.program("perl", "-e", becomes + "system('/bin/true'); print 'went on'");
+            program.command().addAll(0, List.of("setpriv", "--bounding-set=-sys_ptrace"));
+            try {
+                assertThat(Cover.end(program.start()))
+                        .isEqualTo(new Cover.Ended(0, "65534 went on"));
+            } finally {
+                stuck.countDown();
+            }
+        }
+    }
+
+    private static void hold(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

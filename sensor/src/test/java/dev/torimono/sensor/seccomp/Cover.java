@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A sensor, the real launcher, and programs that it begins; polled by a thread of its own. */
 final class Cover implements AutoCloseable {
-    private static final long LIMIT_S = 60;
+    private static final long LIMIT_S = Long.getLong("torimono.limit-s", 60);
 
     private final Path folder;
     private final Path launcher;
@@ -119,12 +122,21 @@ final class Cover implements AutoCloseable {
 
     static Ended end(Process process) throws IOException, InterruptedException {
         process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("not ended within " + LIMIT_S + " s: " + out);
+        FutureTask<byte[]> out = new FutureTask<>(process.getInputStream()::readAllBytes);
+        Thread.ofPlatform().daemon().start(out);
+        try {
+            String all = new String(out.get(LIMIT_S, TimeUnit.SECONDS), StandardCharsets.UTF_8);
+            if (process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
+                return new Ended(process.exitValue(), all);
+            }
+        } catch (TimeoutException e) {
+            // Somebody of them waits for an answer that nobody gives.
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
         }
-        return new Ended(process.exitValue(), out);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError("not ended within " + LIMIT_S + " s: " + process.info());
     }
 
     /** Waits for something to be true. */
