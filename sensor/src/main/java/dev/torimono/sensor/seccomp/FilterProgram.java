@@ -103,7 +103,8 @@ final class FilterProgram {
                 part.add(JUMP_EQUAL, 0, 5, number);
                 part.add(LOAD, 0, 0, ARGS_AT + 8 * flags);
                 part.add(JUMP_SET, 1, 0, WRITES);
-                part.add(JUMP_SET, 1, 0, folder(arch));
+                // With it an open that does not write gives a folder or fails.
+                part.add(JUMP_SET, 1, 0, OpenBits.of(arch).directory());
                 part.add(RETURN, 0, 0, NOTIFY);
                 part.add(RETURN, 0, 0, ALLOW);
             } else {
@@ -120,12 +121,6 @@ final class FilterProgram {
         }
         part.add(RETURN, 0, 0, ALLOW);
         return part.program;
-    }
-
-    /** O_DIRECTORY: with it an open that does not write gives a folder or fails. */
-    private static int folder(int arch) {
-        boolean arm = arch == NotifiedCall.ARCH_ARM64 || arch == NotifiedCall.ARCH_ARM;
-        return arm ? 040000 : 0200000;
     }
 
     /** Which argument has the flags of an open; openat2 has them in memory, creat has none. */

@@ -20,8 +20,8 @@ final class OpenCall {
     private static final int O_CREAT = 0100;
     private static final int O_EXCL = 0200;
     private static final int O_TRUNC = 01000;
-    private static final int O_NOFOLLOW = 0400000;
-    private static final int O_TMPFILE = 020200000;
+    private static final int O_NOFOLLOW = OpenBits.HERE.noFollow();
+    private static final int O_TMPFILE = OpenBits.HERE.tmpFile();
     private static final int O_PATH = 010000000;
     private static final int AT_FDCWD = -100;
     private static final int ENOENT = 2;
@@ -44,9 +44,30 @@ final class OpenCall {
 
     /** Kernel's bits of open and the portable ones, in pairs. */
     private static final int[] PORTABLE = {
-        00000100, 1 << 2, 00000200, 1 << 5, 00001000, 1 << 8, 00002000, 1 << 3, 00004000, 1 << 6,
-        00010000, 1 << 4, 00100000, 1 << 11, 00200000, 1 << 10, 02000000, 1 << 12, 04000000, 1 << 7,
-        020000000, 1 << 13
+        00000100,
+        1 << 2,
+        00000200,
+        1 << 5,
+        00001000,
+        1 << 8,
+        00002000,
+        1 << 3,
+        00004000,
+        1 << 6,
+        00010000,
+        1 << 4,
+        02000000,
+        1 << 12,
+        04000000,
+        1 << 7,
+        020000000,
+        1 << 13,
+        OpenBits.HERE.direct(),
+        1 << 9,
+        OpenBits.HERE.directory(),
+        1 << 10,
+        OpenBits.HERE.largeFile(),
+        1 << 11
     };
 
     /** Kernel's bits of openat2's resolve by position, and the portable ones. */

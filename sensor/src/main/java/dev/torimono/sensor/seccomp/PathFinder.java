@@ -19,7 +19,7 @@ final class PathFinder {
     private static final int MOST_LINKS = 16;
     private static final int S_IFLNK = 0120000;
     private static final int AT_FDCWD = -100;
-    private static final int O_NOFOLLOW = 0x20000;
+    private static final int O_NOFOLLOW = OpenBits.HERE.noFollow();
     private static final Pattern MAGIC =
             Pattern.compile("^/proc/(\\d+(?:/task/\\d+)?/(?:root|cwd|exe|fd/\\d+))(/.*|$)");
     private static final Pattern OPEN_FILE =
