@@ -66,6 +66,7 @@ final class Acting implements AutoCloseable {
         Means means =
                 Means.live(
                         new PidFdKiller(),
+                        world.enforcement()::place,
                         dockerSockets(config),
                         List.of(new CriControl(new CriStop(config.criSockets()))),
                         past,

@@ -259,6 +259,14 @@ public interface Enforcement {
     }
 
     /**
+     * Where a process is, when that is known better than by /proc, which need not show a container:
+     * its cgroup's path; null when it is not. Any thread.
+     */
+    default @Nullable Text place(long pid) {
+        return null;
+    }
+
+    /**
      * What was let pass without a judgement since the last call, a line each, for people; the first
      * few dozen where there was more. Any thread.
      */

@@ -3,6 +3,7 @@
 package dev.torimono.response;
 
 import dev.torimono.model.ProcessKiller;
+import dev.torimono.model.Text;
 import dev.torimono.response.action.Guards;
 import dev.torimono.response.action.KillSwitch;
 import dev.torimono.response.action.ProcFiles;
@@ -16,6 +17,8 @@ import dev.torimono.response.container.DockerControl;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a responder acts with.
@@ -37,6 +40,7 @@ public record Means(
      * The means of a live agent.
      *
      * @param killer reaches processes
+     * @param places where a process is, when that is known better than by its cgroup; or null
      * @param dockerSockets API sockets of Docker or podman, in order of trial
      * @param others ways to containers that are tried after these, before cgroups
      * @param killSwitch stops everything
@@ -44,13 +48,14 @@ public record Means(
      */
     public static Means live(
             ProcessKiller killer,
+            LongFunction<@Nullable Text> places,
             List<Path> dockerSockets,
             List<ContainerControl> others,
             Recorder recorder,
             ContainerLookup lookup,
             KillSwitch killSwitch,
             boolean dryRun) {
-        ProcFiles proc = new ProcFiles(Path.of("/proc"));
+        ProcFiles proc = new ProcFiles(Path.of("/proc"), places);
         Guards guards =
                 new Guards(
                         proc,

@@ -18,6 +18,7 @@ final class Responders {
         return new Responder(
                 Means.live(
                         (_, _) -> new ProcessKiller.Gone("it had ended"),
+                        _ -> null,
                         List.of(),
                         List.of(),
                         Recorder.NONE,

@@ -50,7 +50,14 @@ class ResponseTest {
     private final Responder responder =
             new Responder(
                     Means.live(
-                            nobody, List.of(), List.of(), Recorder.NONE, board, killSwitch, false),
+                            nobody,
+                            _ -> null,
+                            List.of(),
+                            List.of(),
+                            Recorder.NONE,
+                            board,
+                            killSwitch,
+                            false),
                     () -> 2_000_000);
 
     @AfterEach

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.response.action;
 
+import dev.torimono.model.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -10,14 +11,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what guards and the tree killer need of /proc. A process that ended reads as absent. */
 public final class ProcFiles {
     private final Path root;
+    private final LongFunction<@Nullable Text> places;
 
     /** Reads below a root, {@code /proc} on a host. */
     public ProcFiles(Path root) {
+        this(root, _ -> null);
+    }
+
+    /** The same; {@code places} may know a cgroup that its file does not show; null for none. */
+    public ProcFiles(Path root, LongFunction<@Nullable Text> places) {
         this.root = root;
+        this.places = places;
     }
 
     /** A process; empty when it is gone. */
@@ -50,7 +60,15 @@ public final class ProcFiles {
 
     /** The lines of its cgroup file; none when it is gone. */
     public List<String> cgroups(long pid) {
-        return text(pid, "cgroup").map(text -> text.lines().toList()).orElse(List.of());
+        List<String> shown =
+                text(pid, "cgroup").map(text -> text.lines().toList()).orElse(List.of());
+        Text place = shown.isEmpty() ? null : places.apply(pid);
+        if (place == null) {
+            return shown;
+        }
+        List<String> all = new ArrayList<>(shown);
+        all.add(place.toString());
+        return all;
     }
 
     /** Real user id; -1 when it cannot be told. */

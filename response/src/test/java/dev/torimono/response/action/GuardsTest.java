@@ -5,6 +5,7 @@ package dev.torimono.response.action;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.model.Container;
+import dev.torimono.model.Text;
 import dev.torimono.response.testing.Containers;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -87,6 +88,19 @@ class GuardsTest {
         assertThat(guards().objectToKill(40, test)).isEmpty();
         assertThat(guards().objectToKill(41, test))
                 .contains("it is not in container 0123456789ab any more");
+    }
+
+    /** As on Fargate, or in a cgroup namespace: what a process is in is known by its launcher. */
+    @Test
+    void containerThatNoCgroupShowsIsKnownByItsPlace() throws Exception {
+        proc.add(42, "/bin/sh", 0, "/", INNER).add(43, "/bin/sh", 0, "/", INNER);
+        ProcFiles files =
+                new ProcFiles(
+                        root, pid -> pid == 42 ? Text.of("/torimono/" + test.fullId()) : null);
+        Guards placed = new Guards(files, SELF, killSwitch, new RateLimits(() -> 0), false);
+
+        assertThat(placed.objectToKill(42, test)).isEmpty();
+        assertThat(placed.objectToKill(43, test)).isPresent();
     }
 
     @Test

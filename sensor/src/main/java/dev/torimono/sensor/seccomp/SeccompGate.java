@@ -27,8 +27,11 @@ final class SeccompGate implements Enforcement {
 
     /** What the gate asks of the sensor. */
     interface Arm {
-        /** Whether a launcher began the program of a process, as its view of files tells. */
-        boolean covers(long pid);
+        /**
+         * Where a process is whose program a launcher began, as its view of files tells; null for
+         * others.
+         */
+        @Nullable Text place(long pid);
 
         @Nullable HeldFile look(long tid, Text path);
 
@@ -101,8 +104,13 @@ final class SeccompGate implements Enforcement {
     }
 
     @Override
+    public @Nullable Text place(long pid) {
+        return arm.place(pid);
+    }
+
+    @Override
     public synchronized Armed arm(Arming arming) {
-        boolean covered = arm.covers(arming.pid());
+        boolean covered = arm.place(arming.pid()) != null;
         String trouble =
                 covered ? "" : "it was not begun by the launcher, so that nothing in it is seen";
         Armed known = armed.get(arming.container());

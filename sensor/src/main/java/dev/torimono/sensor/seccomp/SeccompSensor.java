@@ -75,8 +75,8 @@ public final class SeccompSensor implements EventSource {
     /** What the gate asks of us. */
     private final class Reach implements SeccompGate.Arm {
         @Override
-        public boolean covers(long pid) {
-            return sessions.covers(pid);
+        public @Nullable Text place(long pid) {
+            return sessions.place(pid);
         }
 
         @Override

@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.sensor.seccomp;
 
+import dev.torimono.model.Text;
 import dev.torimono.sensor.gate.SmallFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Covered programs and who asks to become one. Everything that comes over a socket may come from
- * anybody in the pod. The polling thread, but for {@link #covers}.
+ * anybody in the pod. The polling thread, but for {@link #place}.
  */
 final class Sessions {
     private static final int MOST = 256;
@@ -266,14 +268,17 @@ final class Sessions {
         }
     }
 
-    /** Whether a process has the view of files of a covered program; any thread. */
-    boolean covers(long pid) {
+    /** Where whoever has a process's view of files is told to be, or null; any thread. */
+    @Nullable Text place(long pid) {
         try {
             String view = Files.readSymbolicLink(Path.of("/proc/" + pid + "/ns/mnt")).toString();
             return sessions.stream()
-                    .anyMatch(each -> each.mountNamespace().toString().equals(view));
+                    .filter(each -> each.mountNamespace().toString().equals(view))
+                    .map(Session::cgroupPath)
+                    .findFirst()
+                    .orElse(null);
         } catch (IOException e) {
-            return false;
+            return null;
         }
     }
 
