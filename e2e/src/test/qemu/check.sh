@@ -4,6 +4,7 @@
 #
 # What is tried inside a guest; see guest.sh and GuestScenario.
 #   check.sh CHECKOUT JAVA_HOME doctor|tests CLASS…|drift
+# TEST_OPTIONS are options of Java for tests.
 root=$1 java=$2/bin/java what=$3
 shift 3
 
@@ -18,7 +19,10 @@ doctor() {
 
 tests() {
 	jars=$(find "$root/sensor/target/guest" -name '*.jar' | tr '\n' ':')
-	$java $flags --enable-native-access=ALL-UNNAMED -Dtorimono.root="$root" \
+	# As Maven does: tests find their programs' sources from there.
+	cd "$root/sensor" || return
+	# shellcheck disable=SC2086 # options in words
+	$java $flags $TEST_OPTIONS -Dtorimono.limit-s=300 --enable-native-access=ALL-UNNAMED -Dtorimono.root="$root" \
 		-cp "$root/sensor/target/classes:$root/sensor/target/test-classes:$root/model/target/classes:$jars" \
 		dev.torimono.sensor.GuestTests "$@"
 }

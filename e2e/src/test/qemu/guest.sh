@@ -6,23 +6,25 @@
 # refuses (BPF security modules, fentry) can then be tried all the same. The guest sees this machine's /usr and the
 # given folders, read-only, at the same paths; everything else is in its memory.
 #
-#   guest.sh [-k KERNEL] [-a APPEND] [-s FOLDER]… [-t SECONDS] -- COMMAND ARGUMENT…
+#   guest.sh [-m MACHINE] [-k KERNEL] [-a APPEND] [-s FOLDER]… [-t SECONDS] -- COMMAND ARGUMENT…
+#     -m MACHINE  x86_64 (default), aarch64: a Graviton's cores, and a /usr of Debian's packages for them, with a Java
 #     -k KERNEL   6.1 (default), 6.12, 5.10: Debian's newest of it for clouds, fetched once by apt
 #     -a APPEND   more of the kernel's command line, such as lsm=capability,bpf
 #     -s FOLDER   shown to the guest
 #     -t SECONDS  after which it is ended (default 240)
 # Exit codes: the command's, 3 something is missing here (its name on stderr), 124 too long, 125 the guest did not get
-# that far. Needs qemu-system-x86, busybox-static, cpio, kmod, xz-utils and, for a kernel's first time, apt.
+# that far. Needs qemu-system-x86 (or -arm), busybox-static, cpio, kmod, xz-utils and, for a kernel's first time, apt.
 set -euo pipefail
 
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../../.." && pwd)
 cache=${TORIMONO_KERNELS:-$root/.build/kernels}
-kernel=6.1 append="" limit=240 shares=(/usr)
-while getopts k:a:s:t: option; do
+machine=x86_64 kernel=6.1 append="" limit=240 folders=()
+while getopts m:k:a:s:t: option; do
 	case $option in
+	m) machine=$OPTARG ;;
 	k) kernel=$OPTARG ;;
 	a) append=$OPTARG ;;
-	s) shares+=("$OPTARG") ;;
+	s) folders+=("$OPTARG") ;;
 	t) limit=$OPTARG ;;
 	*) exit 2 ;;
 	esac
@@ -34,29 +36,39 @@ missing() {
 	exit 3
 }
 
+case $machine in
+x86_64) debian=amd64 ;;
+aarch64) debian=arm64 ;;
+*) missing "a machine called $machine" ;;
+esac
+
 # ---- the kernel -----------------------------------------------------------------------------------------------
 
-# apt of an older release, beside this machine's own lists and sources.
-apt_of_bullseye() {
-	local d=$cache/apt uri
+# apt of another release or for another machine, beside this machine's own lists and sources.
+apt_of() { # RELEASE REPOSITORY COMMAND…
+	local d=$cache/apt/$1-$2-$debian suite=$1 uri
+	[ "$2" != debian-security ] || suite=$1-security
 	if [ ! -e "$d/conf" ]; then
-		uri=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E 'debian-security/?$' | sort -u | head -n 1)
-		[ -n "$uri" ] || missing "a source of debian-security in apt"
+		uri=$(apt-get indextargets --format '$(REPO_URI)' 2>/dev/null | grep -E "/$2/?\$" | sort -u | head -n 1)
+		[ -n "$uri" ] || missing "a source of $2 in apt"
 		mkdir -p "$d"/lists/partial "$d"/archives/partial
-		echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri bullseye-security main" >"$d/sources.list"
+		echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $uri $suite main" >"$d/sources.list"
 		cat >"$d/conf" <<-END
 		Dir::Etc::sourcelist "$d/sources.list";
 		Dir::Etc::sourceparts "/dev/null";
 		Dir::State::lists "$d/lists";
 		Dir::State::status "/dev/null";
 		Dir::Cache "$d";
+		APT::Architecture "$debian";
+		APT::Architectures {"$debian";};
 		APT::Sandbox::User "root";
 		END
 		APT_CONFIG=$d/conf apt-get -qq update >&2 || {
 			rm -f "$d/conf"
-			missing "bullseye-security at $uri"
+			missing "$suite at $uri"
 		}
 	fi
+	shift 2
 	APT_CONFIG=$d/conf "$@"
 }
 
@@ -68,14 +80,17 @@ newest() {
 }
 
 fetch_kernel() {
-	local package as=(env) release into=$cache/$kernel.new
+	local package as=(env) release into=$home/$kernel.new
 	command -v apt-get >/dev/null || missing "apt-get, to fetch a kernel"
+	[ "$machine" = x86_64 ] || as=(apt_of bookworm debian)
 	case $kernel in
-	6.1) package=$(newest '^linux-image-6\.1\.0-[0-9]+-cloud-amd64$' "${as[@]}") ;;
-	6.12) package=$(newest '^linux-image-6\.12\.[0-9.]+\+deb12-cloud-amd64$' "${as[@]}") ;;
+	6.1) package=$(newest "^linux-image-6\.1\.0-[0-9]+-cloud-$debian\$" "${as[@]}") ;;
+	6.12) package=$(newest "^linux-image-6\.12\.[0-9.]+\+deb12-cloud-$debian\$" "${as[@]}") ;;
 	5.10)
-		as=(apt_of_bullseye)
-		package=$(newest '^linux-image-5\.10\.0-[0-9]+-cloud-amd64$' "${as[@]}")
+		as=(apt_of bullseye debian-security)
+		# Old kernels for arm64 stay in the first repository only.
+		[ "$machine" = x86_64 ] || as=(apt_of bullseye debian)
+		package=$(newest "^linux-image-5\.10\.0-[0-9]+-cloud-$debian\$" "${as[@]}")
 		;;
 	*) missing "a kernel called $kernel" ;;
 	esac
@@ -83,27 +98,51 @@ fetch_kernel() {
 	rm -rf "$into" && mkdir -p "$into/tree"
 	download() { (cd "$into" && "${as[@]}" apt-get -qq -o APT::Sandbox::User=root download "$package" >&2); }
 	# Lists that are old name packages that are gone.
-	download || { apt-get -qq update >&2 && download; } || missing "$package in apt"
+	download || { "${as[@]}" apt-get -qq update >&2 && download; } || missing "$package in apt"
 	dpkg-deb -x "$into/$package"_*.deb "$into/tree" && rm -f "$into/$package"_*.deb
 	release=${package#linux-image-}
 	find "$into/tree" -name '*.ko.xz' -exec xz -d {} +
 	/usr/sbin/depmod -b "$into/tree" "$release"
 	cp "$into/tree/boot/vmlinuz-$release" "$into/vmlinuz"
 	echo "$release" >"$into/release"
-	rm -rf "${cache:?}/$kernel" && mv "$into" "$cache/$kernel"
+	rm -rf "${home:?}/$kernel" && mv "$into" "$home/$kernel"
 }
 
-for program in qemu-system-x86_64 busybox cpio dpkg-deb xz; do
+# What programs of the other machine need: a /usr, and what Java has in /etc.
+fetch_usr() {
+	local into=$home/root.new apt=(apt_of trixie debian) package
+	command -v apt-get >/dev/null || missing "apt-get, to fetch programs of $machine"
+	"${apt[@]}" apt-get -qq -y --no-install-recommends --download-only install \
+		busybox-static openjdk-25-jre-headless dash perl-base coreutils findutils python3 util-linux >&2 ||
+		missing "programs of $machine in apt"
+	rm -rf "$into" && mkdir -p "$into"
+	for package in "$cache/apt/trixie-debian-$debian"/archives/*.deb; do
+		dpkg-deb -x "$package" "$into"
+	done
+	rm -f "$cache/apt/trixie-debian-$debian"/archives/*.deb
+	rm -rf "$into/usr/share/doc" "$into/usr/share/locale"
+	mv "$into/etc" "$into/usr/share/etc"
+	rm -rf "$home/root" && mv "$into" "$home/root"
+}
+
+for program in "qemu-system-$machine" busybox cpio dpkg-deb xz; do
 	command -v "$program" >/dev/null || missing "$program"
 done
 [ -x /usr/sbin/modprobe ] || missing kmod
 [ -x /usr/lib/qemu/virtiofsd ] || missing "/usr/lib/qemu/virtiofsd (qemu-system-common)"
-mkdir -p "$cache"
+home=$cache
+[ "$machine" = x86_64 ] || home=$cache/$machine
+mkdir -p "$home"
 exec 9>"$cache/lock"
 flock 9
-[ -e "$cache/$kernel/release" ] || fetch_kernel
+[ -e "$home/$kernel/release" ] || fetch_kernel
+usr=/usr
+if [ "$machine" != x86_64 ]; then
+	[ -d "$home/root" ] || fetch_usr
+	usr=$home/root/usr
+fi
 exec 9>&-
-release=$(cat "$cache/$kernel/release")
+release=$(cat "$home/$kernel/release")
 
 # ---- what it boots from: busybox, a few modules, and what is to be done --------------------------------------------
 
@@ -117,17 +156,18 @@ clean() {
 trap clean EXIT
 boot=$work/boot
 mkdir -p "$boot"/{bin,proc,sys,dev,modules,new}
-cp "$(command -v busybox)" "$boot/bin/"
+cp "$usr/bin/busybox" "$boot/bin/"
 number=100
 for module in virtio_pci virtiofs overlay virtio_rng; do
 	# What is built in is no file; what others need comes first.
-	/usr/sbin/modprobe -D -S "$release" -d "$cache/$kernel/tree" "$module" 2>/dev/null | sed -n 's/^insmod \([^ ]*\).*/\1/p'
+	/usr/sbin/modprobe -D -S "$release" -d "$home/$kernel/tree" "$module" 2>/dev/null | sed -n 's/^insmod \([^ ]*\).*/\1/p'
 done | awk '!seen[$0]++' >"$work/modules"
 while read -r module; do
 	number=$((number + 1))
 	cp "$module" "$boot/modules/$number-${module##*/}"
 done <"$work/modules"
-printf '%s\n' "${shares[@]}" >"$boot/shares"
+shares=("$usr" "${folders[@]}")
+printf '%s\n' /usr "${folders[@]}" >"$boot/shares"
 printf '%q ' "$@" >"$boot/command"
 cat >"$boot/init" <<'INIT'
 #!/bin/busybox sh
@@ -149,6 +189,7 @@ while read -r folder; do
 	mount -t virtiofs -o ro "share$i" "/new$folder" || echo "guest: $folder cannot be shown"
 	i=$((i + 1))
 done </shares
+[ ! -d usr/share/etc ] || cp -r usr/share/etc/. etc/
 mount --move /proc proc && mount --move /sys sys && mount --move /dev dev
 mkdir -p dev/pts dev/shm
 mount -t devpts pts dev/pts && mount -t tmpfs shm dev/shm
@@ -185,12 +226,16 @@ for i in "${!shares[@]}"; do
 	done
 	devices+=(-chardev "socket,id=s$i,path=$work/share$i" -device "vhost-user-fs-pci,chardev=s$i,tag=share$i")
 done
+case $machine in
+x86_64) kind=(-machine q35 -cpu max) console=ttyS0 ;;
+aarch64) kind=(-machine virt -cpu neoverse-n1) console=ttyAMA0 ;;
+esac
 code=0
-timeout "$limit" qemu-system-x86_64 -accel tcg -machine q35 -cpu max -smp 1 -m 1536M \
+timeout "$limit" "qemu-system-$machine" -accel tcg "${kind[@]}" -smp 1 -m 1536M \
 	-object memory-backend-memfd,id=memory,size=1536M,share=on -numa node,memdev=memory \
 	-nodefaults -display none -serial "file:$work/console" -no-reboot -device virtio-rng-pci "${devices[@]}" \
-	-kernel "$cache/$kernel/vmlinuz" -initrd "$work/initrd" \
-	-append "console=ttyS0 quiet loglevel=1 panic=-1 $append" </dev/null >&2 || code=$?
+	-kernel "$home/$kernel/vmlinuz" -initrd "$work/initrd" \
+	-append "console=$console quiet loglevel=1 panic=-1 $append" </dev/null >&2 || code=$?
 tr -d '\r' <"$work/console"
 [ "$code" != 124 ] || exit 124
 code=$(sed -n 's/^guest: exit \([0-9]*\) after.*/\1/p' "$work/console" | tail -n 1)

@@ -6,7 +6,6 @@
  * no file of the image and no privilege.
  */
 #include <linux/audit.h>
-#include <linux/filter.h>
 #include <linux/prctl.h>
 #include <linux/seccomp.h>
 #include "sys.h"

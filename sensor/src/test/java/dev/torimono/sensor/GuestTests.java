@@ -5,6 +5,7 @@ package dev.torimono.sensor;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -30,7 +31,7 @@ final class GuestTests {
                         .build();
         SummaryGeneratingListener summing = new SummaryGeneratingListener();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        LauncherFactory.create().execute(request, summing, new Skips(out));
+        LauncherFactory.create().execute(request, summing, new Words(out));
         TestExecutionSummary summary = summing.getSummary();
         summary.printFailuresTo(out, 12);
         out.printf(
@@ -41,22 +42,20 @@ final class GuestTests {
         System.exit(summary.getTotalFailureCount() == 0 ? 0 : 1);
     }
 
-    /** A skip is told with its reason. */
-    private record Skips(PrintWriter out) implements TestExecutionListener {
+    /** A skip is told with its reason, a failure at once: a guest may be ended before the rest. */
+    private record Words(PrintWriter out) implements TestExecutionListener {
         @Override
         public void executionSkipped(TestIdentifier test, String reason) {
             out.println("skipped " + test.getDisplayName() + ": " + reason);
         }
 
         @Override
-        public void executionFinished(
-                TestIdentifier test, org.junit.platform.engine.TestExecutionResult result) {
-            boolean aborted =
-                    result.getStatus()
-                            == org.junit.platform.engine.TestExecutionResult.Status.ABORTED;
-            if (aborted) {
-                String why = result.getThrowable().map(Throwable::getMessage).orElse("");
-                out.println("skipped " + test.getDisplayName() + ": " + why);
+        public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+            String why = result.getThrowable().map(Throwable::toString).orElse("");
+            switch (result.getStatus()) {
+                case ABORTED -> out.println("skipped " + test.getDisplayName() + ": " + why);
+                case FAILED -> out.println("failed " + test.getDisplayName() + ": " + why);
+                case SUCCESSFUL -> {}
             }
         }
 

@@ -36,8 +36,15 @@ class CornerTest {
         return new Demand(types, false);
     }
 
+    /** Made beforehand where no compiler is, as in a guest; else made here. */
     private String compile(String source, String... options) throws Exception {
-        Path program = folder.resolve(source.replace(".c", ""));
+        String name = source.replace(".c", "");
+        Path made = Path.of(System.getProperty("torimono.programs", ""), name);
+        if (System.getProperty("torimono.programs") != null) {
+            assumeTrue(Files.isExecutable(made), "no " + made);
+            return made.toString();
+        }
+        Path program = folder.resolve(name);
         List<String> words = new ArrayList<>(List.of("gcc", "-O1", "-o", program.toString()));
         words.add(SOURCES.resolve(source).toString());
         words.addAll(List.of(options));
