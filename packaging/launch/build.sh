@@ -79,7 +79,7 @@ compiler_level() {
 # died of it alone would leave an agent that holds and does not judge. Its last words must not reach stdout either.
 end_of_memory() {
 	case "$1" in
-	agent | up) echo -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr ;;
+	agent | sidecar | up) echo -XX:+ExitOnOutOfMemoryError -XX:+DisplayVMOutputToStderr ;;
 	esac
 }
 
@@ -87,7 +87,7 @@ end_of_memory() {
 # for as long as the agent lives.
 unused_memory() {
 	case "$1" in
-	agent | up) echo -XX:TrimNativeHeapInterval=10000 ;;
+	agent | sidecar | up) echo -XX:TrimNativeHeapInterval=10000 ;;
 	esac
 }
 

@@ -4,7 +4,7 @@
 
 #define DEFAULT_SOCKET "/opt/torimono/run/agent.sock"
 #define DEFAULT_PATH   "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-#define DEFAULT_WAIT_S 10
+#define DEFAULT_WAIT_S 30
 #define MOST_WAIT_S    1000000
 
 const char *asked__env(const struct asked *a, const char *name)
