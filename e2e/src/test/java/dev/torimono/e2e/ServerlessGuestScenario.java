@@ -147,7 +147,7 @@ class ServerlessGuestScenario {
         String said = said(machine, "", "serverless.sh", ROOT, machine.java(), narrow.toString());
         assertThat(said)
                 .contains("environment: kept /bin/sh\ncode 7\n")
-                .contains("signal: code 143\n")
+                .containsPattern("signal: (Terminated\\s+)?code 143")
                 .contains("seen: 1\n")
                 .containsPattern("refused: .*not permitted.*No such file")
                 .containsPattern("ended: .*137.*No such file")
