@@ -110,6 +110,21 @@ final class InstrumentCommand implements Callable<Integer> {
                 : new DockerImages(Path.of(dockerSocket));
     }
 
+    /** All of them are written before the first takes the place of its file. */
+    private static void replace(List<Change> changes) {
+        List<DefinitionFile.Next> written = new ArrayList<>();
+        try {
+            for (Change change : changes) {
+                if (!change.file().text().equals(change.text())) {
+                    written.add(change.file().next(change.text()));
+                }
+            }
+            written.forEach(DefinitionFile.Next::replace);
+        } finally {
+            written.forEach(DefinitionFile.Next::close);
+        }
+    }
+
     private int tell(List<Change> changes) {
         PrintWriter out = spec.commandLine().getOut();
         boolean changed = false;
@@ -121,9 +136,10 @@ final class InstrumentCommand implements Callable<Integer> {
                 out.print(UnifiedDiff.of(file.name(), file.text(), change.text()));
             } else if (!inPlace) {
                 out.print(change.text());
-            } else if (differs) {
-                file.write(change.text());
             }
+        }
+        if (inPlace) {
+            replace(changes);
         }
         out.flush();
         return diff && changed ? ExitCode.FOUND : ExitCode.OK;

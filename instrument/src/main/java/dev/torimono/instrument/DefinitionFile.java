@@ -48,20 +48,60 @@ public record DefinitionFile(String name, String text) {
         }
     }
 
-    /** Replaces the file by another text at once, with its permissions; a link keeps its target. */
-    public void write(String newText) {
+    /** A new text that lies beside its file and takes its place at once; closed, it is gone. */
+    public static final class Next implements AutoCloseable {
+        private final Path file;
+        private final Path next;
+        private final String name;
+
+        private Next(String name, Path file, Path next) {
+            this.name = name;
+            this.file = file;
+            this.next = next;
+        }
+
+        /** Puts it where the file is. */
+        public void replace() {
+            try {
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw cannotWrite(name, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(next);
+            } catch (IOException e) {
+                throw cannotWrite(name, e);
+            }
+        }
+    }
+
+    /**
+     * Writes another text beside the file, with its permissions: what may fail of it has failed by
+     * then. A link keeps its target.
+     */
+    public Next next(String newText) {
         try {
             Path file = Path.of(name).toRealPath();
             Path next = Files.createTempFile(file.getParent(), ".torimono", ".next");
+            Next staged = new Next(name, file, next);
             try {
                 Files.writeString(next, newText);
                 Files.setPosixFilePermissions(next, Files.getPosixFilePermissions(file));
-                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                Files.deleteIfExists(next);
+            } catch (IOException e) {
+                staged.close();
+                throw e;
             }
+            return staged;
         } catch (IOException e) {
-            throw new InstrumentException(name + ": cannot be written: " + e.getMessage());
+            throw cannotWrite(name, e);
         }
+    }
+
+    private static InstrumentException cannotWrite(String name, IOException e) {
+        return new InstrumentException(name + ": cannot be written: " + e.getMessage());
     }
 }
