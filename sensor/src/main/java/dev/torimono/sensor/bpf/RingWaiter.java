@@ -7,11 +7,10 @@ import java.lang.foreign.MemorySegment;
 
 /** Sleeps until a producer wakes the reader of one of several rings. One thread. */
 public final class RingWaiter implements AutoCloseable {
-    private static final int EPOLL_EVENT_BYTES = 12;
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment errno = NativeFunction.errnoSegment(arena);
-    private final MemorySegment event = arena.allocate(EPOLL_EVENT_BYTES, 8);
+    private final MemorySegment event = arena.allocate(Libc.EPOLL_EVENT_BYTES, 8);
     private final int epoll;
 
     public RingWaiter(RingBuffer... rings) {
