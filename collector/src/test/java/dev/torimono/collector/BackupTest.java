@@ -2,10 +2,10 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector;
 
-import static dev.torimono.collector.ForwardTest.forwarder;
-import static dev.torimono.collector.ForwardTest.made;
-import static dev.torimono.collector.ForwardTest.options;
-import static dev.torimono.collector.ForwardTest.tell;
+import static dev.torimono.collector.Forwarders.forwarder;
+import static dev.torimono.collector.Forwarders.made;
+import static dev.torimono.collector.Forwarders.options;
+import static dev.torimono.collector.Forwarders.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

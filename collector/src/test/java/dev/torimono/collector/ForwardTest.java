@@ -2,11 +2,16 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector;
 
+import static dev.torimono.collector.Forwarders.PATH;
+import static dev.torimono.collector.Forwarders.awaitDelivery;
+import static dev.torimono.collector.Forwarders.forwarder;
+import static dev.torimono.collector.Forwarders.made;
+import static dev.torimono.collector.Forwarders.options;
+import static dev.torimono.collector.Forwarders.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.RunningCollector.Answer;
 import dev.torimono.collector.event.Json;
-import dev.torimono.collector.store.Sample;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -25,49 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Forwarders and HTTP servers and files at their other ends. */
 final class ForwardTest {
-    private static final String PATH = "/api/v1/forwarders";
     private final HexFormat hex = HexFormat.of();
-
-    static ObjectNode forwarder(String name, String type) {
-        ObjectNode body = Json.object().put("name", name).put("type", type);
-        body.putObject("options");
-        return body;
-    }
-
-    static ObjectNode options(ObjectNode forwarder) {
-        return (ObjectNode) forwarder.path("options");
-    }
-
-    static void tell(RunningCollector collector, String agent, String rule, int... numbers) {
-        StringBuilder lines = new StringBuilder();
-        for (int number : numbers) {
-            ObjectNode line = Json.object().put("key", rule + number);
-            line.set("alert", Sample.alert(rule, number));
-            lines.append(new String(Json.bytes(line), StandardCharsets.UTF_8)).append('\n');
-        }
-        Answer answer = collector.call("POST", "/fleet/v1/alerts", agent, lines.toString());
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-    }
-
-    static String made(RunningCollector collector, ObjectNode forwarder) {
-        Answer made = collector.post(PATH, collector.admin(), forwarder);
-        assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(Schema.misfits(made.json(), "Forwarder")).isEmpty();
-        return PATH + "/" + made.json().path("id").asLong();
-    }
-
-    static JsonNode awaitDelivery(RunningCollector collector, String path, String key, long least)
-            throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (true) {
-            JsonNode delivery = collector.get(path, collector.admin()).json().path("delivery");
-            if (delivery.path(key).asLong(-1) >= least) {
-                return delivery;
-            }
-            assertThat(System.nanoTime()).as(delivery.toString()).isLessThan(endNs);
-            Thread.sleep(50);
-        }
-    }
 
     private static List<String> rules(String array) {
         List<String> rules = new ArrayList<>();

@@ -2,7 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector;
 
-import static dev.torimono.collector.ForwardTest.tell;
+import static dev.torimono.collector.Forwarders.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.RunningCollector.Answer;

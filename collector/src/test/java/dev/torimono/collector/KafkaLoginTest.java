@@ -2,15 +2,15 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector;
 
-import static dev.torimono.collector.ForwardTest.awaitDelivery;
-import static dev.torimono.collector.ForwardTest.forwarder;
-import static dev.torimono.collector.ForwardTest.made;
-import static dev.torimono.collector.ForwardTest.options;
-import static dev.torimono.collector.ForwardTest.tell;
+import static dev.torimono.collector.Forwarders.awaitDelivery;
+import static dev.torimono.collector.Forwarders.awaitError;
+import static dev.torimono.collector.Forwarders.forwarder;
+import static dev.torimono.collector.Forwarders.made;
+import static dev.torimono.collector.Forwarders.options;
+import static dev.torimono.collector.Forwarders.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -34,19 +34,6 @@ final class KafkaLoginTest {
                 .put("username", KafkaBroker.USER)
                 .put("password", password);
         return kafka;
-    }
-
-    /** Waits until a forwarder has failed; its delivery. */
-    static JsonNode awaitError(RunningCollector collector, String path) throws Exception {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (true) {
-            JsonNode delivery = collector.get(path, collector.admin()).json().path("delivery");
-            if (!delivery.path("lastError").asString("").isEmpty()) {
-                return delivery;
-            }
-            assertThat(System.nanoTime()).as(delivery.toString()).isLessThan(endNs);
-            Thread.sleep(200);
-        }
     }
 
     @Test

@@ -2,11 +2,12 @@
 // Copyright The Torimono Authors
 package dev.torimono.collector;
 
-import static dev.torimono.collector.ForwardTest.awaitDelivery;
-import static dev.torimono.collector.ForwardTest.forwarder;
-import static dev.torimono.collector.ForwardTest.made;
-import static dev.torimono.collector.ForwardTest.options;
-import static dev.torimono.collector.ForwardTest.tell;
+import static dev.torimono.collector.Forwarders.awaitDelivery;
+import static dev.torimono.collector.Forwarders.awaitError;
+import static dev.torimono.collector.Forwarders.forwarder;
+import static dev.torimono.collector.Forwarders.made;
+import static dev.torimono.collector.Forwarders.options;
+import static dev.torimono.collector.Forwarders.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.collector.event.Json;
@@ -44,7 +45,7 @@ final class KafkaTest {
             String path = made(collector, kafka(nobody));
             tell(collector, collector.enrol("a"), "r", 1, 2);
             awaitDelivery(collector, path, "waiting", 2);
-            JsonNode delivery = KafkaLoginTest.awaitError(collector, path);
+            JsonNode delivery = awaitError(collector, path);
             assertThat(delivery.path("waiting").asLong(-1)).isEqualTo(2);
             assertThat(delivery.path("delivered").asLong(-1)).isZero();
         }
