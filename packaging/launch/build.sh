@@ -102,7 +102,7 @@ collector_flags() {
 # The ahead-of-time cache halves start-up. It is only an optimisation: without it the program runs the same.
 train_aot() {
 	local cache="$root/.build/torimono.aot" flags
-	[ ! -f "$cache" ] || return 0
+	! cache_fits || return 0
 	mapfile -t flags < <(jvm_flags train-start)
 	quietly "preparing a faster start" "$root/.build/aot.log" \
 		"$JAVA_HOME/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$cache.new" -m dev.torimono.cli/dev.torimono.cli.Main train-start ||

@@ -68,7 +68,8 @@ torimono_test() {
 	# Real kernels, containers and browsers on a machine that others use, too: what fails is run once more, by itself,
 	# and what passes then is named at the end. Twice is a failure.
 	# A test that fails keeps no module from being tested: the reports tell what failed, the log what broke.
-	local args=(-fae verify -Dsurefire.rerunFailingTestsCount=1 -Dmaven.test.failure.ignore=true)
+	# Two modules at a time: kernel and container tests wait while others compile.
+	local args=(-T 2 -fae verify -Dsurefire.rerunFailingTestsCount=1 -Dmaven.test.failure.ignore=true -Dtorimono.e2e.cold=false)
 	[ -z "$fast" ] || [ "${#modules[@]}" != 0 ] || args+=(-pl '!e2e')
 	[ -z "$guest" ] || args+=(-Dtorimono.qemu=true)
 	[ "${#modules[@]}" = 0 ] || args+=(-pl "$(IFS=,; echo "${modules[*]}")" -am)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.AlertLine;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.CaptureProcess;
 import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is captured can be opened by others, and replayed to the same alerts. */
+@Alone
 @NeedsDocker
 class CaptureScenario {
     private static final String RULES =

@@ -25,11 +25,12 @@ class ConsoleAccessScenario {
 
     @TempDir private Path folder = Path.of("");
     private @org.jspecify.annotations.Nullable CollectorProcess started;
-    private int browsers;
+    private @org.jspecify.annotations.Nullable Browsers browsers;
 
     @BeforeEach
     void start() {
         started = CollectorProcess.start(folder.resolve("data"));
+        browsers = new Browsers(folder.resolve("browsers"), started);
     }
 
     @AfterEach
@@ -41,24 +42,8 @@ class ConsoleAccessScenario {
         return java.util.Objects.requireNonNull(started);
     }
 
-    private Browser browser(String language, String account, String password) {
-        Browser browser =
-                new Browser(
-                        folder.resolve("browser" + ++browsers),
-                        collector().uri(),
-                        collector().certificate(),
-                        language);
-        boolean japanese = language.equals("ja");
-        browser.open("/");
-        browser.type(japanese ? "アカウント" : "Account", account);
-        browser.type(japanese ? "パスワード" : "Password", password);
-        browser.click("button", japanese ? "ログイン" : "Log in");
-        browser.await("the places", "document.querySelector('.rail') !== null");
-        return browser;
-    }
-
-    private Browser admin(String language) {
-        return browser(language, "admin", collector().adminPassword());
+    private Browsers browsers() {
+        return java.util.Objects.requireNonNull(browsers);
     }
 
     @Test
@@ -68,8 +53,8 @@ class ConsoleAccessScenario {
                         "POST",
                         "/api/v1/accounts",
                         "{\"name\": \"mika\", \"role\": \"viewer\", \"password\": \"0123456789ab\"}");
-        try (Browser mika = browser("en", "mika", "0123456789ab");
-                Browser admin = admin("ja")) {
+        try (Browser mika = browsers().another("en", "mika", "0123456789ab");
+                Browser admin = browsers().another("ja")) {
             mika.open("/activity/audit");
             mika.awaitText("Only administrators see the audit log.");
             admin.open("/settings/accounts");
@@ -97,7 +82,7 @@ class ConsoleAccessScenario {
                                 """
                                 {"actionType": "KILL_CONTAINER", "ttlSeconds": 300, "reason": "too late",
                                  "parameters": {"host.id": "asleep", "container.id": "3ad7b26ded6d"}}""");
-        try (Browser browser = admin("en")) {
+        try (Browser browser = browsers().another("en")) {
             browser.open("/activity/responses");
             browser.awaitText("waiting for the agent");
             browser.click("button", "Call off");
@@ -122,7 +107,7 @@ class ConsoleAccessScenario {
                                 "/api/secure/falco/lists",
                                 "{\"name\": \"ours\", \"items\": {\"items\": [\"a\"]}, \"append\": false}");
         String path = "/api/secure/falco/lists/" + list.path("id").asLong(0);
-        try (Browser browser = admin("en")) {
+        try (Browser browser = browsers().another("en")) {
             browser.open("/library/yaml?list=" + list.path("id").asLong(0));
             browser.awaitText("list \"ours\": no rule, macro or list uses it");
             // At the beginning of the text, before what is there.

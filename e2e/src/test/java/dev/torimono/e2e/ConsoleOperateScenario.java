@@ -44,17 +44,19 @@ class ConsoleOperateScenario {
     private final Container test;
     private final CollectorProcess collector;
     private final AgentSetup setup;
+    private final Browsers browsers;
     private @Nullable AgentProcess agent;
-    private int browsers;
 
     ConsoleOperateScenario(DockerDaemon docker) {
         this.test = docker.sleeper();
         this.setup = new AgentSetup(docker, "operate");
         this.collector = CollectorProcess.start(setup.file("collector"));
+        this.browsers = new Browsers(setup.file("browser"), collector);
     }
 
     @AfterAll
     void stop() {
+        browsers.close();
         if (agent != null) {
             agent.close();
         }
@@ -62,26 +64,10 @@ class ConsoleOperateScenario {
         test.close();
     }
 
-    private Browser browser(String language) {
-        Browser browser =
-                new Browser(
-                        setup.file("browser").resolve(language + ++browsers),
-                        collector.uri(),
-                        collector.certificate(),
-                        language);
-        boolean japanese = language.equals("ja");
-        browser.open("/");
-        browser.type(japanese ? "アカウント" : "Account", "admin");
-        browser.type(japanese ? "パスワード" : "Password", collector.adminPassword());
-        browser.click("button", japanese ? "ログイン" : "Log in");
-        browser.await("the places", "document.querySelector('.rail') !== null");
-        return browser;
-    }
-
     @Test
     @Order(1)
     void theGuideLeadsFromNothingToAnAlert() throws IOException {
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/agents");
             browser.awaitText("No agent reports here yet");
             checkAccessible(browser, "no agents");
@@ -111,7 +97,7 @@ class ConsoleOperateScenario {
     @Test
     @Order(2)
     void anAgentShowsWhatItsMachineCanDoAndWhatItLost() throws IOException {
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/agents");
             browser.awaitText("1 of 1 connected");
             checkAccessible(browser, "agents");
@@ -129,7 +115,7 @@ class ConsoleOperateScenario {
             checkAccessible(browser, "an agent");
             checkQuiet(browser);
         }
-        try (Browser browser = browser("ja")) {
+        try (Browser browser = browsers.admin("ja")) {
             browser.open("/agents");
             browser.awaitText("1 台中 1 台が接続中");
             checkQuiet(browser);
@@ -139,7 +125,7 @@ class ConsoleOperateScenario {
     @Test
     @Order(3)
     void aForwarderIsAddedTriedAndTakesEvents() throws IOException {
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/settings/forwarders");
             browser.awaitText("Events go nowhere else");
             checkAccessible(browser, "no forwarders");
@@ -176,7 +162,7 @@ class ConsoleOperateScenario {
     @Test
     @Order(4)
     void aRollOutIsPlannedAndAnEarlierBundleIsPinned() throws IOException {
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/settings/rollout");
             browser.awaitText("No stages: everybody gets something new at once.");
             browser.click("button", "Add a stage");
@@ -208,7 +194,7 @@ class ConsoleOperateScenario {
     @Test
     @Order(5)
     void retentionIsChangedOnlyAfterAQuestionWhenItIsLess() throws IOException {
-        try (Browser browser = browser("ja")) {
+        try (Browser browser = browsers.admin("ja")) {
             browser.open("/settings/keeping");
             browser.awaitText("イベントの保存期間(日)");
             checkAccessible(browser, "retention");
@@ -228,7 +214,7 @@ class ConsoleOperateScenario {
     @Order(6)
     void aViewThatWasSavedIsThereInAnotherBrowser() throws IOException {
         String filter = "/events?filter=severity%20%3C%3D%203&group=ruleName";
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open(filter);
             browser.click("button", "Views");
             browser.click("menuitem", "Save this view");
@@ -237,7 +223,7 @@ class ConsoleOperateScenario {
             browser.awaitText("The view is saved");
             checkQuiet(browser);
         }
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.another("en")) {
             browser.open("/events");
             browser.click("button", "Views");
             browser.click("menuitem", "grave by rule");
@@ -254,7 +240,7 @@ class ConsoleOperateScenario {
     @Test
     @Order(7)
     void theOverviewTellsWhatHappenedAndWhoIsWell() throws IOException {
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/overview");
             browser.awaitText("1 of 1 connected");
             browser.awaitText("Terminal shell in container");
@@ -285,7 +271,7 @@ class ConsoleOperateScenario {
         collector.awaitInForce();
         test.terminal("sh").input("true\n").run();
         collector.awaitEvent("action = capture_taken and actionStatus = done");
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.admin("en")) {
             browser.open("/activity/captures");
             browser.awaitText(".scap");
             checkAccessible(browser, "captures");
@@ -317,7 +303,7 @@ class ConsoleOperateScenario {
     void aCollectorThatIsAwayIsNotTakenForCalm() {
         String counted =
                 "/Medium\\s*[1-9]/.test(document.querySelector('.histogram .legend').innerText)";
-        try (Browser browser = browser("en")) {
+        try (Browser browser = browsers.another("en")) {
             browser.open("/events");
             browser.awaitText("Terminal shell in container");
             browser.await("the histogram", counted);

@@ -8,9 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
 import dev.torimono.e2e.browser.Words;
-import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Command;
-import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
@@ -18,12 +16,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -34,30 +28,16 @@ import tools.jackson.databind.JsonNode;
  */
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleScenario {
+class ConsoleScenario extends OneConsole {
     private static final String SHELL = "Terminal shell in container";
 
-    private final ConsoleStage stage;
-    private final Container test;
-    private final CollectorProcess collector;
-
     ConsoleScenario(DockerDaemon docker) {
-        this.stage = new ConsoleStage(docker, "console");
-        this.test = stage.test;
-        this.collector = stage.collector;
+        super(docker, "console");
     }
 
-    @AfterAll
-    void stop() {
-        stage.close();
-    }
-
-    /** A browser in a language, with an administrator who has logged in. */
+    /** A page in a language, of an administrator who has logged in. */
     private Browser begin(Words words) {
-        Browser browser = stage.browser(words.language());
-        stage.logIn(browser, words.say("Account"), words.say("Password"), words.say("Log in"));
+        Browser browser = stage.admin(words.language());
         browser.awaitText(words.say("Policies"));
         assertThat(browser.script("document.documentElement.lang").asString(""))
                 .isEqualTo(words.language());
@@ -219,8 +199,7 @@ class ConsoleScenario {
         test.terminal("sh", "-c", "true '" + name + "'").run();
         collector.awaitEvent(
                 "container.name = \"" + test.name() + "\" and proc.cmdline contains exe");
-        try (Browser browser = stage.browser("en")) {
-            stage.logIn(browser, "Account", "Password", "Log in");
+        try (Browser browser = stage.admin()) {
             browser.awaitText("Events");
             browser.open("/events?filter=proc.cmdline%20contains%20exe");
             browser.awaitText("exe⟨202E⟩gpj.sh");

@@ -7,19 +7,13 @@ import static dev.torimono.e2e.ConsoleStage.checkQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
-import dev.torimono.e2e.fixture.CollectorProcess;
-import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,35 +22,13 @@ import tools.jackson.databind.JsonNode;
  */
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleShippedScenario {
+class ConsoleShippedScenario extends OneConsole {
     private static final String NOTABLE = "Runtime Notable Events";
     private static final String ALIVE = "still alive";
 
-    private final ConsoleStage stage;
-    private final Container test;
-    private final CollectorProcess collector;
-
     ConsoleShippedScenario(DockerDaemon docker) {
-        this.stage = new ConsoleStage(docker, "console-shipped");
-        this.test = stage.test;
-        this.collector = stage.collector;
+        super(docker, "console-shipped");
         collector.awaitInForce();
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
-    }
-
-    private JsonNode policy(String name) {
-        return collector
-                .call("GET", "/api/v2/policies", "")
-                .valueStream()
-                .filter(one -> one.path("name").asString("").equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private String shell() {
@@ -90,7 +62,7 @@ class ConsoleShippedScenario {
             checkAccessible(browser, "a policy that ships, changed");
             checkQuiet(browser);
         }
-        assertThat(policy(NOTABLE).path("shipped").propertyNames())
+        assertThat(stage.policy(NOTABLE).path("shipped").propertyNames())
                 .containsExactlyInAnyOrder("severity", "scope", "actions", "rules");
         collector.awaitInForce();
         stage.agent.awaitLog("(" + test.name() + ") armed");
@@ -105,7 +77,7 @@ class ConsoleShippedScenario {
     void anExceptionIsMadeByTheKeyboardAndOneIsMadeOfAnEvent() throws IOException {
         String event = collector.awaitEvent("action = process_killed").path("id").asString("");
         try (Browser browser = stage.admin()) {
-            browser.open("/policies/" + policy(NOTABLE).path("id").asLong());
+            browser.open("/policies/" + stage.policy(NOTABLE).path("id").asLong());
             // What the scope covers comes later, and moves what stands below it.
             browser.awaitText("Covers 1 of ");
             browser.click("button", "Add an exception");
@@ -129,11 +101,11 @@ class ConsoleShippedScenario {
             browser.awaitText("events of the last 7 days");
             browser.click("button", "Apply");
             browser.awaitText("Exception applied");
-            assertThat(policy(NOTABLE).path("exceptions").toString())
+            assertThat(stage.policy(NOTABLE).path("exceptions").toString())
                     .contains("our rounds", "seen and known");
             browser.click("button", "Undo");
             browser.awaitText("Exception taken back");
-            assertThat(policy(NOTABLE).path("exceptions").toString())
+            assertThat(stage.policy(NOTABLE).path("exceptions").toString())
                     .contains("our rounds")
                     .doesNotContain("seen and known");
             checkQuiet(browser);
@@ -143,9 +115,7 @@ class ConsoleShippedScenario {
     @Test
     @Order(3)
     void itGoesBackToWhatIsShipped() throws IOException {
-        try (Browser browser = stage.browser("ja")) {
-            stage.logIn(browser, "アカウント", "パスワード", "ログイン");
-            browser.await("the places", "document.querySelector('.rail') !== null");
+        try (Browser browser = stage.admin("ja")) {
             browser.open("/policies");
             browser.awaitText("変更あり");
             browser.click("link", NOTABLE);
@@ -160,7 +130,7 @@ class ConsoleShippedScenario {
             browser.awaitText("標準のままです。");
             checkQuiet(browser);
         }
-        assertThat(policy(NOTABLE).path("modified").asBoolean(true)).isFalse();
+        assertThat(stage.policy(NOTABLE).path("modified").asBoolean(true)).isFalse();
         collector.awaitInForce();
         assertThat(shell()).contains(ALIVE);
     }
@@ -169,17 +139,17 @@ class ConsoleShippedScenario {
     @Order(4)
     void whatCountsAsDriftIsFixedAndACopyIsFree() {
         try (Browser browser = stage.admin()) {
-            browser.open("/policies/" + policy("Container Drift").path("id").asLong());
+            browser.open("/policies/" + stage.policy("Container Drift").path("id").asLong());
             browser.awaitText("What counts as drift");
             browser.click("switch", "Enabled");
             browser.click("button", "Save");
             browser.awaitText("in force on 1 of 1 agents");
-            assertThat(policy("Container Drift").path("enabled").asBoolean(true)).isFalse();
+            assertThat(stage.policy("Container Drift").path("enabled").asBoolean(true)).isFalse();
             browser.click("link", "Duplicate");
             browser.click("switch", "Volume Binaries");
             browser.click("button", "Save");
             browser.awaitText("in force on 1 of 1 agents");
-            JsonNode copy = policy("Copy of Container Drift");
+            JsonNode copy = stage.policy("Copy of Container Drift");
             assertThat(copy.at("/rules/0/details/mountedVolumeDriftEnabled").asBoolean()).isTrue();
             assertThat(copy.has("shipped")).isFalse();
             checkQuiet(browser);

@@ -25,40 +25,35 @@ final class ConsoleStage implements AutoCloseable {
     final Container test;
     final CollectorProcess collector;
     final AgentProcess agent;
-    private final Path folder;
-    private int browsers;
+    private final Browsers browsers;
 
     ConsoleStage(DockerDaemon docker, String name) {
         this.test = docker.sleeper();
         AgentSetup setup = new AgentSetup(docker, name);
-        this.folder = setup.file("browser");
         this.collector = CollectorProcess.start(setup.file("collector"));
+        this.browsers = new Browsers(setup.file("browser"), collector);
         List<String> options = new ArrayList<>(List.of(setup.options()));
         options.addAll(collector.agentOptions(setup.file("fleet")));
         this.agent = AgentProcess.start(options.toArray(String[]::new));
     }
 
-    Browser browser(String language) {
-        return new Browser(
-                folder.resolve(language + ++browsers),
-                collector.uri(),
-                collector.certificate(),
-                language);
-    }
-
-    /** A browser in English in which an administrator has logged in. */
+    /** A page in English, of an administrator who has logged in. */
     Browser admin() {
-        Browser browser = browser("en");
-        logIn(browser, "Account", "Password", "Log in");
-        browser.await("the places", "document.querySelector('.rail') !== null");
-        return browser;
+        return browsers.admin("en");
     }
 
-    void logIn(Browser browser, String account, String password, String button) {
-        browser.open("/");
-        browser.type(account, "admin");
-        browser.type(password, collector.adminPassword());
-        browser.click("button", button);
+    /** A page in a language, of an administrator who has logged in. */
+    Browser admin(String language) {
+        return browsers.admin(language);
+    }
+
+    JsonNode policy(String name) {
+        return collector
+                .call("GET", "/api/v2/policies", "")
+                .valueStream()
+                .filter(one -> one.path("name").asString("").equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Nothing may be asked of anybody else, and nothing may go wrong unseen. */
@@ -91,6 +86,7 @@ final class ConsoleStage implements AutoCloseable {
 
     @Override
     public void close() {
+        browsers.close();
         agent.close();
         collector.close();
         test.close();

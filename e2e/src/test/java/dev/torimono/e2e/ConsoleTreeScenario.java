@@ -32,19 +32,9 @@ class ConsoleTreeScenario {
     @Test
     void twoThousandProcessesAreUnfoldedWalkedAndFound() throws IOException {
         CollectorProcess collector = CollectorProcess.start(folder.resolve("data"));
-        try (Browser browser =
-                new Browser(
-                        folder.resolve("browser"),
-                        collector.uri(),
-                        collector.certificate(),
-                        "en")) {
+        try (Browser browser = new Browsers(folder, collector).another("en")) {
             collector.tell(collector.enrol("speed"), LargeTree.lines(Instant.now(), PROCESSES));
             String event = collector.awaitEvent(LargeTree.FILTER).path("id").asString("");
-            browser.open("/");
-            browser.type("Account", "admin");
-            browser.type("Password", collector.adminPassword());
-            browser.click("button", "Log in");
-            browser.await("the places", "document.querySelector('.rail') !== null");
             browser.open("/events/" + event);
             browser.awaitText("2,000 processes");
             unfold(browser);

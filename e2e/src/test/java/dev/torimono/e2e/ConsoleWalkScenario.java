@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.browser.Browser;
 import dev.torimono.e2e.browser.Places;
 import dev.torimono.e2e.fixture.AgentProcess;
-import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.ConsoleContent;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -23,17 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 /**
  * Every page, and the dialogs of the settings, with something to show: axe looks at all of them.
  */
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConsoleWalkScenario {
+class ConsoleWalkScenario extends OneConsole {
     private static final Path ROUTES = AgentProcess.root().resolve("console/src/main/web/app.tsx");
 
     /** A page, and the button on it that opens something. */
@@ -50,13 +46,10 @@ class ConsoleWalkScenario {
                     List.of("/settings/forwarders", "New forwarder"),
                     List.of("/activity/responses", "Undo"));
 
-    private final ConsoleStage stage;
-    private final CollectorProcess collector;
     private final Map<String, String> places;
 
     ConsoleWalkScenario(DockerDaemon docker) {
-        this.stage = new ConsoleStage(docker, "console-walk");
-        this.collector = stage.collector;
+        super(docker, "console-walk");
         collector.awaitInForce();
         long policy = policy();
         collector.awaitInForce();
@@ -76,11 +69,6 @@ class ConsoleWalkScenario {
         places.put("rule, changed", "/library/rules/Malicious%20filenames%20written/edit");
         places.put("policy, new", "/policies/new/falco");
         places.put("nowhere", "/nowhere");
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
     }
 
     private long policy() {

@@ -7,20 +7,14 @@ import static dev.torimono.e2e.ConsoleStage.checkQuiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.browser.Browser;
-import dev.torimono.e2e.fixture.CollectorProcess;
-import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
 import dev.torimono.e2e.fixture.NeedsPrograms;
 import dev.torimono.e2e.fixture.Pause;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,27 +23,14 @@ import tools.jackson.databind.JsonNode;
  */
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ConsoleWorkScenario {
+class ConsoleWorkScenario extends OneConsole {
     private static final String SHELL = "Terminal shell in container";
 
     /** Longer than any place for it, and with what turns text around. */
     private static final String LONG = "n".repeat(180) + "\u202ex";
 
-    private final ConsoleStage stage;
-    private final Container test;
-    private final CollectorProcess collector;
-
     ConsoleWorkScenario(DockerDaemon docker) {
-        this.stage = new ConsoleStage(docker, "console-work");
-        this.test = stage.test;
-        this.collector = stage.collector;
-    }
-
-    @AfterAll
-    void stop() {
-        stage.close();
+        super(docker, "console-work");
     }
 
     private String shellEvent() {
@@ -58,15 +39,6 @@ class ConsoleWorkScenario {
                         "ruleName = \"" + SHELL + "\" and container.name = \"" + test.name() + "\"")
                 .path("id")
                 .asString("");
-    }
-
-    private JsonNode policy(String name) {
-        return collector
-                .call("GET", "/api/v2/policies", "")
-                .valueStream()
-                .filter(one -> one.path("name").asString("").equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     @Test
@@ -100,7 +72,7 @@ class ConsoleWorkScenario {
             browser.awaitText("Nothing wrong: 1 item");
             browser.click("button", "Save");
             browser.awaitText("in force on 1 of 1 agents");
-            assertThat(policy("Shells " + LONG).path("scope").asString(""))
+            assertThat(stage.policy("Shells " + LONG).path("scope").asString(""))
                     .isEqualTo("container.name = " + test.name());
             browser.open("/policies");
             browser.awaitText("⟨202E⟩");
@@ -176,11 +148,11 @@ class ConsoleWorkScenario {
             checkAccessible(browser, "tune");
             browser.click("button", "Apply");
             browser.awaitText("Exception applied");
-            assertThat(policy("Shells " + LONG).path("exceptions").toString())
+            assertThat(stage.policy("Shells " + LONG).path("exceptions").toString())
                     .contains("our own rounds");
             browser.click("button", "Undo");
             browser.awaitText("Exception taken back");
-            assertThat(policy("Shells " + LONG).path("exceptions").toString())
+            assertThat(stage.policy("Shells " + LONG).path("exceptions").toString())
                     .doesNotContain("our own rounds");
             checkQuiet(browser);
         }
@@ -189,7 +161,7 @@ class ConsoleWorkScenario {
     @Test
     @Order(5)
     void anEarlierVersionComesBack() throws IOException {
-        JsonNode policy = policy("Shells " + LONG);
+        JsonNode policy = stage.policy("Shells " + LONG);
         try (Browser browser = stage.admin()) {
             browser.open("/policies/" + policy.path("id").asLong());
             browser.awaitText("Version 1");
@@ -198,7 +170,7 @@ class ConsoleWorkScenario {
             checkAccessible(browser, "versions");
             browser.click("button", "Go back to this");
             browser.awaitText("Gone back");
-            assertThat(policy("Shells " + LONG).path("version").asLong())
+            assertThat(stage.policy("Shells " + LONG).path("version").asLong())
                     .isGreaterThan(policy.path("version").asLong());
             checkQuiet(browser);
         }

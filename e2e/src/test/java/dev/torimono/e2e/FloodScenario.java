@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.AlertLine;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * One container floods the agent, by opens or by forks, while an attack goes on in another: the
  * attack is seen.
  */
+@Alone
 @NeedsDocker
 class FloodScenario {
     /**

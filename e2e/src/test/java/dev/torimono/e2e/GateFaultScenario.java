@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.AlertLine;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** Nobody is held for ever by an agent that fails, and nothing passes in silence. */
+@Alone
 @NeedsDocker
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GateFaultScenario {

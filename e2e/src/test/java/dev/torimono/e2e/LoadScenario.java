@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
 import dev.torimono.e2e.fixture.AlertLine;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Many processes and many opens: nothing is lost, each is blamed on the right process, and memory
  * stays where it is. {@code -Dtorimono.e2e.load=full} runs the full figures of the bench.
  */
+@Alone
 @NeedsDocker
 @Tag("load")
 class LoadScenario {

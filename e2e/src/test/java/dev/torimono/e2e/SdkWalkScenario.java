@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Command;
 import dev.torimono.e2e.fixture.Container;
@@ -32,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  * rule, a policy that kills, a drift policy, the events. After each call something in the container
  * that goes on all the time must be ended by the agent, soon.
  */
+@Alone
 @NeedsDocker
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SdkWalkScenario {

@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -29,10 +27,13 @@ public final class Browser implements AutoCloseable {
 
     private final URI console;
     private final Chromium process;
+    private final URI page;
+
+    /** Whether the process ends with this page. */
+    private final boolean whole;
+
     private final DevTools tools;
-    private final String helper;
-    private final List<String> strangers = Collections.synchronizedList(new ArrayList<>());
-    private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+    private final Noise noise;
 
     /**
      * @param folder for its profile
@@ -41,56 +42,40 @@ public final class Browser implements AutoCloseable {
      * @param language as a browser tells it: en, ja
      */
     public Browser(Path folder, URI console, Path certificate, String language) {
+        this(console, Chromium.started(folder, certificate, language));
+    }
+
+    private Browser(URI console, Chromium process) {
+        this(console, process, process.page(), true);
+    }
+
+    private Browser(URI console, Chromium process, URI page, boolean whole) {
         this.console = console;
-        try {
-            helper = resource("page.js");
-            process = new Chromium(folder, certificate, language);
-            tools = new DevTools(process.page(), this::event);
-        } catch (IOException e) {
-            throw new UncheckedIOException("chromium: cannot be started", e);
-        }
+        this.process = process;
+        this.page = page;
+        this.whole = whole;
+        this.noise = new Noise(console);
+        this.tools = new DevTools(page, noise::heard);
         for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
             tools.send(domain + ".enable", Map.of());
         }
-        tools.send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", helper));
+        tools.send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", resource("page.js")));
         size(1440, 900);
     }
 
-    private void event(String method, JsonNode parameters) {
-        switch (method) {
-            case "Network.requestWillBeSent" -> {
-                String url = parameters.path("request").path("url").asString("");
-                // What stands in the address itself is asked of nobody: icons of the browser's own.
-                boolean ours =
-                        url.startsWith(console + "/")
-                                || url.startsWith("about:")
-                                || url.startsWith("data:");
-                if (!ours && !url.startsWith("blob:" + console)) {
-                    strangers.add(url);
-                }
-            }
-            case "Runtime.exceptionThrown" ->
-                    complaints.add(parameters.path("exceptionDetails").toString());
-            case "Log.entryAdded" -> {
-                JsonNode entry = parameters.path("entry");
-                // Answers of the API that are no success stand there too; pages deal with those.
-                boolean network = entry.path("source").asString("").equals("network");
-                if (entry.path("level").asString("").equals("error") && !network) {
-                    complaints.add(entry.path("text").asString(""));
-                }
-            }
-            default -> {}
-        }
+    /** Another page of the same browser: what it keeps and who has logged in are there, too. */
+    public Browser tab() {
+        return new Browser(console, process, process.newPage(), false);
     }
 
     /** Whatever was asked of anybody but the collector. */
     public List<String> strangers() {
-        return List.copyOf(strangers);
+        return noise.strangers();
     }
 
     /** Exceptions, and what the policy for content kept from happening. */
     public List<String> complaints() {
-        return List.copyOf(complaints);
+        return noise.complaints();
     }
 
     public void size(int width, int height) {
@@ -284,18 +269,24 @@ public final class Browser implements AutoCloseable {
         }
     }
 
-    private static String resource(String name) throws IOException {
+    private static String resource(String name) {
         try (InputStream in = Browser.class.getResourceAsStream("/browser/" + name)) {
             if (in == null) {
                 throw new IOException(name + ": no such resource");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() {
         tools.close();
-        process.close();
+        if (whole) {
+            process.close();
+        } else {
+            process.closePage(page);
+        }
     }
 }

@@ -18,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Debian's Chromium as a process: without a window, with a profile of its own. */
@@ -28,15 +29,23 @@ final class Chromium implements AutoCloseable {
     private final Path folder;
     private final Process process;
 
+    private Chromium(Path folder, Path certificate, String language) throws IOException {
+        this.folder = folder;
+        Files.createDirectories(folder);
+        process = launch(folder, certificate, language);
+    }
+
     /**
      * @param folder for its profile
      * @param certificate of the collector whose pages it is to trust
      * @param language as a browser tells it: en, ja
      */
-    Chromium(Path folder, Path certificate, String language) throws IOException {
-        this.folder = folder;
-        Files.createDirectories(folder);
-        process = launch(folder, certificate, language);
+    static Chromium started(Path folder, Path certificate, String language) {
+        try {
+            return new Chromium(folder, certificate, language);
+        } catch (IOException e) {
+            throw new UncheckedIOException("chromium: cannot be started", e);
+        }
     }
 
     private static Process launch(Path folder, Path certificate, String language)
@@ -67,23 +76,47 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Where its first page is spoken to. */
-    URI page() throws IOException {
+    URI page() {
         Path told = folder.resolve("DevToolsActivePort");
         Pause.until("chromium's port", LIMIT, () -> Files.exists(told) && !read(told).isBlank());
-        String port = read(told).lines().findFirst().orElseThrow();
+        return JsonMapper.shared()
+                .readTree(ask("GET", "list"))
+                .valueStream()
+                .filter(target -> target.path("type").asString("").equals("page"))
+                .map(Chromium::address)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Where a page that is opened beside the others is spoken to. */
+    URI newPage() {
+        return address(JsonMapper.shared().readTree(ask("PUT", "new?about:blank")));
+    }
+
+    void closePage(URI page) {
+        ask("GET", "close/" + page.getPath().substring(page.getPath().lastIndexOf('/') + 1));
+    }
+
+    private static URI address(JsonNode target) {
+        return URI.create(target.path("webSocketDebuggerUrl").asString(""));
+    }
+
+    private String ask(String method, String what) {
+        String port = read(folder.resolve("DevToolsActivePort")).lines().findFirst().orElseThrow();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpRequest list =
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/list"))
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/json/" + what))
                             .timeout(LIMIT)
+                            .method(method, HttpRequest.BodyPublishers.noBody())
                             .build();
-            String text = client.send(list, HttpResponse.BodyHandlers.ofString()).body();
-            return JsonMapper.shared()
-                    .readTree(text)
-                    .valueStream()
-                    .filter(target -> target.path("type").asString("").equals("page"))
-                    .map(target -> URI.create(target.path("webSocketDebuggerUrl").asString("")))
-                    .findFirst()
-                    .orElseThrow();
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError("chromium: " + what + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
 import dev.torimono.e2e.fixture.NeedsDocker;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every known evasion, performed: what docs/evasions.md claims is what comes of it. {@code
  * -Dtorimono.docs=write} writes the page.
  */
+@Alone
 @NeedsDocker
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KnownEvasionsScenario {
