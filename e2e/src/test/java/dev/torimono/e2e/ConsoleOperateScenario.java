@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.torimono.e2e.browser.Browser;
 import dev.torimono.e2e.fixture.AgentProcess;
 import dev.torimono.e2e.fixture.AgentSetup;
+import dev.torimono.e2e.fixture.Alone;
 import dev.torimono.e2e.fixture.CollectorProcess;
 import dev.torimono.e2e.fixture.Container;
 import dev.torimono.e2e.fixture.DockerDaemon;
@@ -34,6 +35,7 @@ import tools.jackson.databind.JsonNode;
  * Somebody who runs Torimono, with the browser alone: the first agent and its alert by the guide,
  * then agents, settings and saved views.
  */
+@Alone
 @NeedsDocker
 @NeedsPrograms(Browser.PROGRAM)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

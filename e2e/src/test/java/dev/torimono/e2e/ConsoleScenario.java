@@ -176,7 +176,8 @@ class ConsoleScenario extends OneConsole {
             checkAccessible(browser, "list");
 
             test.exec("touch", "/" + file).check();
-            String filter = "fd.name = \"/" + file + "\"";
+            String filter =
+                    "fd.name = \"/" + file + "\" and container.name = \"" + test.name() + "\"";
             collector.awaitEvent(filter);
             browser.open("/events?filter=" + encoded(filter));
             browser.awaitText("Malicious filenames written");

@@ -54,7 +54,10 @@ class MaliciousFilenameScenario {
                             });
 
             container.exec("touch", "/tmp/kinsing").check();
-            agent.alerts().await("the old names", a -> a.field("fd.name").equals("/tmp/kinsing"));
+            agent.alerts()
+                    .await(
+                            "the old names",
+                            a -> a.from(container) && a.field("fd.name").equals("/tmp/kinsing"));
         }
     }
 
