@@ -106,8 +106,7 @@ static int thread__waits(const char *tid, const struct sock_fprog *filter, int g
 	if (read__of(tid, "/wchan", text, sizeof(text)) && text[0] != '0')
 		return text__contains(text, "seccomp");
 	if (read__of(tid, "/syscall", text, sizeof(text)))
-		return text[0] >= '0' && text[0] <= '9' &&
-		       filter__names(filter, number__of(text));
+		return text[0] >= '0' && text[0] <= '9' && filter__names(filter, number__of(text));
 	return guess && read__of(tid, "/status", text, sizeof(text)) &&
 	       text__contains(text, "State:\tS") && text__contains(text, "Seccomp:\t2");
 }
