@@ -89,6 +89,7 @@ needs() {
 	guest)
 		cat <<-END
 		qemu-system-x86_64 qemu-system-x86
+		qemu-system-aarch64 qemu-system-arm
 		/usr/lib/qemu/virtiofsd qemu-system-common
 		busybox busybox-static
 		cpio cpio
