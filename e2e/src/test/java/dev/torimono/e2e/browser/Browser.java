@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * A browser without a window, on the console of a collector whose certificate it knows. What pages
@@ -98,14 +99,9 @@ public final class Browser implements AutoCloseable {
     /** Opens an address of the console. */
     public void open(String path) {
         tools.send("Page.navigate", Map.of("url", console + path));
-        Pause.until(
-                "the page of " + path,
-                LIMIT,
-                () ->
-                        script(
-                                        "document.readyState === 'complete'"
-                                                + " && (document.querySelector('main') !== null)")
-                                .asBoolean(false));
+        String there =
+                "document.readyState === 'complete' && document.querySelector('main') !== null";
+        Pause.until("the page of " + path, LIMIT, () -> now(there).asBoolean(false));
     }
 
     /** Evaluates JavaScript, and what it promises. */
@@ -235,7 +231,7 @@ public final class Browser implements AutoCloseable {
     }
 
     public void await(String what, String condition) {
-        Pause.until(what, LIMIT, () -> script(condition).asBoolean(false), this::safeText);
+        Pause.until(what, LIMIT, () -> now(condition).asBoolean(false), this::safeText);
     }
 
     public String text() {
@@ -243,8 +239,16 @@ public final class Browser implements AutoCloseable {
     }
 
     private String safeText() {
-        return script("window.torimonoTest && document.body ? torimonoTest.text() : ''")
-                .asString("");
+        return now("window.torimonoTest && document.body ? torimonoTest.text() : ''").asString("");
+    }
+
+    /** The same as {@link #script}; missing of a page that goes just now: there is another soon. */
+    private JsonNode now(String expression) {
+        try {
+            return script(expression);
+        } catch (DevTools.Navigated e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private JsonNode ask(String what, String role, String name) {

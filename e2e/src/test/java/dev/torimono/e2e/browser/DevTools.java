@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One connection to a page's DevTools: commands with answers, and events. */
 final class DevTools implements AutoCloseable {
+    private static final String NAVIGATED = "Inspected target navigated or closed";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -28,6 +30,15 @@ final class DevTools implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> waiting = new ConcurrentHashMap<>();
     private final BiConsumer<String, JsonNode> events;
+
+    /** The page went while it was asked, as one does that loads itself anew. */
+    static final class Navigated extends AssertionError {
+        private static final long serialVersionUID = 1;
+
+        Navigated() {
+            super(NAVIGATED);
+        }
+    }
 
     DevTools(URI page, BiConsumer<String, JsonNode> events) {
         this.events = events;
@@ -49,6 +60,9 @@ final class DevTools implements AutoCloseable {
         try {
             socket.sendText(command.toString(), true).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             JsonNode message = answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (message.path("error").path("message").asString("").equals(NAVIGATED)) {
+                throw new Navigated();
+            }
             if (message.has("error")) {
                 throw new AssertionError(method + ": " + message.path("error"));
             }
