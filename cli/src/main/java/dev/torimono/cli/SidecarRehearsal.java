@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Comparator;
@@ -31,26 +32,30 @@ final class SidecarRehearsal {
     /** Some seconds: enough for what is to be learnt of all that runs for each call. */
     static final int ROUNDS = 1500;
 
-    private static final long MOST_S = 20;
+    static final Duration MOST = Duration.ofSeconds(20);
+    private static final Duration END = Duration.ofSeconds(20);
 
     /** What covered programs do all day: search, execute, write, fork, put streams in place. */
     private static final String WORK =
-            "PATH=/nonexistent:/bin:/usr/bin; i=0; while [ $i -lt $1 ]; do true <&0; /bin/true;"
-                    + " env true; : >\"$2\"; : >>\"$2\"; (: >\"$2\"); i=$((i+1)); done";
+            "PATH=/nonexistent:/bin:/usr/bin; i=0; while [ $i -lt $1 ] && ! [ -e \"$3\" ]; do"
+                    + " true <&0; /bin/true; env true; : >\"$2\"; : >>\"$2\"; (: >\"$2\");"
+                    + " i=$((i+1)); done";
 
     private final Path folder;
     private final int rounds;
+    private final Duration most;
 
-    private SidecarRehearsal(Path folder, int rounds) {
+    private SidecarRehearsal(Path folder, int rounds, Duration most) {
         this.folder = folder;
         this.rounds = rounds;
+        this.most = most;
     }
 
     /** Returns whether a program was watched; where that cannot be, nothing is learnt. */
-    static boolean run(int rounds) throws IOException {
+    static boolean run(int rounds, Duration most) throws IOException {
         Path folder = Files.createTempDirectory("torimono-rehearsal");
         try {
-            return new SidecarRehearsal(folder, rounds).watch();
+            return new SidecarRehearsal(folder, rounds, most).watch();
         } catch (AgentException e) {
             System.err.println("torimono: no sidecar: " + e.getMessage());
             return false;
@@ -86,6 +91,11 @@ final class SidecarRehearsal {
         return loader.load();
     }
 
+    /** Once it is there, the covered program ends. */
+    private Path enough() {
+        return folder.resolve("enough");
+    }
+
     private Path socket() {
         return folder.resolve("run/agent.sock");
     }
@@ -100,16 +110,23 @@ final class SidecarRehearsal {
                                 WORK,
                                 "sh",
                                 Integer.toString(rounds),
-                                folder.resolve("written").toString()));
+                                folder.resolve("written").toString(),
+                                enough().toString()));
         shell.environment().put("TORIMONO_SOCKET", socket().toString());
         // Rather nothing than a program that nobody watches.
         shell.environment().put("TORIMONO_PRIORITY", "security");
-        shell.environment().put("TORIMONO_WAIT_SECONDS", Long.toString(MOST_S));
+        shell.environment().put("TORIMONO_WAIT_SECONDS", Long.toString(END.toSeconds()));
         shell.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = shell.start();
-            boolean ended = process.waitFor(MOST_S, TimeUnit.SECONDS);
-            process.destroyForcibly();
+            boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+            if (!ended) {
+                // What it has begun waits for us: nobody may be left when we have gone.
+                Files.createFile(enough());
+                process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS);
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
             return !ended || process.exitValue() == 0;
         } catch (IOException e) {
             System.err.println("torimono: no sidecar: " + Reasons.of(e));

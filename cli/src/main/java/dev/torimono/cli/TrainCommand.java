@@ -25,7 +25,7 @@ final class TrainCommand implements Callable<Integer> {
                 .execute("rules", "check", "--json");
         boolean kernel = new Rehearsal(new ConfigLoader(Map.of()).load()).run();
         System.err.println("torimono: rehearsed " + (kernel ? "with" : "without") + " the kernel");
-        boolean sidecar = SidecarRehearsal.run(SidecarRehearsal.ROUNDS);
+        boolean sidecar = SidecarRehearsal.run(SidecarRehearsal.ROUNDS, SidecarRehearsal.MOST);
         System.err.println("torimono: rehearsed " + (sidecar ? "a" : "no") + " sidecar");
         return ExitCode.OK;
     }

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class SidecarRehearsalTest {
@@ -30,7 +32,28 @@ class SidecarRehearsalTest {
     void aProgramIsWatchedAndNothingIsLeft() throws IOException {
         assumeTrue(SeccompSensor.obstacle() == null, SeccompSensor.obstacle());
         Set<Path> before = folders();
-        assertThat(SidecarRehearsal.run(2)).isTrue();
+        assertThat(SidecarRehearsal.run(2, SidecarRehearsal.MOST)).isTrue();
         assertThat(folders()).isEqualTo(before);
+    }
+
+    /** Its children wait for an agent: one that is left would do so for ever. */
+    @Test
+    void oneThatTakesTooLongLeavesNobodyWaiting() throws Exception {
+        assumeTrue(SeccompSensor.obstacle() == null, SeccompSensor.obstacle());
+        Set<Path> before = folders();
+        assertThat(SidecarRehearsal.run(1_000_000, Duration.ofMillis(300))).isTrue();
+        assertThat(folders()).isEqualTo(before);
+        // The keeper of a program ends when the last task of it has.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (keepers() > 0 && System.nanoTime() < end) {
+            Thread.sleep(50);
+        }
+        assertThat(keepers()).isZero();
+    }
+
+    private static long keepers() {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info().commandLine().orElse("").contains("torimono-rehearsal"))
+                .count();
     }
 }
