@@ -2,6 +2,7 @@
 // Copyright The Torimono Authors
 package dev.torimono.agent;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,16 @@ public final class Log {
                 ZoneId.systemDefault(),
                 Terminal.STDERR.isTerminal(),
                 minimum);
+    }
+
+    /** Tells nobody; for rehearsals. */
+    public static Log silent() {
+        return new Log(
+                new PrintStream(OutputStream.nullOutputStream()),
+                InstantSource.system(),
+                ZoneId.systemDefault(),
+                false,
+                Level.DEBUG);
     }
 
     public void debug(String message) {

@@ -19,11 +19,9 @@ import dev.torimono.sensor.SensorConfig;
 import dev.torimono.sensor.SensorException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +36,7 @@ public final class Rehearsal {
     private static final int SMALL_RING = 1 << 16;
     private static final long EVENT_WAIT_MS = 20;
 
-    private final Log log =
-            new Log(
-                    new PrintStream(OutputStream.nullOutputStream()),
-                    InstantSource.system(),
-                    ZoneId.systemDefault(),
-                    false,
-                    Log.Level.DEBUG);
+    private final Log log = Log.silent();
     private final AgentConfig config;
 
     public Rehearsal(AgentConfig config) {

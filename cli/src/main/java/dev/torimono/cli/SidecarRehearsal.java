@@ -9,13 +9,9 @@ import dev.torimono.agent.config.AgentConfig;
 import dev.torimono.agent.config.ConfigLoader;
 import dev.torimono.sensor.seccomp.Launcher;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +65,7 @@ final class SidecarRehearsal {
         Launcher.install(launcher);
         AgentConfig config = config();
         AtomicBoolean watched = new AtomicBoolean();
-        Agent agent = new Agent(config, Formats.ofLines(config), silent());
+        Agent agent = new Agent(config, Formats.ofLines(config), Log.silent());
         agent.onReady(
                 () -> {
                     watched.set(work(launcher));
@@ -135,15 +131,6 @@ final class SidecarRehearsal {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private static Log silent() {
-        return new Log(
-                new PrintStream(OutputStream.nullOutputStream()),
-                InstantSource.system(),
-                ZoneId.systemDefault(),
-                false,
-                Log.Level.DEBUG);
     }
 
     private static void remove(Path folder) throws IOException {

@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * Writes one record in the layout that {@link Event} reads: for synthetic events (snapshots of what
- * already runs, provisional execs) and for tests. Not for the hot path.
+ * already runs, provisional execs), for calls that wait, and for tests. It allocates for each
+ * parameter.
  */
 public final class EventBuilder {
     private static final byte[] ABSENT = new byte[0];
@@ -105,14 +106,11 @@ public final class EventBuilder {
     }
 
     private int index(String param) {
-        int count = type.paramCount();
-        for (int i = 0; i < count; i++) {
-            int at = next + i < count ? next + i : next + i - count;
-            if (type.param(at).name().equals(param)) {
-                next = at + 1;
-                return at;
-            }
+        int index = type.paramIndex(param, next);
+        if (index < 0) {
+            throw new IllegalArgumentException(type + " has no parameter " + param);
         }
-        throw new IllegalArgumentException(type + " has no parameter " + param);
+        next = index + 1;
+        return index;
     }
 }

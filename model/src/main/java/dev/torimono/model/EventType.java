@@ -135,9 +135,15 @@ public final class EventType {
 
     /** Index of the parameter of that name, or -1. */
     public int paramIndex(String paramName) {
+        return paramIndex(paramName, 0);
+    }
+
+    /** The same, found soonest where it stands at {@code likely} or soon behind it. */
+    int paramIndex(String paramName, int likely) {
         for (int i = 0; i < params.length; i++) {
-            if (params[i].name().equals(paramName)) {
-                return i;
+            int at = likely + i < params.length ? likely + i : likely + i - params.length;
+            if (params[at].name().equals(paramName)) {
+                return at;
             }
         }
         return -1;

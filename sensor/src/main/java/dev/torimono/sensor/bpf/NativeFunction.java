@@ -77,7 +77,7 @@ public final class NativeFunction {
 
     /**
      * A function that is linked. Of a record in a static field the compiler knows that its handle
-     * never changes, so that it compiles the call into whoever calls: half a microsecond less.
+     * never changes, so that it compiles the call into whoever calls.
      */
     public record Linked(MethodHandle handle) {}
 
